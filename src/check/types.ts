@@ -1,0 +1,51 @@
+import type { Place } from '../url/place'
+import type { Category, ListedCategory } from '../platforms/types'
+import type { TraceStep } from '../link/types'
+
+export type Severity = 'info' | 'warn' | 'error'
+export type SeveritySetting = Severity | 'off'
+
+/** The names of all findings; each has a page in docs/rules, fixtures and a row in the table of codes. */
+export type Code =
+  | 'loopback-host'
+  | 'lan-host'
+  | 'ip-host'
+  | 'insecure-scheme'
+  | 'domain-not-listed'
+  | 'port-mismatch'
+  | 'forbidden-host'
+  | 'malformed-url'
+  | 'undefined-url'
+  | 'dev-host-left'
+  | 'rewrite-incomplete'
+  | 'leaked-secret'
+  | 'invalid-domain-entry'
+  | 'too-many-domains'
+  | 'url-check-disabled'
+  | 'unused-ignore'
+  | 'parse-failed'
+  | 'unresolved-url'
+  | 'unused-domain'
+
+/** The console's lists, as far as one environment may use them: entries as the user wrote them. */
+export type DomainSet = Partial<Record<ListedCategory, readonly string[]>>
+
+/**
+ * What is wrong, as data. Its identity is code + place + category + environment.
+ * Text is made from `code` and `args` in the report room.
+ */
+export interface Finding extends Place {
+  code: Code
+  severity: Severity
+  /** The calls that this is about, where the place is the literal; at least one for findings about calls. */
+  uses: Place[]
+  url: string | null
+  category: Category | null
+  /** The facts that the message needs: texts and numbers only. */
+  args: Record<string, string | number | null>
+  trace: TraceStep[]
+  /** The environment whose domain set judged it. */
+  environment: string
+  /** The package that the place belongs to, for files under node_modules. */
+  package?: string
+}

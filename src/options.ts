@@ -1,0 +1,118 @@
+import type { Code, DomainSet, SeveritySetting } from './check/types'
+import type { ListedCategory, Platform } from './platforms/types'
+import type { Place } from './url/place'
+
+/** Dev origin (or class such as `<lan>:3000`) → production origin. */
+export type HostMap = Record<string, string>
+
+/** A finding that is accepted, where the place can hold no comment. All fields given must match. */
+export interface IgnoreEntry {
+  code?: Code | Code[]
+  url?: string | RegExp
+  host?: string
+  /** Glob relative to the root. */
+  file?: string
+  package?: string
+  /** Why; asked for. */
+  reason?: string
+  /** ISO date after which the entry is reported instead of applied. */
+  until?: string
+}
+
+/** Hosts that only run time knows: checked like literals. */
+export interface DeclareEntry {
+  file?: string
+  package?: string
+  api?: string
+  hosts: string[]
+  reason?: string
+}
+
+/** A row for an HTTP client from a package; see `docs/clients.md`. */
+export interface ClientRow {
+  /** Module specifiers that export it. */
+  packages: string[]
+  [key: string]: unknown
+}
+
+/** What users may set; the same in the plugin and in `mp-domains.config.*`. */
+export interface Options {
+  /** Default: from the toolchain, else `wechat`. Toolchains' names (`mp-weixin`, `weapp`) work too. */
+  platform?: string | Platform
+  /** Default: `--env`, `MP_DOMAINS_ENV`, `UNI_CUSTOM_SCRIPT`, the host's mode; the command: `production`. */
+  environment?: string
+  /** Aliases: `{ uat: 'trial' }`. */
+  environments?: Record<string, string>
+  /** One domain set for all environments, or one for each name; `false`: extract and report calls, no findings. */
+  domains?: DomainSet | false | Record<string, DomainSet | false>
+  /** One host map for all environments, or one for each name. */
+  hostMap?: HostMap | Record<string, HostMap>
+  /** Which environment's set judges URLs asked for under each run-time `envVersion`. Default `{ develop: 'development', trial: 'trial', release: 'production' }`. */
+  envVersion?: Record<string, string>
+  rules?: Partial<Record<Code, SeveritySetting>>
+  /** Least severity that fails. Default `error` for builds and the command, `never` for dev and watch. */
+  failOn?: 'error' | 'warn' | 'never'
+  ignores?: IgnoreEntry[]
+  declares?: DeclareEntry[]
+  clients?: ClientRow[]
+  include?: (string | RegExp) | (string | RegExp)[]
+  exclude?: (string | RegExp) | (string | RegExp)[]
+  /** Project root. Default: the host's root. */
+  root?: string
+  /** Import aliases besides the host's: `{ '@': 'src' }`. */
+  alias?: Record<string, string>
+  /** Build-time values besides the host's, as source text like Vite's `define`, or as plain values. */
+  define?: Record<string, unknown>
+  envDir?: string
+  /** Default `VITE_` (uni-app, weapp-vite), `TARO_APP_` (Taro), `VUE_APP_` (Vue CLI). */
+  envPrefix?: string | string[]
+  report?: { json?: string; html?: string; sarif?: string; markdown?: string }
+  /** Language of messages. Default `auto`: Chinese where Intl's locale is Chinese, else English. */
+  lang?: 'auto' | 'zh' | 'en'
+  limits?: { perCategory?: number }
+  baseline?: string
+  guard?: 'upload' | 'all' | false
+}
+
+/** A build-time value and the place that set it (`.env.production:3:1`), where it has one. */
+export interface BuildValue {
+  value: unknown
+  place: Place | null
+}
+
+/** The options in force for one build of one environment: nothing optional, nothing to be looked up. */
+export interface ResolvedOptions {
+  /** Absolute, with `/`. */
+  root: string
+  platform: Platform
+  appid: string | null
+  environment: string
+  /** Where the environment's name came from, for the report: `--env`, `option`, `uni --mode`, `default`. */
+  environmentFrom: string
+  /** Names that the configuration knows (keys of `domains`, `hostMap`, `environments`, values of `envVersion`), with `development` and `production`. */
+  knownEnvironments: readonly string[]
+  /** The domain set that an environment uses: its own, else production's; `false`: no findings; `null`: nothing configured. */
+  domainsOf(environment: string): DomainSet | false | null
+  /** Where the domain sets were configured (`mp-domains.config.ts`, `plugin options`), or null. */
+  domainsFrom: string | null
+  /** The host map that an environment uses: its own, else production's; empty for development unless configured. */
+  hostMapOf(environment: string): HostMap
+  envVersion: Readonly<Record<string, string>>
+  rules: Readonly<Record<Code, SeveritySetting>>
+  failOn: 'error' | 'warn' | 'never'
+  ignores: readonly IgnoreEntry[]
+  declares: readonly DeclareEntry[]
+  clients: readonly ClientRow[]
+  /** Whether a module id is looked at at all. */
+  filter(id: string): boolean
+  /**
+   * Build-time values by the text that the program reads them with: `process.env.NODE_ENV`, `import.meta.env.VITE_X`, `API_BASE`.
+   * Values are JSON values.
+   */
+  defines: ReadonlyMap<string, BuildValue>
+  lang: 'zh' | 'en'
+  limits: Partial<Record<ListedCategory, number>>
+  report: NonNullable<Options['report']>
+  /** Whether findings may fail the process at all (false in dev and watch). */
+  rewrite: boolean
+}

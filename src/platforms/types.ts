@@ -1,0 +1,112 @@
+/** The console list that a platform checks a URL against; `none` is a URL that no list governs. */
+export type Category = 'request' | 'uploadFile' | 'downloadFile' | 'socket' | 'udp' | 'tcp' | 'webview' | 'none'
+
+/** The categories that have a list of their own, in the order in which reports show them. */
+export const LISTED_CATEGORIES = ['request', 'uploadFile', 'downloadFile', 'socket', 'udp', 'tcp', 'webview'] as const
+export type ListedCategory = (typeof LISTED_CATEGORIES)[number]
+
+/** A value that a source states, or `unknown` where none does; an unknown rule never fails a build. */
+export type Stated<T> = T | 'unknown'
+
+/** One API of a platform that takes a URL. */
+export interface ApiRow {
+  /** Name after the namespace, e.g. `request` or `createInnerAudioContext().src`. */
+  name: string
+  category: Category
+  /**
+   * Where the URL stands: `url` is property `url` of the first argument, `0` the first argument itself,
+   * `urls[]` each element of an array property, `data[].src` a property of each element.
+   * A leading `=` means assignment to that property of the API's result (`=src`).
+   */
+  url: string
+  /** The page that says so. */
+  source: string
+}
+
+/** One attribute of a template element that takes a URL. */
+export interface AttributeRow {
+  element: string
+  attribute: string
+  category: Category
+  source: string
+}
+
+/** How ports in URLs are compared with the list's entries. */
+export type PortRule =
+  /** The URL's port must stand in the entry exactly as written; an entry without a port allows none, not even the default one. */
+  | 'exact'
+  /** Any port of a listed host. */
+  | 'any'
+  /** No port may be written at all. */
+  | 'none'
+
+export type HostRule =
+  /** Only the host itself. */
+  | 'exact'
+  /** The host and every sub-domain of it. */
+  | 'subdomains'
+  /** Every host under the entry's registrable domain. */
+  | 'registrable-domain'
+
+/** The rules of one category on one platform. */
+export interface CategoryRule {
+  /** Schemes a URL may have (`https`), lower case, without colon. */
+  schemes: Stated<readonly string[]>
+  port: Stated<PortRule>
+  host: Stated<HostRule>
+  /** Whether an IP address may be listed and called. `lan`: only addresses of the local network. */
+  ip: Stated<'allowed' | 'lan' | 'refused'>
+  /** Whether `localhost` and its like are accepted by a released program. */
+  loopback: Stated<'allowed' | 'refused'>
+  /** Most entries that the console takes. */
+  limit: Stated<number>
+  /** How an entry is written in the console: with `https://` in front, or as a bare host; and whether it may hold a port. */
+  entry: Stated<{ scheme: boolean; port: boolean }>
+  /** The console's own name of the list, e.g. `request合法域名`. */
+  label: string
+  /** Where in the console the list is edited, e.g. `小程序后台-开发-开发设置-服务器域名`. */
+  consolePath: Stated<string>
+  source: string
+}
+
+/** How the platform words its own refusals; `{url}` and `{label}` are filled in. */
+export interface PlatformWords {
+  /** What the IDE's console says. */
+  ide?: string
+  /** What the phone's fail callback says, by category. */
+  device: Partial<Record<ListedCategory, string>>
+  /** What the phone says of a URL that is none (relative, `undefined/x`). */
+  invalidUrl?: string
+  source: string
+}
+
+/** All that one platform says. A frozen table; each row names its source. */
+export interface Platform {
+  /** Our name: `wechat`, `alipay`, `douyin`, … */
+  name: string
+  /** Names that toolchains use for it: `mp-weixin`, `weapp`, `wx`, … */
+  aliases: readonly string[]
+  /** Names for people. */
+  title: { en: string; zh: string }
+  /** Global objects that carry its APIs (`wx`). */
+  namespaces: readonly string[]
+  apis: readonly ApiRow[]
+  attributes: readonly AttributeRow[]
+  /** Extensions of templates, styles and template scripts, with the dot. */
+  extensions: { template: readonly string[]; style: readonly string[]; script: readonly string[] }
+  /** Rules by category; a category that is absent has no list on this platform. */
+  categories: Partial<Record<ListedCategory, CategoryRule>>
+  /** Hosts that are never allowed, and why (`api.weixin.qq.com`). */
+  forbiddenHosts: readonly { host: string; reason: { en: string; zh: string }; source: string }[]
+  words: PlatformWords
+  /** Edits of the lists that the console allows in a month. */
+  monthlyEdits: Stated<number>
+  /** Whether a host needs an ICP filing (备案). */
+  icp: Stated<boolean>
+  /** The platform's document on domains. */
+  document: string
+  /** Names of the run-time environments (`develop`, `trial`, `release`) that the platform reports. */
+  envVersions: readonly string[]
+  /** Files whose presence in a tree tells this platform (`.axml`, `project.config.json`). */
+  signs: readonly string[]
+}

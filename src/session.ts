@@ -1,0 +1,34 @@
+import type { ReportData } from './report/types'
+
+/** What linking needs of the world. All ids are absolute paths with `/`, without queries. */
+export interface HostPort {
+  /** The id that an import specifier leads to, or null where there is none or it has no source (packages may have one). */
+  resolve(specifier: string, importer: string): string | null | Promise<string | null>
+  /** The raw text of a module, or null. */
+  read(id: string): string | null | Promise<string | null>
+  /** Ids that import this one, where the host's graph knows them; otherwise undefined and the session finds them by its records. */
+  importers?(id: string): Iterable<string> | undefined
+}
+
+/** The JSON that hosts keep with the module (`meta`, `buildInfo`): a summary, or a record that the gate refused it. */
+export type ModuleRecord = { v: number; key: string; gate: boolean } & Record<string, unknown>
+
+export interface UpdateResult {
+  record: ModuleRecord
+  /** The rewritten text and its source map, where the host map matched; else null and the text stays as it is. */
+  rewritten: { code: string; map: object } | null
+}
+
+/** One build of one environment. */
+export interface Session {
+  /** A module's source passed by: summarise it (or refuse it at the gate) and rewrite its literals. Never throws on any text. */
+  update(id: string, code: string): UpdateResult
+  /** A module came back from the host's cache with its record. False where the record is of another version or key and the text is needed. */
+  restore(id: string, record: ModuleRecord): boolean
+  /** A module left the graph. */
+  remove(id: string): void
+  /** Drops what was said by modules that are not in `live`. */
+  prune(live: Iterable<string>): void
+  /** Links everything, checks it and gives the report's data. May be called again after further updates. */
+  finish(port: HostPort): Promise<ReportData>
+}
