@@ -1,5 +1,5 @@
 import type { Place } from '../url/place'
-import type { Category, ListedCategory } from '../platforms/types'
+import type { Category, ListedCategory, Platform } from '../platforms/types'
 import type { LossReason, Resolution, TraceStep, Via } from '../link/types'
 import type { Code, Finding, Severity } from '../check/types'
 
@@ -68,3 +68,80 @@ export interface ReportData {
   /** Lines for the head of the report: an environment nobody configured, no configuration at all. */
   notices: { code: 'no-configuration' | 'unknown-environment'; args: Record<string, string> }[]
 }
+
+/** Languages that reports are written in. */
+export type Lang = 'en' | 'zh'
+
+/** How the terminal form is laid out. All absent: plain text, 80 cells wide. */
+export interface TextOptions {
+  /** ANSI colours. Default false. */
+  colors?: boolean
+  /** Width in terminal cells, at least 40. Default 80. */
+  width?: number
+  /** Only findings of severity `error` and the summary line. Default false. */
+  quiet?: boolean
+  /** Also what is summed up in one line otherwise, lines around the literal, whole traces. Default false. */
+  verbose?: boolean
+  /** OSC 8 links to files; needs {@link ReportContext.root}. Default false. */
+  hyperlinks?: boolean
+}
+
+/** What a format needs besides the data. Formats are pure: what they need of the world comes in here. */
+export interface ReportContext {
+  platform: Platform
+  lang: Lang
+  /** The text of a file by its path in the report (relative to the root), or null. Without it there are no code frames. */
+  sources?: (file: string) => string | null
+  /** The root's absolute path with `/`, for links to files. */
+  root?: string
+  /** The version of this tool, for SARIF. */
+  toolVersion?: string
+  text?: TextOptions
+}
+
+/** One way out of a finding: what it does and, where there is one, the text to paste. */
+export interface WayOut {
+  kind: 'host-map' | 'console' | 'domains' | 'fix' | 'declare' | 'ignore'
+  /** What this way is for, one line. */
+  label: string
+  /** Text to paste as it is, or null where the label says all. */
+  paste: string | null
+}
+
+/** What people are told of a finding, in one language. */
+export interface Explanation {
+  /** What is wrong, the platform's own words first where it has some. */
+  headline: string
+  /** Why, in this case. */
+  cause: string | null
+  /** What the phone says and when, or null where no source states it. */
+  device: string | null
+  ways: WayOut[]
+  /** The platform's document. */
+  document: string | null
+}
+
+/**
+ * The facts in `Finding.args` that messages use. Any may be absent: a sentence whose facts are absent is not said.
+ *
+ * | code | args |
+ * |---|---|
+ * | any finding about a URL | `origin`, `host`, `scheme`, `port`; `mapped`: where the host map would lead it |
+ * | `insecure-scheme` | `scheme`, `needed` (`https`) |
+ * | `domain-not-listed` | `nearest` (an entry), `listedFor` (environments, joined with `, `) |
+ * | `port-mismatch` | `port`, `listed` (the entry) |
+ * | `forbidden-host` | `host`; the reason comes from the platform's table |
+ * | `malformed-url` | `reason` |
+ * | `undefined-url` | `name` (what has no value) |
+ * | `dev-host-left` | `reason`: `host-map`, `loopback`, `lan`, `other-environment`; `mapped`, `listedFor` |
+ * | `rewrite-incomplete` | `from`, `to`, `reason` |
+ * | `leaked-secret` | `kind`: `app-secret`, `private-key`, `server-api`; `masked` |
+ * | `invalid-domain-entry` | `entry`, `reason` |
+ * | `too-many-domains` | `count`, `limit` |
+ * | `url-check-disabled` | none |
+ * | `unused-ignore` | `target` (code), `reason`: `no-hit`, `expired`, `no-reason`; `until` |
+ * | `parse-failed` | `error` |
+ * | `unresolved-url` | `reason` (a {@link LossReason}), `name` |
+ * | `unused-domain` | `entry` |
+ */
+export type FindingArgs = Finding['args']
