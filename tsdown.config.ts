@@ -1,0 +1,52 @@
+import { defineConfig } from 'tsdown'
+import type { Rolldown, UserConfig } from 'tsdown'
+
+/** Entries whose default export is the plugin function itself; `require()` of them gives that function. */
+const bundlers = ['vite', 'webpack', 'rollup', 'rolldown', 'rspack', 'rsbuild', 'esbuild', 'farm']
+const library = ['index', 'api', ...bundlers]
+
+const shared: UserConfig = {
+  platform: 'node',
+  target: 'node20.19',
+  outDir: 'dist',
+  dts: true,
+  // `.mjs` and `.cjs` say what they are whatever the nearest package.json says.
+  fixedExtension: true,
+  checks: { pluginTimings: false },
+}
+
+/** Both formats in one configuration: tsdown cleans `dist` once, before either of them is written. */
+export default defineConfig([
+  { ...shared, format: 'esm', entry: sources([...library, 'cli']), failOnWarn: true },
+  {
+    ...shared,
+    format: 'cjs',
+    entry: sources(library),
+    outputOptions: { exports: 'named' },
+    plugins: [callableExports()],
+  },
+])
+
+function sources(names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]))
+}
+
+/**
+ * Makes `require('unplugin-mp-domains/webpack')` the plugin function, with `default` and the named exports on it:
+ * a configuration in CommonJS calls what it requires, and one compiled from ES modules reads `.default`.
+ */
+function callableExports(): Rolldown.Plugin {
+  return {
+    name: 'callable-exports',
+    renderChunk(code, chunk) {
+      if (!chunk.isEntry || !bundlers.includes(chunk.name) || chunk.fileName.includes('.d.')) return null
+      return {
+        code: `${code}
+module.exports = Object.assign((options) => exports.default(options), exports)
+Object.defineProperty(module.exports, '__esModule', { value: true })
+`,
+        map: null,
+      }
+    },
+  }
+}

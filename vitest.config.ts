@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+const skipped = ['**/node_modules/**', 'dist/**', 'fixtures/**', 'playground/**', '.corpus/**']
+
+/**
+ * Two projects: `fast` is what `npm test` runs; `slow` holds the suites that build whole apps or big inputs,
+ * in files named `*.slow.test.ts` or under `test/slow/`.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: [...skipped, 'test/slow/**', 'test/**/*.slow.test.ts'],
+          setupFiles: ['test/setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: ['test/slow/**/*.test.ts', 'test/**/*.slow.test.ts'],
+          exclude: skipped,
+          setupFiles: ['test/setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
