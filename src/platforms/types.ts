@@ -19,7 +19,19 @@ export interface ApiRow {
    * A leading `=` means assignment to that property of the API's result (`=src`).
    */
   url: string
-  /** The page that says so. */
+  /** Property of the same object that holds the port, where `url` names a bare host (`address` of UDP and TCP sockets). */
+  port?: string
+  /** Scheme to put in front of the bare host: `udp`, `tcp`. */
+  scheme?: string
+  /** How it is reached, where it is no `namespace.name(…)`: `new` constructs it, `instance` is a member of what `new` constructs. */
+  form?: 'new' | 'instance'
+  /** The text may be wrapped as a style's `url("…")`, which has to be taken off (`loadFontFace`). */
+  css?: boolean
+  /** The API takes local files and package paths too, so a URL without an origin is nothing wrong. */
+  local?: boolean
+  /** What else the source says, for the platform's page. */
+  note?: string
+  /** The page (or, as `pkg:npm/name@version`, the typings) that says so. */
   source: string
 }
 
@@ -28,6 +40,9 @@ export interface AttributeRow {
   element: string
   attribute: string
   category: Category
+  /** The attribute takes package paths too. */
+  local?: boolean
+  note?: string
   source: string
 }
 
@@ -54,6 +69,10 @@ export interface CategoryRule {
   schemes: Stated<readonly string[]>
   port: Stated<PortRule>
   host: Stated<HostRule>
+  /** Default true. `false`: the console has the list, but current versions of the platform let other hosts through (WeChat's udp). */
+  binding?: boolean
+  /** Ports that are never allowed, single or as ranges with both ends included. */
+  forbiddenPorts?: readonly (number | readonly [number, number])[]
   /** Whether an IP address may be listed and called. `lan`: only addresses of the local network. */
   ip: Stated<'allowed' | 'lan' | 'refused'>
   /** Whether `localhost` and its like are accepted by a released program. */
@@ -92,6 +111,8 @@ export interface Platform {
   namespaces: readonly string[]
   apis: readonly ApiRow[]
   attributes: readonly AttributeRow[]
+  /** APIs of the same name shape that take local paths only: never network calls. */
+  localApis?: readonly string[]
   /** Extensions of templates, styles and template scripts, with the dot. */
   extensions: { template: readonly string[]; style: readonly string[]; script: readonly string[] }
   /** Rules by category; a category that is absent has no list on this platform. */
@@ -105,6 +126,12 @@ export interface Platform {
   icp: Stated<boolean>
   /** The platform's document on domains. */
   document: string
+  /** How the platform's server API lets the lists be read or set, where it has one. */
+  serverApi?: { url: string; source: string }
+  /** When a changed list takes effect; `unknown` where no source says. */
+  takesEffect?: Stated<{ en: string; zh: string }>
+  /** Whether a relative URL has something to start from (a web page's address). Default false: mini programs have none. */
+  relativeUrls?: boolean
   /** Names of the run-time environments (`develop`, `trial`, `release`) that the platform reports. */
   envVersions: readonly string[]
   /** Files whose presence in a tree tells this platform (`.axml`, `project.config.json`). */
