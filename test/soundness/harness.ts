@@ -1,0 +1,186 @@
+/**
+ * Runs a small mini program against a stubbed platform and records every URL that it asks for.
+ * The recordings are the truth that the static report is judged by; nothing here knows the tool.
+ */
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import vm from 'node:vm'
+import { loadEnv } from 'vite'
+import { entriesOf, withoutQuery, type Case, type ExpectedUrl, type Leaf, type Run } from './case'
+import { mountModule, startUni } from './component'
+import { createLoader } from './loader'
+import { quietly, registerNative, startNative } from './native'
+import { createNamespace, namespacesOf, type Recorder, type Recording } from './platform'
+import type { SourceMaps } from './stack'
+import { NOW, plain, RANDOM, toTemplate } from './values'
+import { addWeb } from './web'
+
+const TARGETS: Record<string, { uni: string; taro: string; mpx: string; ifdef: string[] }> = {
+  wechat: { uni: 'mp-weixin', taro: 'weapp', mpx: 'wx', ifdef: ['MP', 'MP-WEIXIN'] },
+  alipay: { uni: 'mp-alipay', taro: 'alipay', mpx: 'ali', ifdef: ['MP', 'MP-ALIPAY'] },
+  douyin: { uni: 'mp-toutiao', taro: 'tt', mpx: 'tt', ifdef: ['MP', 'MP-TOUTIAO'] },
+  web: { uni: 'h5', taro: 'h5', mpx: 'web', ifdef: ['H5', 'WEB'] },
+}
+
+/** Build-time values as the fixture's toolchain gives them. */
+function environmentOf({ dir, case: fixture }: Leaf): {
+  processEnv: Record<string, unknown>
+  metaEnv: Record<string, unknown>
+  globals: Record<string, string>
+} {
+  const mode = fixture.env ?? 'production'
+  const nodeEnv = mode === 'development' ? 'development' : 'production'
+  const prefixes = ([] as string[]).concat((fixture.options?.envPrefix as string) ?? ['VITE_', 'VUE_APP_', 'TARO_APP_'])
+  const loaded =
+    existsSync(dir) && readdirSync(dir).some((name) => name.startsWith('.env')) ? loadEnv(mode, dir, prefixes) : {}
+  const target = TARGETS[fixture.platform ?? 'wechat'] ?? TARGETS.wechat
+  const processEnv: Record<string, unknown> = { NODE_ENV: nodeEnv, ...loaded }
+  const metaEnv: Record<string, unknown> = {
+    MODE: mode,
+    PROD: nodeEnv === 'production',
+    DEV: nodeEnv !== 'production',
+    SSR: false,
+    BASE_URL: '/',
+    ...loaded,
+  }
+  const globals: Record<string, string> = {}
+  if (fixture.toolchain === 'uni') processEnv.UNI_PLATFORM = target.uni
+  if (fixture.toolchain === 'taro') processEnv.TARO_ENV = target.taro
+  if (fixture.toolchain === 'mpx') globals.__mpx_mode__ = JSON.stringify(target.mpx)
+  for (const [key, value] of Object.entries({ ...(fixture.options?.define as object), ...fixture.define })) {
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    const read = () => vm.runInNewContext(`(${text})`, { process: { env: processEnv } })
+    if (key.startsWith('process.env.')) processEnv[key.slice(12)] = read()
+    else if (key.startsWith('import.meta.env.')) metaEnv[key.slice(16)] = read()
+    else globals[key] = text
+  }
+  return { processEnv, metaEnv, globals }
+}
+
+/** Timers run in order once the current work is done; their number is bounded. */
+function createQueue() {
+  const tasks: (() => void)[] = []
+  let left = 500
+  const later = (callback: () => void) => {
+    if (left-- > 0) tasks.push(callback)
+  }
+  const drain = async () => {
+    for (let quiet = 0; quiet < 3; quiet = tasks.length ? 0 : quiet + 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+      for (const task of tasks.splice(0)) quietly(task)
+    }
+  }
+  return { later, drain }
+}
+
+function createSandbox(leaf: Leaf, recorder: Recorder): any {
+  const { processEnv, metaEnv, globals } = environmentOf(leaf)
+  const silent = () => undefined
+  const sandbox: any = {
+    console: { log: silent, warn: silent, error: silent, info: silent, debug: silent, table: silent },
+    URL,
+    URLSearchParams,
+    process: { env: processEnv },
+    __importMetaEnv: metaEnv,
+    __wxConfig: { envVersion: recorder.run.envVersion ?? 'release' },
+    setTimeout: (callback: () => void) => void recorder.later(callback),
+    setInterval: (callback: () => void) => void recorder.later(callback),
+    clearTimeout: silent,
+    clearInterval: silent,
+    queueMicrotask,
+    ...plain(recorder.run.globals ?? {}),
+  }
+  const { platform = 'wechat', toolchain } = leaf.case
+  for (const name of namespacesOf(platform, toolchain)) sandbox[name] = createNamespace(recorder, name)
+  if (toolchain === 'taro' || toolchain === 'mpx')
+    sandbox.__framework = createNamespace(recorder, toolchain === 'taro' ? 'Taro' : 'mpx')
+  if (platform === 'web') addWeb(sandbox, recorder)
+  const context = vm.createContext(sandbox)
+  vm.runInContext(
+    `globalThis.global = globalThis; Math.random = () => ${RANDOM};
+    { const RealDate = Date
+      globalThis.Date = class Date extends RealDate { constructor(...given) { if (given.length) super(...given); else super(${NOW}) } static now() { return ${NOW} } } }`,
+    context,
+  )
+  for (const [name, text] of Object.entries(globals))
+    vm.runInContext(`globalThis[${JSON.stringify(name)}] = (${text})`, context)
+  return context
+}
+
+/** Executes the fixture once. Errors of its code end only what they end on the platform. */
+export async function execute(leaf: Leaf, run: Run): Promise<Recording[]> {
+  const { later, drain } = createQueue()
+  const maps: SourceMaps = new Map()
+  const recorder: Recorder = { dir: leaf.dir, run, maps, recordings: [], later }
+  const context = createSandbox(leaf, recorder)
+  const registered = registerNative(context)
+  const { platform = 'wechat', toolchain, options } = leaf.case
+  const ifdef = toolchain === 'uni' ? (TARGETS[platform] ?? TARGETS.wechat).ifdef : []
+  const loader = createLoader({
+    dir: leaf.dir,
+    context,
+    maps,
+    ifdef,
+    alias: (options?.alias as Record<string, string>) ?? { '@': '.' },
+  })
+  for (const entry of entriesOf(leaf)) {
+    if (entry === 'app.json') startNative(leaf.dir, loader, registered, run)
+    else if (entry === 'pages.json')
+      startUni(leaf.dir, loader, registered, loader.load(path.join(import.meta.dirname, 'packages/vue.cjs')), run)
+    else {
+      const exports = loader.load(entry)
+      if (/\.(vue|mpx)$/.test(entry))
+        mountModule(exports, loader.load(path.join(import.meta.dirname, 'packages/vue.cjs')).__state.globals, run)
+      else if (/\.[jt]sx$/.test(entry) && typeof exports.default === 'function')
+        mountModule(exports, { prototype: {}, provided: {} }, run)
+      await drain()
+      for (const [name, ...values] of run.call ?? []) {
+        const fn = name.split('.').reduce((place: any, key) => place?.[key], exports)
+        if (typeof fn !== 'function') throw new Error(`${leaf.name}: ${entry} exports no function ${name}`)
+        const owner = name
+          .split('.')
+          .slice(0, -1)
+          .reduce((place: any, key) => place?.[key], exports)
+        quietly(() => fn.apply(owner, plain(values)))
+        await drain()
+      }
+    }
+    await drain()
+  }
+  for (const page of entriesOf(leaf).some((entry) => entry.endsWith('.json')) ? [] : registered.pages) {
+    const { openPage } = await import('./native')
+    openPage(page, run)
+    await drain()
+  }
+  return recorder.recordings
+}
+
+/** The URLs of all runs as templates, with the run-time environments that ask for them, in the form of `case.json`. */
+export function truthOf(fixture: Case, runs: { run: Run; recordings: Recording[] }[]): ExpectedUrl[] {
+  const all = new Set(runs.map(({ run }) => run.envVersion ?? 'release'))
+  const found = new Map<string, ExpectedUrl & { versions: Set<string> }>()
+  for (const { run, recordings } of runs) {
+    for (const { category, url } of recordings) {
+      const template = templateOf(fixture, url)
+      const key = `${category} ${template}`
+      if (!found.has(key)) found.set(key, { url: template, category, versions: new Set() })
+      found.get(key)!.versions.add(run.envVersion ?? 'release')
+    }
+  }
+  return [...found.values()].map(({ url, category, versions }) => {
+    const some = versions.size < all.size && ['develop', 'trial', 'release'].every((name) => all.has(name))
+    const when = ['develop', 'trial', 'release', 'gray'].filter((name) => versions.has(name)).join('|')
+    return some ? { url, category, when: `envVersion=${when}` } : { url, category }
+  })
+}
+
+/** A recorded URL as the report would write it. */
+export const templateOf = (fixture: Case, url: string): string =>
+  toTemplate(fixture.query === 'ignore' ? withoutQuery(url) : url)
+
+/** Runs a fixture as often as its case says. */
+export async function runLeaf(leaf: Leaf): Promise<{ run: Run; recordings: Recording[] }[]> {
+  const results: { run: Run; recordings: Recording[] }[] = []
+  for (const run of leaf.case.runs ?? [{}]) results.push({ run, recordings: await execute(leaf, run) })
+  return results
+}

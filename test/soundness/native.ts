@@ -1,0 +1,182 @@
+import { readFileSync, existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Run } from './case'
+import type { Loader } from './loader'
+import { runtimeStrings, runtimeValue, token } from './values'
+
+/** What the fixture's program registered with `App`, `Page` and `Component`. */
+export interface Registered {
+  app: any
+  pages: any[]
+  components: any[]
+}
+
+const LIFE_CYCLE = new Set([
+  'onLaunch',
+  'onLoad',
+  'onShow',
+  'onReady',
+  'onHide',
+  'onUnload',
+  'constructor',
+  'setData',
+  'created',
+  'attached',
+  'ready',
+  'detached',
+])
+
+/** An event with everything that handlers read. */
+export const eventOf = (): any => ({
+  type: 'tap',
+  detail: runtimeValue('detail', { value: token('input') }),
+  currentTarget: { dataset: runtimeStrings('dataset'), id: token('id') },
+  target: { dataset: runtimeStrings('dataset'), id: token('id') },
+  stopPropagation() {},
+  preventDefault() {},
+})
+
+/** The platform logs an error and goes on; FIXTURE_ERRORS shows them to the author of a fixture. */
+function complain(error: unknown): void {
+  if (process.env.FIXTURE_ERRORS) console.error(error)
+}
+
+/** Calls a function as the platform does: what it throws stays inside. */
+export function quietly(call: () => unknown): void {
+  try {
+    const result: any = call()
+    if (result && typeof result.then === 'function') result.then(undefined, complain)
+  } catch (error) {
+    complain(error)
+  }
+}
+
+function setData(this: any, patch: object, callback?: () => void): void {
+  for (const [key, value] of Object.entries(patch ?? {})) {
+    const keys = key.replaceAll(/\[(\d+)\]/g, '.$1').split('.')
+    let place = this.data
+    for (const name of keys.slice(0, -1)) place = place[name] ??= {}
+    place[keys[keys.length - 1]] = value
+  }
+  callback?.call(this)
+}
+
+/** Registers `App`, `Page`, `Component`, `Behavior`, `getApp` and `getCurrentPages` in the sandbox. */
+export function registerNative(sandbox: any): Registered {
+  const registered: Registered = { app: undefined, pages: [], components: [] }
+  sandbox.App = (options: any) => void (registered.app = options)
+  sandbox.Page = (options: any) => void registered.pages.push(options)
+  sandbox.Component = (options: any) => void registered.components.push(options)
+  sandbox.Behavior = (options: any) => options
+  sandbox.getApp = () => registered.app
+  sandbox.getCurrentPages = () => registered.pages
+  return registered
+}
+
+function instance(data: unknown, members: any): any {
+  const self: any = { ...members, data: structuredCloneSafe(data), setData, route: token('route') }
+  self.selectComponent = () => runtimeValue('component')
+  self.triggerEvent = () => undefined
+  self.createSelectorQuery = () => runtimeValue('query')
+  return self
+}
+
+function structuredCloneSafe(data: any): any {
+  if (typeof data === 'function') return structuredCloneSafe(data())
+  if (!data || typeof data !== 'object') return data ?? {}
+  if (Array.isArray(data))
+    return data.map((item) => (typeof item === 'object' && item ? structuredCloneSafe(item) : item))
+  return Object.fromEntries(
+    Object.entries(data).map(([k, v]) => [k, v && typeof v === 'object' ? structuredCloneSafe(v) : v]),
+  )
+}
+
+/** Opens a page: life cycle first, then every other method with an event. */
+export function openPage(options: any, run: Run): void {
+  const page = instance(options.data, options)
+  for (const name of ['onLoad', 'onShow', 'onReady']) {
+    if (typeof page[name] === 'function')
+      quietly(() => page[name](name === 'onLoad' ? runtimeStrings('query', run.query) : undefined))
+  }
+  for (const name of Object.keys(options)) {
+    if (typeof page[name] === 'function' && !LIFE_CYCLE.has(name)) quietly(() => page[name](eventOf()))
+  }
+}
+
+function mergeBehaviors(options: any): any {
+  let methods = {}
+  let data = {}
+  let properties = {}
+  const cycles: any[] = []
+  for (const behavior of options.behaviors ?? []) {
+    const merged = mergeBehaviors(behavior)
+    methods = { ...methods, ...merged.methods }
+    data = { ...data, ...merged.data }
+    properties = { ...properties, ...merged.properties }
+    cycles.push(...merged.cycles)
+  }
+  return {
+    methods: { ...methods, ...options.methods },
+    data: { ...data, ...options.data },
+    properties: { ...properties, ...options.properties },
+    cycles: [...cycles, options],
+  }
+}
+
+/** Attaches a component: properties and data, life times, observers, then every method with an event. */
+export function attachComponent(options: any): void {
+  const { methods, data, properties, cycles } = mergeBehaviors(options)
+  const values = Object.fromEntries(
+    Object.entries(properties).map(([name, property]: [string, any]) => [
+      name,
+      property && typeof property === 'object' ? (property.value ?? token(name)) : token(name),
+    ]),
+  )
+  const self = instance({ ...data, ...values }, methods)
+  self.properties = self.data
+  self.methods = methods
+  for (const name of ['created', 'attached', 'ready']) {
+    for (const cycle of cycles) {
+      const hook = cycle.lifetimes?.[name] ?? cycle[name]
+      if (typeof hook === 'function') quietly(() => hook.call(self))
+    }
+  }
+  for (const cycle of cycles) {
+    for (const hook of Object.values(cycle.observers ?? {}))
+      quietly(() => (hook as any).call(self, runtimeValue('observed')))
+    if (cycle.pageLifetimes?.show) quietly(() => cycle.pageLifetimes.show.call(self))
+  }
+  for (const name of ['onLoad', 'onShow', 'onReady']) {
+    if (typeof methods[name] === 'function') quietly(() => self[name](runtimeStrings('query')))
+  }
+  for (const name of Object.keys(methods)) if (!LIFE_CYCLE.has(name)) quietly(() => self[name](eventOf()))
+}
+
+/** Starts a native mini program: the app, then each page of `app.json` with its components. */
+export function startNative(dir: string, loader: Loader, registered: Registered, run: Run): void {
+  const config = JSON.parse(readFileSync(path.join(dir, 'app.json'), 'utf8'))
+  const pages: string[] = [...(config.pages ?? [])]
+  for (const pack of config.subpackages ?? config.subPackages ?? []) {
+    for (const page of pack.pages) pages.push(path.posix.join(pack.root, page))
+  }
+  const start = (file: string) => {
+    const script = ['.js', '.ts'].map((extension) => file + extension).find((name) => existsSync(path.join(dir, name)))
+    if (script) loader.load(script)
+  }
+  start('app')
+  if (registered.app?.onLaunch) quietly(() => registered.app.onLaunch(runtimeValue('launch')))
+  if (registered.app?.onShow) quietly(() => registered.app.onShow(runtimeValue('launch')))
+  const components = new Set<string>()
+  for (const page of pages) {
+    const file = path.join(dir, `${page}.json`)
+    const used = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).usingComponents ?? {}) : {}
+    for (const component of Object.values<string>({ ...config.usingComponents, ...used })) {
+      components.add(
+        component.startsWith('/') ? component.slice(1) : path.posix.join(path.posix.dirname(page), component),
+      )
+    }
+  }
+  for (const file of [...components, ...pages]) start(file)
+  for (const component of registered.components) attachComponent(component)
+  for (const page of registered.pages) openPage(page, run)
+}
