@@ -1,0 +1,164 @@
+import type * as t from '@babel/types'
+import type { Builder } from './builder'
+import type { Ref } from './ir'
+import type { Binding, Scope } from './scope'
+import { exportsValue, expression, isModuleExports, memberOf, staticName } from './expressions'
+import { recordLiteral } from './text'
+
+/** An assignment expression; its value. */
+export function assign(b: Builder, node: t.AssignmentExpression, scope: Scope): Ref {
+  const name = node.left.type === 'Identifier' ? node.left.name : node.left.type === 'MemberExpression' ? (staticName(node.left) ?? '') : ''
+  if (node.operator === '=') {
+    const value = expression(b, node.right, scope, name)
+    assignPattern(b, node.left, value, scope)
+    return value
+  }
+  const old = expression(b, node.left, scope)
+  const right = expression(b, node.right, scope, name)
+  const value = combined(b, node.operator, old, right)
+  assignPattern(b, node.left, value, scope)
+  return value
+}
+
+function combined(b: Builder, operator: string, old: Ref, right: Ref): Ref {
+  switch (operator) {
+    case '+=':
+      return b.push(['cat', [old, right]])
+    case '||=':
+      return b.push(['or', old, right])
+    case '&&=':
+      return b.push(['and', old, right])
+    case '??=':
+      return b.push(['nullish', old, right])
+    default:
+      return b.push(['binary', operator.slice(0, -1), old, right])
+  }
+}
+
+/** Gives a value to a name, a member or a pattern. */
+export function assignPattern(b: Builder, node: t.Node, value: Ref, scope: Scope): void {
+  switch (node.type) {
+    case 'Identifier': {
+      const binding = scope.lookup(node.name)
+      if (binding) b.write(binding, value)
+      else if (node.name === 'exports') setExports(b, value)
+      else b.writes.push({ object: b.push(['global', 'globalThis', node.start!]), name: node.name, value, condition: b.context.condition, pos: node.start! })
+      return
+    }
+    case 'ObjectPattern': {
+      const names: string[] = []
+      for (const p of node.properties) {
+        if (p.type === 'RestElement') {
+          assignPattern(b, p.argument, b.push(['omit', value, names]), scope)
+          continue
+        }
+        const key = keyName(p)
+        if (key !== null) {
+          names.push(key)
+          assignPattern(b, p.value, b.push(['member', value, key, p.key.start!]), scope)
+        } else assignPattern(b, p.value, b.push(['index', value, expression(b, p.key, scope), p.key.start!]), scope)
+      }
+      return
+    }
+    case 'ArrayPattern':
+      node.elements.forEach((e, i) => {
+        if (!e) return
+        if (e.type === 'RestElement') assignPattern(b, e.argument, b.push(['tail', value, i]), scope)
+        else assignPattern(b, e, b.push(['member', value, String(i), e.start!]), scope)
+      })
+      return
+    case 'AssignmentPattern':
+      assignPattern(b, node.left, b.push(['default', value, expression(b, node.right, scope, node.left.type === 'Identifier' ? node.left.name : '')]), scope)
+      return
+    case 'RestElement':
+      assignPattern(b, node.argument, value, scope)
+      return
+    case 'TSParameterProperty':
+      assignPattern(b, node.parameter, value, scope)
+      return
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+    case 'ParenthesizedExpression':
+      assignPattern(b, node.expression, value, scope)
+      return
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      assignMember(b, node, value, scope)
+      return
+    default:
+      expression(b, node, scope)
+  }
+}
+
+/** The name of a property's key where the source shows it; a key's text is recorded where it holds a URL. */
+export function keyName(p: { computed?: boolean | null; key: t.Node }): string | null {
+  const key = p.key
+  if (!p.computed && key.type === 'Identifier') return key.name
+  if (key.type === 'StringLiteral') return key.value
+  if (key.type === 'NumericLiteral') return String(key.value)
+  if (key.type === 'PrivateName') return '#' + key.id.name
+  if (key.type === 'TemplateLiteral' && !key.expressions.length) return key.quasis[0]!.value.cooked ?? null
+  return null
+}
+
+/** Records the text of an object key, which is shown but never rewritten. */
+export function recordKey(b: Builder, key: t.Node): void {
+  if (key.type === 'StringLiteral') recordLiteral(b, 'key', key.value, key.start! + 1, key.end! - 1, b.code[key.start!] ?? '')
+}
+
+function setExports(b: Builder, value: Ref): void {
+  b.usesCommonJs = true
+  if (b.context.index === 0) b.context.state.set(b.exportsBinding, value)
+  else b.exportsBinding.seen.push(value)
+}
+
+/** `a.b.c = value`: a step of the flow where `a` is a variable of this function, else a write that linking looks for. */
+export function assignMember(b: Builder, node: t.MemberExpression | t.OptionalMemberExpression, value: Ref, scope: Scope): void {
+  if (isModuleExports(node, scope)) return setExports(b, value)
+  const path: (t.MemberExpression | t.OptionalMemberExpression)[] = []
+  let root: t.Node = node
+  while ((root.type === 'MemberExpression' || root.type === 'OptionalMemberExpression') && !isModuleExports(root, scope)) {
+    path.unshift(root)
+    root = root.object
+    while (root.type === 'TSNonNullExpression' || root.type === 'TSAsExpression') root = root.expression
+  }
+  const binding = trackedRoot(b, root, path, scope)
+  const last = path[path.length - 1]!
+  if (!binding) return recordWrite(b, expression(b, last.object, scope), last, value, scope)
+  const base = binding === b.exportsBinding ? exportsValue(b) : (b.context.state.get(binding) ?? b.undef())
+  // The value before the write says whether others may hold the same object.
+  const objects: Ref[] = [base]
+  for (const step of path.slice(0, -1)) objects.push(memberOf(b, objects[objects.length - 1]!, step, scope))
+  if (binding !== b.exportsBinding && !fresh(b, base)) recordWrite(b, objects[objects.length - 1]!, last, value, scope)
+  let result = value
+  for (let i = path.length - 1; i >= 0; i--) {
+    const name = staticName(path[i]!)
+    result = name !== null ? b.push(['set', objects[i]!, name, result]) : b.push(['setIndex', objects[i]!, expression(b, path[i]!.property, scope), result])
+  }
+  if (binding === b.exportsBinding) setExports(b, result)
+  else b.write(binding, result)
+}
+
+function trackedRoot(b: Builder, root: t.Node, path: { computed?: boolean; property: t.Node }[], scope: Scope): Binding | null {
+  if (path.some((p) => p.property.type === 'Identifier' && p.property.name === 'prototype')) return null
+  if (isModuleExports(root, scope)) {
+    b.usesCommonJs = true
+    return b.context.index === 0 ? b.exportsBinding : null
+  }
+  if (root.type !== 'Identifier') return null
+  const binding = scope.lookup(root.name)
+  return binding && binding.fn === b.context.scopeFn && !binding.writtenInside && !b.simple(binding) ? binding : null
+}
+
+/** An object that only this function's flow holds: created here, or handed in by a caller. */
+function fresh(b: Builder, ref: Ref): boolean {
+  const kind = b.nodes[ref]![0]
+  return kind === 'obj' || kind === 'set' || kind === 'setIndex' || kind === 'new' || kind === 'param' || kind === 'fn' || kind === 'class' || kind === 'arr' || kind === 'default' || kind === 'after'
+}
+
+function recordWrite(b: Builder, object: Ref, node: t.MemberExpression | t.OptionalMemberExpression, value: Ref, scope: Scope): void {
+  const name = staticName(node) ?? expression(b, node.property, scope)
+  b.writes.push({ object, name, value, condition: b.context.condition, pos: node.property.start! })
+}

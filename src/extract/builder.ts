@@ -1,0 +1,215 @@
+import type * as t from '@babel/types'
+import type { JoinRecord, LiteralRecord } from './literals'
+import type { AttributeCall, ClassRecord, Condition, FunctionRecord, Node, Ref, VariableRecord, WriteRecord } from './ir'
+import type { Binding, FunctionScope, Scope, ScopeTable } from './scope'
+
+/** What is known at one point of a function's flow: the value of each binding that changes. */
+export type FlowState = Map<Binding, Ref>
+
+/** A loop that is being walked: its assigned bindings and the variables that stand for them. */
+export interface LoopContext {
+  variables: Map<Binding, number>
+}
+
+/** The function whose body is being walked. */
+export interface FunctionContext {
+  index: number
+  scopeFn: FunctionScope
+  state: FlowState
+  /** Condition of the path to here, or -1. */
+  condition: number
+  results: Ref[]
+  /** The path ended: return, throw, break, continue. */
+  dead: boolean
+  loops: LoopContext[]
+  /** States at `break`s of the innermost switch or labelled statement. */
+  breaks: FlowState[][]
+}
+
+/** A function body that waits until the function around it is finished, so that it finds all of its variables known. */
+export interface PendingBody {
+  index: number
+  scopeFn: FunctionScope
+  walk: () => void
+}
+
+/**
+ * Collects one module's summary. The walk over statements, expressions, patterns and classes adds to it;
+ * the tables are the summary's own.
+ */
+export class Builder {
+  readonly nodes: Node[] = []
+  readonly functions: FunctionRecord[] = []
+  readonly classes: ClassRecord[] = []
+  readonly variables: VariableRecord[] = []
+  readonly conditions: Condition[] = []
+  readonly calls: [Ref, number][] = []
+  readonly writes: WriteRecord[] = []
+  readonly attributes: AttributeCall[] = []
+  readonly specifiers: string[] = []
+  readonly exports: [string, Ref][] = []
+  readonly stars: number[] = []
+  /** Exports of bindings whose value may stand further down. */
+  readonly lateExports: [name: string, binding: Binding, pos: number][] = []
+  readonly literals: LiteralRecord[] = []
+  readonly joins: JoinRecord[] = []
+  readonly pending: PendingBody[] = []
+  /** `module.exports` as the flow of the top level changes it. */
+  readonly exportsBinding: Binding
+  usesCommonJs = false
+  context!: FunctionContext
+  private readonly specifierIndex = new Map<string, number>()
+  private readonly variableOf: Binding[] = []
+  private readonly undefinedNode: Ref
+
+  constructor(
+    readonly code: string,
+    readonly scopes: ScopeTable,
+  ) {
+    this.undefinedNode = this.push(['undef'])
+    const fn = scopes.root.fn
+    this.exportsBinding = {
+      name: 'module.exports', fn, writes: 2, initialised: true, writtenInside: false, captured: true, mutated: true, hoisted: null, value: -1, seen: [], variable: -1,
+    }
+  }
+
+  push(node: Node): Ref {
+    return this.nodes.push(node) - 1
+  }
+
+  undef(): Ref {
+    return this.undefinedNode
+  }
+
+  unknown(reason: string, pos: number): Ref {
+    return this.push(['unknown', reason, pos])
+  }
+
+  specifier(text: string): number {
+    let i = this.specifierIndex.get(text)
+    if (i === undefined) {
+      i = this.specifiers.push(text) - 1
+      this.specifierIndex.set(text, i)
+    }
+    return i
+  }
+
+  scopeOf(node: t.Node, fallback: Scope): Scope {
+    return this.scopes.of.get(node) ?? fallback
+  }
+
+  /** A binding with one value that its declaration gives and that nothing changes. */
+  simple(b: Binding): boolean {
+    return b.initialised && b.writes === 1 && !b.mutated && !b.writtenInside
+  }
+
+  /** The value of a declared name at this point. */
+  read(b: Binding, pos: number): Ref {
+    if (this.simple(b)) return b.value >= 0 ? b.value : this.unknown('variable', pos)
+    const own = b.fn === this.context.scopeFn
+    if (own && !b.writtenInside) return this.context.state.get(b) ?? this.undef()
+    return this.push(['var', this.variable(b)])
+  }
+
+  /** The summary's variable that closures read a binding through. */
+  variable(b: Binding): number {
+    if (b.variable < 0) {
+      b.variable = this.variables.push({ name: b.name, values: [], loop: false }) - 1
+      this.variableOf[b.variable] = b
+    }
+    return b.variable
+  }
+
+  write(b: Binding, value: Ref): void {
+    if (this.simple(b)) {
+      b.value = value
+      return
+    }
+    const own = b.fn === this.context.scopeFn
+    if (own) this.context.state.set(b, value)
+    if (b.writtenInside || !own) see(b, value)
+  }
+
+  /** A call may run closures: what they could read now counts as seen. */
+  observe(): void {
+    for (const [b, value] of this.context.state) if (b.captured && !b.writtenInside) see(b, value)
+  }
+
+  /** Runs `body` under one more condition and restores the condition after it. */
+  under(test: Ref, truthy: 0 | 1, body: () => void): void {
+    const saved = this.context.condition
+    this.context.condition = this.condition(saved, test, truthy)
+    body()
+    this.context.condition = saved
+  }
+
+  condition(parent: number, test: Ref, truthy: 0 | 1): number {
+    return this.conditions.push([parent, test, truthy]) - 1
+  }
+
+  /** A value guarded by all conditions of the path to here within this function. */
+  guarded(value: Ref): Ref {
+    let result = value
+    for (let c = this.context.condition; c >= 0; ) {
+      const [parent, test, truthy] = this.conditions[c]!
+      result = this.push(['guard', test, truthy, result])
+      c = parent
+    }
+    return result
+  }
+
+  joined(values: Ref[]): Ref {
+    const unique = [...new Set(values)]
+    if (unique.length === 1) return unique[0]!
+    return this.push(['join', unique])
+  }
+
+  /** Joins two states after a branch; the value under `test` comes first. */
+  merge(test: Ref | null, yes: FlowState, no: FlowState): FlowState {
+    const out: FlowState = new Map()
+    for (const [b, a] of yes) {
+      const other = no.get(b)
+      if (other === undefined || other === a) out.set(b, a)
+      else out.set(b, test === null ? this.joined([a, other]) : this.push(['if', test, a, other]))
+    }
+    for (const [b, value] of no) if (!out.has(b)) out.set(b, value)
+    return out
+  }
+
+  /** Registers a function; its body is walked later. `walk` runs with the context of that function. */
+  defineFunction(record: Omit<FunctionRecord, 'first' | 'result' | 'outs' | 'condition' | 'parent'>, scopeFn: FunctionScope, walk: () => void): number {
+    const index = this.functions.length
+    this.functions.push({ ...record, parent: this.context.index, first: -1, result: -1, outs: [], condition: this.context.condition })
+    this.pending.push({ index, scopeFn, walk })
+    return index
+  }
+
+  /** Walks a function's body in a context of its own and completes its record. */
+  runFunction(body: PendingBody): void {
+    const record = this.functions[body.index]!
+    record.first = this.nodes.length
+    this.context = { index: body.index, scopeFn: body.scopeFn, state: new Map(), condition: -1, results: [], dead: false, loops: [], breaks: [] }
+    body.walk()
+    if (this.context.results.length) record.result = this.joined(this.context.results)
+    for (const [b, value] of this.context.state) if (b.captured) see(b, value)
+  }
+
+  /** The variables' values, when all functions have been walked. */
+  finishVariables(): void {
+    this.variables.forEach((v, i) => {
+      const b = this.variableOf[i]
+      if (b) v.values = [...new Set(b.seen)]
+    })
+  }
+
+  /** The function whose `this` is in force: arrows take their parent's. */
+  thisFunction(): number {
+    let i = this.context.index
+    while (i > 0 && this.functions[i]!.arrow) i = this.functions[i]!.parent
+    return i
+  }
+}
+
+function see(b: Binding, value: Ref): void {
+  if (b.seen[b.seen.length - 1] !== value) b.seen.push(value)
+}

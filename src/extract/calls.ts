@@ -1,0 +1,158 @@
+import type * as t from '@babel/types'
+import type { Builder } from './builder'
+import type { Ref } from './ir'
+import type { Scope } from './scope'
+import { argument, expression, sourceOf, staticName } from './expressions'
+import { keyName } from './assign'
+
+/** Calls of these run no code of the project and reach no network: they are values, not calls to follow. */
+const PURE = /^(?:console|Math|JSON|Number|String|Boolean|parseInt|parseFloat|isNaN|encodeURI(?:Component)?|decodeURI(?:Component)?|Symbol|Date|RegExp|Error|TypeError)$/
+/** Methods that never run the project's functions. */
+const PURE_METHODS = /^(?:concat|join|slice|substr|substring|trim|trimStart|trimEnd|replaceAll|toString|toLowerCase|toUpperCase|toFixed|indexOf|lastIndexOf|includes|startsWith|endsWith|split|charAt|padStart|padEnd|getAccountInfoSync|hasOwnProperty|valueOf|match|test|getTime|freeze|seal|keys|values|entries|stopPropagation|preventDefault)$/
+
+type AnyCall = t.CallExpression | t.OptionalCallExpression
+
+export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
+  const callee = node.callee
+  if (callee.type === 'Import') return b.push(['import()', node.arguments[0] ? sourceOf(b, node.arguments[0], scope) : -1, node.start!])
+  if (isRequire(callee, scope) && node.arguments[0]) {
+    const spec = sourceOf(b, node.arguments[0], scope)
+    for (const extra of node.arguments.slice(1)) expression(b, extra, scope)
+    return spec >= 0 ? b.push(['require', spec, node.start!]) : b.unknown('external', node.start!)
+  }
+  const inPlace = changesInPlace(b, node, scope)
+  if (inPlace >= 0) return inPlace
+  const calleeRef = expression(b, callee, scope)
+  const args = node.arguments.map((a) => argument(b, a, scope))
+  const ref = b.push(['call', calleeRef, args, calleePosition(callee), label(b, callee)])
+  finish(b, ref, callee, scope)
+  leaveArguments(b, node, ref, scope)
+  return ref
+}
+
+export function construct(b: Builder, node: t.NewExpression, scope: Scope): Ref {
+  const callee = node.callee
+  const calleeRef = callee.type === 'V8IntrinsicIdentifier' ? b.undef() : expression(b, callee, scope)
+  const args = node.arguments.map((a) => argument(b, a, scope))
+  const ref = b.push(['new', calleeRef, args, calleePosition(callee), label(b, callee)])
+  finish(b, ref, callee, scope)
+  return ref
+}
+
+function finish(b: Builder, ref: Ref, callee: t.Node, scope: Scope): void {
+  if (pure(callee, scope)) return
+  b.calls.push([ref, b.context.condition])
+  b.observe()
+}
+
+function pure(callee: t.Node, scope: Scope): boolean {
+  if (callee.type === 'Identifier') return PURE.test(callee.name) && !scope.lookup(callee.name)
+  if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return false
+  const o = callee.object
+  if (o.type === 'Identifier' && PURE.test(o.name) && !scope.lookup(o.name)) return true
+  const name = staticName(callee)
+  return name !== null && PURE_METHODS.test(name)
+}
+
+function isRequire(callee: t.Node, scope: Scope): boolean {
+  if (callee.type === 'Identifier') return callee.name === 'require' && !scope.lookup('require')
+  return (
+    callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'require' && !scope.lookup('require') &&
+    staticName(callee) === 'async'
+  )
+}
+
+/** The place of a call: the callee's last name; the string in `wx['request']`. */
+export function calleePosition(callee: t.Node): number {
+  if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') return callee.property.type === 'PrivateName' ? callee.property.id.start! : callee.property.start!
+  return callee.start!
+}
+
+/** The callee as written, for people: `http.get`, `this.request`; long ones are cut. */
+function label(b: Builder, callee: t.Node): string {
+  const text = b.code.slice(callee.start!, callee.end!).replace(/\s+/g, '')
+  return text.length > 60 ? text.slice(0, 28) + '…' + text.slice(-28) : text
+}
+
+/** `Object.assign(x, …)`, `Object.defineProperty(x, 'y', …)` and `x.push(…)` on a variable change what it holds. */
+function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
+  const callee = node.callee
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return -1
+  const name = callee.property.name
+  const first = node.arguments[0]
+  if (callee.object.type === 'Identifier' && callee.object.name === 'Object' && !scope.lookup('Object') && first) {
+    if (name === 'assign') {
+      const calleeRef = expression(b, callee, scope)
+      const args = node.arguments.map((a) => argument(b, a, scope))
+      const ref = b.push(['call', calleeRef, args, callee.property.start!, 'Object.assign'])
+      store(b, first, ref, args.slice(1), scope)
+      return ref
+    }
+    if (name === 'defineProperty' && node.arguments[2]?.type === 'ObjectExpression') return defineProperty(b, node, scope)
+  }
+  if ((name === 'push' || name === 'unshift') && callee.object.type === 'Identifier') {
+    const binding = scope.lookup(callee.object.name)
+    if (binding && binding.fn === b.context.scopeFn && !binding.writtenInside && !b.simple(binding)) {
+      const old = b.context.state.get(binding) ?? b.undef()
+      const args = node.arguments.map((a) => argument(b, a, scope))
+      const all = name === 'push' ? [['...', old] as ['...', Ref], ...args] : [...args, ['...', old] as ['...', Ref]]
+      b.write(binding, b.push(['arr', all, node.start!]))
+      return b.unknown('unsupported', node.start!)
+    }
+  }
+  return -1
+}
+
+/** What `Object.assign` leaves in its target. */
+function store(b: Builder, target: t.Node, value: Ref, sources: (Ref | ['...', Ref])[], scope: Scope): void {
+  if (target.type === 'Identifier') {
+    const binding = scope.lookup(target.name)
+    if (binding && !b.simple(binding) && binding.fn === b.context.scopeFn && !binding.writtenInside) {
+      b.write(binding, value)
+      return
+    }
+    if (!binding && target.name === 'exports') return exportAll(b, value)
+  }
+  if (target.type === 'MemberExpression' && target.object.type === 'Identifier' && target.object.name === 'module') return exportAll(b, value)
+  const object = expression(b, target, scope)
+  // Members of an object that others hold: each one is a write of its own.
+  for (const source of sources) {
+    if (typeof source !== 'number') continue
+    const node = b.nodes[source]!
+    if (node[0] === 'obj') for (const p of node[1]) if (p[0] === 'p') b.writes.push({ object, name: p[1], value: p[2], condition: b.context.condition, pos: node[2] })
+  }
+}
+
+function exportAll(b: Builder, value: Ref): void {
+  b.usesCommonJs = true
+  if (b.context.index === 0) b.context.state.set(b.exportsBinding, value)
+}
+
+function defineProperty(b: Builder, node: AnyCall, scope: Scope): Ref {
+  const [target, key, descriptor] = node.arguments as [t.Node, t.Node, t.ObjectExpression]
+  const object = expression(b, target, scope)
+  const keyRef = expression(b, key, scope)
+  const name = key.type === 'StringLiteral' ? key.value : keyRef
+  for (const p of descriptor.properties) {
+    const field = p.type === 'SpreadElement' ? null : keyName(p)
+    if (p.type === 'ObjectProperty' && field === 'value') {
+      b.writes.push({ object, name, value: expression(b, p.value, scope, typeof name === 'string' ? name : ''), condition: b.context.condition, pos: key.start! })
+    } else if (p.type !== 'SpreadElement' && field === 'get') {
+      const called = p.type === 'ObjectProperty' ? expression(b, p.value, scope) : b.push(['member', expression(b, descriptor, scope), 'get', p.start!])
+      b.writes.push({ object, name, value: b.push(['call', called, [], key.start!, 'get']), condition: b.context.condition, pos: key.start! })
+    } else if (p.type === 'ObjectProperty') expression(b, p.value, scope)
+  }
+  return object
+}
+
+/** A project function that is handed a variable's object may change it: `normalize(options); wx.request(options)`. */
+function leaveArguments(b: Builder, node: AnyCall, ref: Ref, scope: Scope): void {
+  if (pure(node.callee, scope)) return
+  node.arguments.forEach((a, i) => {
+    if (a.type !== 'Identifier' || i > 3) return
+    const binding = scope.lookup(a.name)
+    if (!binding || binding.fn !== b.context.scopeFn || binding.writtenInside || b.simple(binding)) return
+    const before = b.context.state.get(binding)
+    if (before !== undefined) b.write(binding, b.push(['after', ref, i, before]))
+  })
+}

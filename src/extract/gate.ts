@@ -1,0 +1,28 @@
+import { ALL_APIS, WEB_APIS } from '../platforms'
+import { passesGate, type TextLang } from './scan'
+
+/** Words that put a URL in front of others, or make a client: a module that names one is summarised from the start. */
+const EXTRA = ['addInterceptor', 'globalProperties', 'globalData']
+
+function names(): RegExp {
+  const words = new Set<string>(EXTRA)
+  for (const name of ALL_APIS.keys()) words.add(name.replace(/\(\).*/, '').split('.')[0]!)
+  for (const row of WEB_APIS) words.add(row.name.split('.')[0]!)
+  // Too common as words of their own; they count where they are called or made.
+  for (const common of ['fetch', 'Request', 'Image', 'Audio', 'navigator']) words.delete(common)
+  return new RegExp(String.raw`\b(?:${[...words].join('|')}|sendBeacon)\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b`, 'g')
+}
+
+const NAMES = names()
+
+/** Names of packages that make network calls: `from 'axios'`, `require("flyio/dist/npm/wx")`. */
+export function clientPattern(packages: readonly string[]): RegExp | null {
+  if (!packages.length) return null
+  const escaped = packages.map((p) => p.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`['"](?:${escaped.join('|')})['"/]`, 'g')
+}
+
+/** Whether a module's text outside comments holds an absolute URL or names a network API or client. */
+export function passes(text: string, lang: TextLang, clients: RegExp | null): boolean {
+  return passesGate(text, lang, NAMES) || (clients !== null && passesGate(text, lang, clients))
+}

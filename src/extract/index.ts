@@ -1,0 +1,72 @@
+import { memberNames } from './bloom'
+import { clientPattern, passes } from './gate'
+import { hashText } from './hash'
+import { SUMMARY_VERSION, type ModuleSummary, type RefusedRecord } from './ir'
+import { comments, langOf, type TextLang } from './scan'
+import { EMPTY_TABLES, lineStarts, position, summariseScript } from './summary'
+import type { ScriptLang } from './parse'
+
+export type { ModuleSummary, RefusedRecord } from './ir'
+export { SUMMARY_VERSION } from './ir'
+export { mayHold } from './bloom'
+export { position } from './summary'
+
+/** What a summary depends on besides the text and the file's name. */
+export interface ExtractOptions {
+  /** Packages of HTTP clients, whose import makes a module pass the gate. */
+  clientPackages?: readonly string[]
+  /** Names for which uni-app's `#ifdef` holds, or null where the tree is no uni-app source. */
+  ifdef?: readonly string[] | null
+  /** Summarise although the gate refuses: linking asked for it. */
+  force?: boolean
+  /** Record the import specifiers of refused modules too, for hosts that have no module graph. */
+  imports?: boolean
+}
+
+/** A record of one module: a full summary, or what is kept of one that the gate refused. */
+export type AnyRecord = ModuleSummary | RefusedRecord
+
+/** The key of a record: the same text, name, clients and `#ifdef` platform give the same. */
+export function recordKey(code: string, id: string, options: ExtractOptions = {}): string {
+  return hashText(code) + '-' + hashText([id.replace(/^.*[\\/]/, ''), ...(options.clientPackages ?? []), '|', ...(options.ifdef ?? [])].join('\n'))
+}
+
+/** Summarises one module, or refuses it at the gate. Never throws, whatever the text is. */
+export function summarise(id: string, code: string, options: ExtractOptions = {}): AnyRecord {
+  const key = recordKey(code, id, options)
+  const lang = langOf(id)
+  if (!options.force && !passes(code, lang, clientPattern(options.clientPackages ?? []))) {
+    const record: RefusedRecord = { v: SUMMARY_VERSION, key, gate: false, names: memberNames(code) }
+    if (options.imports) record.specifiers = importScan(code)
+    return record
+  }
+  const lines = lineStarts(code)
+  const script = scriptLang(id, lang)
+  const { failure, ...tables } = script ? summariseScript(code, script) : { ...EMPTY_TABLES(), failure: undefined }
+  const summary: ModuleSummary = { v: SUMMARY_VERSION, key, gate: true, ...tables, comments: directives(code, lang, lines), lines }
+  if (failure) summary.error = { message: failure.message, ...position(lines, failure.offset) }
+  return summary
+}
+
+function scriptLang(id: string, lang: TextLang): ScriptLang | null {
+  if (lang === 'ts') return 'ts'
+  if (lang === 'tsx') return 'tsx'
+  if (lang === 'js') return /\.jsx(?:\?|$)/.test(id) ? 'jsx' : 'js'
+  return null
+}
+
+function directives(code: string, lang: TextLang, lines: number[]): ModuleSummary['comments'] {
+  if (!code.includes('mp-domains-')) return []
+  const out: ModuleSummary['comments'] = []
+  for (const c of comments(code, lang)) {
+    if (c.text.includes('mp-domains-')) out.push({ line: position(lines, c.start).line, endLine: position(lines, c.end).line, text: c.text })
+  }
+  return out
+}
+
+const IMPORT = /\b(?:from|import|require(?:\.async)?)\s*\(?\s*['"`]([^'"`\n]+)['"`]/g
+
+/** Import specifiers by a text scan; comments and strings may give too many, which costs nothing but a look. */
+export function importScan(code: string): string[] {
+  return [...new Set(Array.from(code.matchAll(IMPORT), (m) => m[1]!))]
+}

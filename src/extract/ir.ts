@@ -1,0 +1,190 @@
+import type { JoinRecord, LiteralRecord } from './literals'
+
+/** Version of the summary format; a record of another version is dropped and made again. */
+export const SUMMARY_VERSION = 1
+
+/** Index of a node in {@link ModuleSummary.nodes}. */
+export type Ref = number
+
+/**
+ * A symbolic value: what an expression of the module says, before any other module is known.
+ * Nodes form a graph over indices, so that shared values are written once. `pos` is an offset into the file's text.
+ */
+export type Node =
+  /** Text; `lit` is its index in `literals`, or -1. */
+  | ['s', text: string, pos: number, lit: number]
+  | ['n', value: number]
+  | ['b', value: boolean]
+  | ['null']
+  | ['undef']
+  /** A regular expression. */
+  | ['re', source: string, flags: string]
+  /** `+` and template literals, flattened. */
+  | ['cat', parts: Ref[]]
+  /** `test ? yes : no`, also for variables after if/else. */
+  | ['if', test: Ref, yes: Ref, no: Ref]
+  /** A value that exists only where `test` is (or is not) truthy: a `return` in a branch. */
+  | ['guard', test: Ref, truthy: 0 | 1, value: Ref]
+  | ['or', a: Ref, b: Ref]
+  | ['and', a: Ref, b: Ref]
+  | ['nullish', a: Ref, b: Ref]
+  /** `value === undefined ? fallback : value`: defaults of parameters and patterns. */
+  | ['default', value: Ref, fallback: Ref]
+  /** Any of these. */
+  | ['join', values: Ref[]]
+  | ['obj', props: Prop[], pos: number]
+  | ['arr', items: (Ref | ['...', Ref])[], pos: number]
+  | ['member', object: Ref, name: string, pos: number]
+  | ['index', object: Ref, key: Ref, pos: number]
+  /** A functional update: `object` with one member changed. */
+  | ['set', object: Ref, name: string, value: Ref]
+  | ['setIndex', object: Ref, key: Ref, value: Ref]
+  /** All members but these: an object pattern's rest. */
+  | ['omit', object: Ref, names: string[]]
+  /** Items from this index on: an array pattern's rest, `slice`. */
+  | ['tail', array: Ref, from: number]
+  /** An element of an iterable (`for … of`), a key of an object (`for … in`). */
+  | ['element', iterable: Ref]
+  | ['keyof', object: Ref]
+  | ['fn', fn: number]
+  | ['class', cls: number]
+  | ['param', fn: number, index: number]
+  | ['rest', fn: number, from: number]
+  | ['arguments', fn: number]
+  | ['this', fn: number]
+  | ['super', fn: number]
+  | ['import', spec: number, name: string, pos: number]
+  /** `require(…)`, `import(…)`: the module's exports object. */
+  | ['require', spec: number, pos: number]
+  | ['import()', spec: number, pos: number]
+  /** A name that no scope of the module declares. */
+  | ['global', name: string, pos: number]
+  /** The module's own `module.exports`, read from inside a function. */
+  | ['exports']
+  /** `import.meta`. */
+  | ['meta', pos: number]
+  /** A variable with several assignments, as a closure sees it. */
+  | ['var', index: number]
+  | ['call', callee: Ref, args: (Ref | ['...', Ref])[], pos: number, label: string]
+  | ['new', callee: Ref, args: (Ref | ['...', Ref])[], pos: number, label: string]
+  /** The first argument's object as a call leaves it: `normalize(options)` may change what `options` holds. */
+  | ['after', call: Ref, argument: number, before: Ref]
+  | ['unary', operator: string, value: Ref]
+  | ['binary', operator: string, a: Ref, b: Ref]
+  | ['unknown', reason: string, pos: number]
+
+/** A member of an object literal: `p` property, `k` computed key, `g` getter, `.` spread. */
+export type Prop = ['p', name: string, value: Ref] | ['k', key: Ref, value: Ref] | ['g', name: string, fn: number] | ['.', value: Ref]
+
+/** A condition on the path to a place: its parent condition (-1: none), the test, and which way it went. */
+export type Condition = [parent: number, test: Ref, truthy: 0 | 1]
+
+export interface FunctionRecord {
+  /** Name as declared, or of the member or variable that it was first given to. */
+  name: string
+  pos: number
+  /** The function that encloses it; -1 for the module's top level (function 0). */
+  parent: number
+  /** First node that belongs to this function; nodes up to the next function's first are its own. */
+  first: Ref
+  /** What it returns, joined; -1 where it returns nothing. */
+  result: Ref
+  /** Declared parameters, rest included. */
+  params: number
+  /** Arrow functions take `this` from `parent`. */
+  arrow: boolean
+  /** Condition under which it was created; -1: none. */
+  condition: number
+  /** What a parameter's object looks like when the function ends, where it changed members of it. */
+  outs: [index: number, value: Ref][]
+  /** The class whose method it is (-1: none); `static` members have the class itself as `this`. */
+  cls: number
+  static: boolean
+  /** The object literal whose member it is: its `this`; -1: none. */
+  owner: Ref
+}
+
+export interface ClassRecord {
+  name: string
+  pos: number
+  /** The superclass's value, or -1. */
+  parent: Ref
+  /** The constructor's function, or -1. */
+  ctor: number
+  methods: [name: string, fn: number][]
+  getters: [name: string, fn: number][]
+  fields: [name: string, value: Ref][]
+  statics: [name: string, value: Ref][]
+  staticGetters: [name: string, fn: number][]
+  /** Function in which field initialisers are evaluated (for `this`); -1 without fields. */
+  init: number
+}
+
+/** `object.name = value` that the flow inside one function does not follow. */
+export interface WriteRecord {
+  object: Ref
+  /** A name, or a node where computed. */
+  name: string | Ref
+  value: Ref
+  condition: number
+  pos: number
+}
+
+export interface VariableRecord {
+  name: string
+  /** What a closure may see in it. */
+  values: Ref[]
+  /** A loop's own variable: the first value is the one before the loop. */
+  loop: boolean
+}
+
+/** A `web-view src`, `image src`, …: a value that a template hands to the platform. */
+export interface AttributeCall {
+  element: string
+  attribute: string
+  value: Ref
+  pos: number
+}
+
+/** All that one module says about URLs. Plain JSON: it survives `JSON.parse(JSON.stringify(x))` unchanged. */
+export interface ModuleSummary {
+  v: number
+  key: string
+  gate: boolean
+  nodes: Node[]
+  functions: FunctionRecord[]
+  classes: ClassRecord[]
+  variables: VariableRecord[]
+  conditions: Condition[]
+  /** Calls that may lead to the platform: node and condition. */
+  calls: [node: Ref, condition: number][]
+  writes: WriteRecord[]
+  attributes: AttributeCall[]
+  /** Import specifiers, as written. */
+  specifiers: string[]
+  /** ES exports: name → value. */
+  exports: [name: string, value: Ref][]
+  /** `export * from`: indices into `specifiers`. */
+  stars: number[]
+  /** `module.exports` at the end of the module; -1 for a pure ES module. */
+  commonjs: Ref
+  literals: LiteralRecord[]
+  joins: JoinRecord[]
+  /** Comments that hold an `mp-domains` directive. */
+  comments: { line: number; endLine: number; text: string }[]
+  /** Offsets at which lines start. */
+  lines: number[]
+  /** A parse error, also one that was recovered from where it cost knowledge. */
+  error?: { message: string; line: number; column: number }
+}
+
+/** What is kept of a module that the gate refused. */
+export interface RefusedRecord {
+  v: number
+  key: string
+  gate: false
+  /** Bloom filter of its member names, base64. */
+  names: string
+  /** Import specifiers, for hosts without a graph. */
+  specifiers?: string[]
+}

@@ -1,0 +1,73 @@
+import type * as t from '@babel/types'
+import type { Builder } from './builder'
+import type { Ref } from './ir'
+import type { Binding, Scope } from './scope'
+import { assignPattern } from './assign'
+import { expression } from './expressions'
+import { statement } from './statements'
+
+type Loop = t.ForStatement | t.ForInStatement | t.ForOfStatement | t.WhileStatement | t.DoWhileStatement
+
+/** Walks a loop once. Variables that it changes hold any of: the value before, the value at the end of a round. */
+export function loop(b: Builder, node: Loop, scope: Scope): void {
+  const cx = b.context
+  const inner = b.scopeOf(node, scope)
+  if (node.type === 'ForStatement' && node.init) {
+    if (node.init.type === 'VariableDeclaration') statement(b, node.init, inner)
+    else expression(b, node.init, inner)
+  }
+  const iterable: Ref = node.type === 'ForInStatement' || node.type === 'ForOfStatement' ? expression(b, node.right, inner) : -1
+  const variables = new Map<Binding, number>()
+  for (const binding of assignedIn(b, node)) {
+    if (!cx.state.has(binding)) continue
+    const index = b.variables.push({ name: binding.name, values: [cx.state.get(binding)!], loop: true }) - 1
+    variables.set(binding, index)
+    cx.state.set(binding, b.push(['var', index]))
+  }
+  const start = cx.condition
+  cx.loops.push({ variables })
+  cx.breaks.push([])
+  if (node.type === 'ForInStatement' || node.type === 'ForOfStatement') {
+    const item = b.push(node.type === 'ForOfStatement' ? ['element', iterable] : ['keyof', iterable])
+    if (node.left.type === 'VariableDeclaration') assignPattern(b, node.left.declarations[0]!.id, item, inner)
+    else assignPattern(b, node.left, item, inner)
+  }
+  if (node.type !== 'ForInStatement' && node.type !== 'ForOfStatement' && node.test) expression(b, node.test, inner)
+  statement(b, node.body, inner)
+  if (node.type === 'ForStatement' && node.update) expression(b, node.update, inner)
+  cx.loops.pop()
+  cx.breaks.pop()
+  for (const [binding, index] of variables) {
+    b.variables[index]!.values.push(cx.state.get(binding) ?? b.undef())
+    cx.state.set(binding, b.push(['var', index]))
+  }
+  cx.condition = start
+  cx.dead = false
+}
+
+/** The bindings of this function that a loop assigns, in their own order. */
+function assignedIn(b: Builder, node: t.Node): Binding[] {
+  const names = new Set<string>()
+  collect(node, names)
+  if (!names.size) return []
+  return [...b.context.state.keys()].filter((x) => names.has(x.name))
+}
+
+function collect(node: t.Node, names: Set<string>): void {
+  if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') targets(node.type === 'UpdateExpression' ? node.argument : node.left, names)
+  if (node.type === 'ForInStatement' || node.type === 'ForOfStatement') targets(node.left, names)
+  if (node.type === 'CallExpression') for (const a of [...node.arguments, node.callee]) targets(a, names)
+  for (const key in node) {
+    if (key === 'loc' || key === 'extra' || key === 'typeAnnotation') continue
+    const child = (node as unknown as Record<string, unknown>)[key]
+    for (const c of Array.isArray(child) ? child : [child]) if (c && typeof (c as t.Node).type === 'string') collect(c as t.Node, names)
+  }
+}
+
+function targets(node: t.Node, names: Set<string>): void {
+  let n: t.Node = node
+  while (n.type === 'MemberExpression' || n.type === 'OptionalMemberExpression') n = n.object
+  if (n.type === 'Identifier') names.add(n.name)
+  else if (n.type === 'ObjectPattern') for (const p of n.properties) targets(p.type === 'RestElement' ? p.argument : p.value.type === 'AssignmentPattern' ? p.value.left : p.value, names)
+  else if (n.type === 'ArrayPattern') for (const e of n.elements) if (e) targets(e.type === 'AssignmentPattern' ? e.left : e, names)
+}

@@ -1,0 +1,261 @@
+import type * as t from '@babel/types'
+import type { Builder, FlowState } from './builder'
+import type { Prop, Ref } from './ir'
+import type { Binding, Scope } from './scope'
+import { assignPattern } from './assign'
+import { expression } from './expressions'
+import { classValue, defineFunction } from './functions'
+import { loop } from './loops'
+import { exportAllFrom, exportDefault, exportNamed, importDeclaration } from './modules'
+
+/** Walks a list of statements in order; function declarations are known from its start. */
+export function statements(b: Builder, list: t.Node[], scope: Scope): void {
+  for (let node of list) {
+    if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration') && node.declaration) node = node.declaration
+    if (node.type === 'ImportDeclaration') importDeclaration(b, node, scope)
+    if (node.type !== 'FunctionDeclaration' || !node.id) continue
+    const binding = scope.lookup(node.id.name)
+    if (binding?.hoisted === node) b.write(binding, b.push(['fn', defineFunction(b, node, scope, node.id.name)]))
+  }
+  for (const node of list) statement(b, node, scope)
+}
+
+export function statement(b: Builder, node: t.Node, scope: Scope): void {
+  const cx = b.context
+  switch (node.type) {
+    case 'ExpressionStatement':
+      expression(b, node.expression, scope)
+      return
+    case 'VariableDeclaration':
+      for (const d of node.declarations) {
+        if (!d.init) {
+          if (d.id.type !== 'Identifier') continue
+          const binding = scope.lookup(d.id.name)
+          if (binding && !b.simple(binding) && !cx.state.has(binding) && binding.fn === cx.scopeFn && !binding.writtenInside) cx.state.set(binding, b.undef())
+          continue
+        }
+        assignPattern(b, d.id, expression(b, d.init, scope, d.id.type === 'Identifier' ? d.id.name : ''), scope)
+      }
+      return
+    case 'ReturnStatement': {
+      const value = node.argument ? expression(b, node.argument, scope) : b.undef()
+      cx.results.push(b.guarded(value))
+      cx.dead = true
+      return
+    }
+    case 'ThrowStatement':
+      expression(b, node.argument, scope)
+      cx.dead = true
+      return
+    case 'IfStatement':
+      return ifStatement(b, node, scope)
+    case 'BlockStatement':
+    case 'TSModuleBlock':
+    case 'StaticBlock':
+      statements(b, node.body, b.scopeOf(node, scope))
+      return
+    case 'SwitchStatement':
+      return switchStatement(b, node, scope)
+    case 'TryStatement':
+      return tryStatement(b, node, scope)
+    case 'ForStatement':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return loop(b, node, scope)
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      leave(b, node)
+      return
+    case 'LabeledStatement':
+      cx.breaks.push([])
+      statement(b, node.body, scope)
+      landBreaks(b, cx.breaks.pop()!)
+      return
+    case 'FunctionDeclaration':
+      return
+    case 'ClassDeclaration': {
+      const value = classValue(b, node, scope, node.id?.name ?? '')
+      const binding = node.id && scope.lookup(node.id.name)
+      if (binding) b.write(binding, value)
+      return
+    }
+    case 'ImportDeclaration':
+      return
+    case 'ExportNamedDeclaration':
+      return exportNamed(b, node, scope)
+    case 'ExportDefaultDeclaration':
+      return exportDefault(b, node, scope)
+    case 'ExportAllDeclaration':
+      return exportAllFrom(b, node)
+    case 'TSExportAssignment':
+      b.usesCommonJs = true
+      cx.state.set(b.exportsBinding, expression(b, node.expression, scope))
+      return
+    case 'TSImportEqualsDeclaration':
+      if (node.moduleReference.type === 'TSExternalModuleReference') {
+        const binding = scope.lookup(node.id.name)
+        if (binding) binding.value = b.push(['require', b.specifier(node.moduleReference.expression.value), node.start!])
+      }
+      return
+    case 'TSEnumDeclaration':
+      return enumDeclaration(b, node, scope)
+    case 'TSModuleDeclaration':
+      return namespaceDeclaration(b, node, scope)
+    case 'WithStatement':
+      expression(b, node.object, scope)
+      statement(b, node.body, scope)
+      return
+    default:
+      // Types, directives and empty statements say nothing about URLs.
+      return
+  }
+}
+
+function ifStatement(b: Builder, node: t.IfStatement, scope: Scope): void {
+  const cx = b.context
+  const test = expression(b, node.test, scope)
+  const before = cx.state
+  const start = cx.condition
+  const wasDead = cx.dead
+  cx.dead = false
+  cx.state = new Map(before)
+  cx.condition = b.condition(start, test, 1)
+  statement(b, node.consequent, scope)
+  const yes = cx.state
+  const yesDead = cx.dead
+  cx.dead = false
+  cx.state = new Map(before)
+  cx.condition = node.alternate ? b.condition(start, test, 0) : start
+  if (node.alternate) statement(b, node.alternate, scope)
+  const noDead = cx.dead
+  cx.condition = start
+  cx.dead = wasDead || (yesDead && noDead)
+  if (yesDead && !noDead) {
+    // What follows runs only where the branch was not taken.
+    cx.condition = b.condition(start, test, 0)
+  } else if (noDead && !yesDead) {
+    cx.state = yes
+    cx.condition = b.condition(start, test, 1)
+  } else cx.state = b.merge(test, yes, cx.state)
+}
+
+function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): void {
+  const cx = b.context
+  const subject = expression(b, node.discriminant, scope)
+  const inner = b.scopeOf(node, scope)
+  const before = cx.state
+  const start = cx.condition
+  const tests: (Ref | null)[] = node.cases.map((c) => (c.test ? b.push(['binary', '===', subject, expression(b, c.test, inner)]) : null))
+  cx.breaks.push([])
+  let fall: { state: FlowState } | null = null
+  let group: Ref | null = null
+  const ended: { test: Ref | null; state: FlowState }[] = []
+  let open = start
+  node.cases.forEach((c, i) => {
+    const test = tests[i] ?? null
+    group = group === null ? test : test === null ? null : b.push(['or', group, test])
+    if (!c.consequent.length) return
+    const others = tests.filter((x, j): x is Ref => x !== null && j !== i)
+    cx.state = fall ? b.merge(null, fall.state, new Map(before)) : new Map(before)
+    cx.dead = false
+    cx.condition = group !== null ? b.condition(fall ? start : open, group, 1) : others.reduce((p, x) => b.condition(p, x, 0), start)
+    const breaks = cx.breaks[cx.breaks.length - 1]!
+    const count = breaks.length
+    statements(b, c.consequent, inner)
+    for (const state of breaks.splice(count)) ended.push({ test: group, state })
+    fall = cx.dead ? null : { state: cx.state }
+    group = null
+  })
+  cx.breaks.pop()
+  const last = fall as { state: FlowState } | null
+  if (last) ended.push({ test: tests[tests.length - 1] ?? null, state: last.state })
+  cx.condition = start
+  cx.dead = false
+  const hasDefault = tests.includes(null)
+  if (!ended.length) {
+    cx.dead = hasDefault && node.cases.length > 0
+    cx.state = new Map(before)
+    return
+  }
+  // The default (or the state before, where there is none) comes last; each case in front of it holds under its test.
+  const plain = ended.filter((e) => e.test === null).map((e) => e.state)
+  let state: FlowState | null = plain.length ? plain.reduce((a, s) => b.merge(null, a, s)) : hasDefault ? null : new Map(before)
+  for (const e of ended.filter((x) => x.test !== null).reverse()) state = state ? b.merge(e.test, e.state, state) : e.state
+  cx.state = state ?? new Map(before)
+}
+
+function tryStatement(b: Builder, node: t.TryStatement, scope: Scope): void {
+  const cx = b.context
+  const before = new Map(cx.state)
+  const start = cx.condition
+  const wasDead = cx.dead
+  statement(b, node.block, scope)
+  const done = cx.state
+  let tried: FlowState | null = cx.dead ? null : done
+  if (node.handler) {
+    cx.dead = wasDead
+    cx.condition = start
+    cx.state = b.merge(null, done, before)
+    const inner = b.scopeOf(node.handler, scope)
+    if (node.handler.param) assignPattern(b, node.handler.param, b.unknown('response', node.handler.param.start!), inner)
+    statements(b, node.handler.body.body, inner)
+    const caught = cx.dead ? null : cx.state
+    tried = tried && caught ? b.merge(null, tried, caught) : (tried ?? caught)
+  }
+  cx.condition = start
+  cx.dead = wasDead || tried === null
+  cx.state = tried ?? done
+  if (node.finalizer) {
+    const dead = cx.dead
+    cx.dead = false
+    statement(b, node.finalizer, scope)
+    cx.dead ||= dead
+  }
+}
+
+function leave(b: Builder, node: t.BreakStatement | t.ContinueStatement): void {
+  const cx = b.context
+  const inner = cx.loops[cx.loops.length - 1]
+  if (inner) for (const [binding, v] of inner.variables) b.variables[v]!.values.push(cx.state.get(binding) ?? b.undef())
+  if (node.type === 'BreakStatement') cx.breaks[cx.breaks.length - 1]?.push(new Map(cx.state))
+  cx.dead = true
+}
+
+function landBreaks(b: Builder, states: FlowState[]): void {
+  const cx = b.context
+  for (const s of states) {
+    cx.state = cx.dead ? s : b.merge(null, cx.state, s)
+    cx.dead = false
+  }
+}
+
+function enumDeclaration(b: Builder, node: t.TSEnumDeclaration, scope: Scope): void {
+  const props: Prop[] = []
+  const ref = b.push(['obj', props, node.start!])
+  let next = 0
+  for (const m of node.members) {
+    const name = m.id.type === 'Identifier' ? m.id.name : m.id.value
+    if (m.initializer?.type === 'NumericLiteral') next = m.initializer.value
+    props.push(['p', name, m.initializer ? expression(b, m.initializer, scope) : b.push(['n', next])])
+    next++
+  }
+  const binding: Binding | null = scope.lookup(node.id.name)
+  if (binding) b.write(binding, ref)
+}
+
+/** A namespace is an object of what it exports. */
+function namespaceDeclaration(b: Builder, node: t.TSModuleDeclaration, scope: Scope): void {
+  if (node.id.type !== 'Identifier' || node.body?.type !== 'TSModuleBlock') return
+  const binding = scope.lookup(node.id.name)
+  const fnScope = b.scopeOf(node, scope)
+  const block = node.body
+  const inner = b.scopeOf(block, fnScope)
+  const index = b.defineFunction({ name: node.id.name, pos: node.start!, params: 0, arrow: true, cls: -1, static: false, owner: -1 }, fnScope.fn, () => {
+    statements(b, block.body.map((s) => (s.type === 'ExportNamedDeclaration' && s.declaration ? s.declaration : s)), inner)
+    const props: Prop[] = [...inner.names.values()].map((x) => ['p', x.name, b.read(x, node.start!)])
+    b.context.results.push(b.push(['obj', props, node.start!]))
+  })
+  if (binding) b.write(binding, b.push(['call', b.push(['fn', index]), [], node.start!, '']))
+}

@@ -1,0 +1,76 @@
+import type * as t from '@babel/types'
+import { Builder } from './builder'
+import type { ModuleSummary } from './ir'
+import type { ScriptLang } from './parse'
+import { parseScript } from './parse'
+import { analyseScopes } from './scope'
+import { statements } from './statements'
+import { hashText } from './hash'
+
+export type SummaryTables = Omit<ModuleSummary, 'v' | 'key' | 'gate' | 'comments' | 'lines'>
+
+export const EMPTY_TABLES = (): SummaryTables => ({
+  nodes: [], functions: [], classes: [], variables: [], conditions: [], calls: [], writes: [], attributes: [], specifiers: [], exports: [], stars: [], commonjs: -1, literals: [], joins: [],
+})
+
+/** Offsets at which the lines of a text start; CRLF, LF and CR all end one. */
+export function lineStarts(text: string): number[] {
+  const out = [0]
+  for (let i = text.search(/[\r\n]/); i >= 0 && i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) out.push(i + 1)
+  }
+  return out
+}
+
+/** Line and column (from 1) of an offset. */
+export function position(lines: readonly number[], offset: number): { line: number; column: number } {
+  let lo = 0
+  let hi = lines.length - 1
+  while (lo < hi) {
+    const mid = (lo + hi + 1) >> 1
+    if (lines[mid]! <= offset) lo = mid
+    else hi = mid - 1
+  }
+  return { line: lo + 1, column: offset - lines[lo]! + 1 }
+}
+
+/**
+ * Summarises script text. Never throws: what can't be parsed, or nests deeper than the stack, gives an error and
+ * whatever `salvage` finds in the text alone.
+ */
+export function summariseScript(code: string, lang: ScriptLang): SummaryTables & { failure?: { message: string; offset: number } } {
+  const parsed = parseScript(code, lang)
+  if (!parsed.program) return { ...EMPTY_TABLES(), failure: parsed.error }
+  try {
+    return build(code, parsed.program)
+  } catch (error) {
+    const message = error instanceof RangeError ? 'the file nests too deeply to be analysed' : `internal error: ${String((error as Error)?.message ?? error)}`
+    return { ...EMPTY_TABLES(), failure: { message, offset: 0 } }
+  }
+}
+
+function build(code: string, program: t.Program): SummaryTables {
+  const b = new Builder(code, analyseScopes(program))
+  b.functions.push({ name: '', pos: 0, parent: -1, first: 0, result: -1, params: 0, arrow: false, condition: -1, outs: [], cls: -1, static: false, owner: -1 })
+  b.runFunction({
+    index: 0,
+    scopeFn: b.scopes.root.fn,
+    walk: () => {
+      b.context.state.set(b.exportsBinding, b.push(['obj', [], 0]))
+      statements(b, program.body, b.scopes.root)
+      b.context.results.length = 0
+    },
+  })
+  const flowExports = b.context.state.get(b.exportsBinding)!
+  for (let next = b.pending.shift(); next; next = b.pending.shift()) b.runFunction(next)
+  for (const [name, binding, pos] of b.lateExports) b.exports.push([name, binding.value >= 0 ? binding.value : b.unknown('variable', pos)])
+  b.finishVariables()
+  return {
+    nodes: b.nodes, functions: b.functions, classes: b.classes, variables: b.variables, conditions: b.conditions, calls: b.calls, writes: b.writes,
+    attributes: b.attributes, specifiers: b.specifiers, exports: b.exports, stars: b.stars,
+    commonjs: b.usesCommonJs ? flowExports : -1, literals: b.literals, joins: b.joins,
+  }
+}
+
+export { hashText }
