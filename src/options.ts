@@ -1,4 +1,5 @@
 import type { Code, DomainSet, SeveritySetting } from './check/types'
+import type { Config } from './options/input'
 import type { ListedCategory, Platform } from './platforms/types'
 import type { Place } from './url/place'
 
@@ -103,6 +104,8 @@ export interface ResolvedOptions {
   ignores: readonly IgnoreEntry[]
   declares: readonly DeclareEntry[]
   clients: readonly ClientRow[]
+  /** Import aliases besides the host's. */
+  alias: Readonly<Record<string, string>>
   /** Whether a module id is looked at at all. */
   filter(id: string): boolean
   /**
@@ -113,6 +116,18 @@ export interface ResolvedOptions {
   lang: 'zh' | 'en'
   limits: Partial<Record<ListedCategory, number>>
   report: NonNullable<Options['report']>
-  /** Whether findings may fail the process at all (false in dev and watch). */
+  /** Whether the host map is applied: `check` judges the source as it is unless `--rewrite` is given. */
   rewrite: boolean
 }
+
+/** Types the configuration of `mp-domains.config.*`; gives it back as it is. */
+export function defineConfig(config: Config): Config {
+  return config
+}
+
+export { ConfigError } from './options/error'
+export type { ConfigProblem } from './options/error'
+export type { ProjectFiles } from './options/files'
+export type { Command, Config, ConfigContext, ResolveInput } from './options/input'
+export { resolveOptions } from './options/resolve'
+export type { Resolved } from './options/resolve'

@@ -1,0 +1,48 @@
+import type { BuildValue, Options } from '../options'
+import type { ProjectFiles } from './files'
+
+/** What is being done, for `failOn`'s default and for configurations that are functions. */
+export type Command = 'build' | 'dev' | 'watch' | 'check' | 'audit'
+
+/** What a configuration that is a function is given. */
+export interface ConfigContext {
+  /** Our name of the platform. */
+  platform: string
+  environment: string
+  command: Command
+  appid: string | null
+  /** The variables of the `.env` files of this environment, the shell's over them. */
+  env: Record<string, string>
+}
+
+/** A configuration as `mp-domains.config.*` exports it. */
+export type Config = Options | ((context: ConfigContext) => Options | Promise<Options>)
+
+/** What options are resolved from. All that comes from the outside world comes in here. */
+export interface ResolveInput {
+  /** The host's root, absolute, with `/`. */
+  root: string
+  command: Command
+  files: ProjectFiles
+  /** The process's environment. */
+  shell: Readonly<Record<string, string | undefined>>
+  /** Options given to the plugin. */
+  options?: Options
+  /** What the configuration file exports, and the file. */
+  config?: { file: string; value: unknown } | null
+  /** The command's own flags. */
+  flags?: { env?: string; platform?: string; rewrite?: boolean }
+  /** The host's mode and how reports call it (`uni --mode`). */
+  mode?: { name: string; from: string }
+  /** The platform that the host builds for, where it is not in the shell. */
+  target?: { name: string; from: string }
+  /** Where the host looks for `.env` files, and which of their variables programs see; the options win. */
+  envDir?: string
+  envPrefix?: string | string[]
+  /** `NODE_ENV` as the host has it; without one it follows from the environment. */
+  nodeEnv?: string
+  /** Build-time values that the host knows. */
+  defines?: Iterable<readonly [string, BuildValue]>
+  /** Values that the toolchain's configuration files state, for hosts that are no bundler. */
+  configured?: Iterable<readonly [string, BuildValue]>
+}

@@ -1,0 +1,99 @@
+import type { Code, SeveritySetting } from '../check/types'
+import type { Options, ResolvedOptions } from '../options'
+import { LISTED_CATEGORIES } from '../platforms/types'
+import { withConfig } from './config'
+import { buildDefines } from './defines'
+import { domainsOfEnvironment, hostMapOfEnvironment } from './domains'
+import { exposed, readEnvFiles } from './env'
+import { throughAliases } from './environment'
+import { ENV_VERSION, envDirOf, environmentFor, knownEnvironments, platformFor, rootOf } from './facts'
+import type { ResolveInput } from './input'
+import { pickLang } from './lang'
+import { readAppid } from './project'
+import { DEFAULT_SEVERITIES } from '../check/codes'
+import { prefixesOf, targetOfShell, toolchainsOf } from './toolchain'
+
+/** What a caller may want to know besides the options. */
+export interface Resolved {
+  options: ResolvedOptions
+  /** What the user set, configuration and plugin put together. */
+  settings: Options
+  /** The name that picks `.env.<mode>` files: the environment before aliases. */
+  mode: string
+  /** What decided the platform (`option`, `UNI_PLATFORM`, `.axml`, `default`). */
+  platformFrom: string
+}
+
+/**
+ * Puts together what the user set, what the host knows and what the tree shows.
+ * Options given to the plugin win over the configuration file's, key by key.
+ * @throws {ConfigError} naming every problem found
+ */
+export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
+  const { settings, from } = await withConfig(input)
+  const lang = pickLang(settings.lang)
+  const root = rootOf(input, settings)
+  const { platform, from: platformFrom } = platformFor(input, settings, root, lang)
+  const picked = environmentFor(input, settings)
+  const { environment } = picked
+  const aliases = settings.environments ?? {}
+  const nodeEnv = input.nodeEnv ?? (environment === 'development' ? 'development' : 'production')
+  const prefix = settings.envPrefix ?? input.envPrefix
+  const prefixes = prefix ? [prefix].flat() : prefixesOf(toolchainsOf(input.files, root))
+  const values = readEnvFiles(input.files, envDirOf(input, settings, root), picked.mode, input.shell)
+  const own = (name: string) => throughAliases(name, aliases)
+  const options: ResolvedOptions = {
+    root,
+    platform,
+    appid: readAppid(input.files, root, platform)?.appid ?? null,
+    environment,
+    environmentFrom: picked.from,
+    knownEnvironments: knownEnvironments(settings),
+    domainsOf: (name) => domainsOfEnvironment(settings.domains, own(name)),
+    domainsFrom: settings.domains === undefined ? null : from('domains'),
+    hostMapOf: (name) => hostMapOfEnvironment(settings.hostMap, own(name)),
+    envVersion: settings.envVersion ?? ENV_VERSION,
+    rules: rulesOf(settings),
+    failOn: settings.failOn ?? (input.command === 'dev' || input.command === 'watch' ? 'never' : 'error'),
+    ignores: settings.ignores ?? [],
+    declares: settings.declares ?? [],
+    clients: settings.clients ?? [],
+    filter: await filterOf(settings, root),
+    alias: settings.alias ?? {},
+    defines: buildDefines({
+      mode: picked.mode,
+      nodeEnv,
+      platform: platform.name,
+      target: targetOfShell(input.shell),
+      variables: exposed(values, input.shell, prefixes),
+      configured: input.configured ?? [],
+      option: settings.define ?? {},
+      host: input.defines ?? [],
+    }),
+    lang,
+    limits: limitsOf(settings),
+    report: settings.report ?? {},
+    rewrite: input.flags?.rewrite ?? input.command !== 'check',
+  }
+  return { options, settings, mode: picked.mode, platformFrom }
+}
+
+function rulesOf(settings: Options): Record<Code, SeveritySetting> {
+  const rules: Record<Code, SeveritySetting> = { ...DEFAULT_SEVERITIES }
+  for (const [code, severity] of Object.entries(settings.rules ?? {}) as [Code, SeveritySetting | undefined][]) {
+    if (severity !== undefined) rules[code] = severity
+  }
+  return rules
+}
+
+function limitsOf({ limits }: Options): ResolvedOptions['limits'] {
+  const most = limits?.perCategory
+  return most === undefined ? {} : Object.fromEntries(LISTED_CATEGORIES.map((category) => [category, most]))
+}
+
+/** Which modules are looked at. Virtual ones (with a NUL) never are. */
+async function filterOf({ include, exclude }: Options, root: string): Promise<(id: string) => boolean> {
+  if (include === undefined && exclude === undefined) return (id) => !id.includes('\0')
+  const { createFilter } = await import('unplugin-utils')
+  return createFilter(include, exclude, { resolve: root })
+}
