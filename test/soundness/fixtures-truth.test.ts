@@ -1,56 +1,53 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { covers, readLeaves, type ExpectedUrl } from './case'
+import { covers, readLeaves, type ExpectedCall, type ExpectedUrl, type Leaf } from './case'
 import { runLeaf, templateOf, truthOf } from './harness'
+import type { Recording } from './platform'
 
 const key = ({ category, url, when }: ExpectedUrl) => `${category} ${url}${when ? ` when ${when}` : ''}`
+
+/** What running the program says against a call of case.json: what was asked for through that place. */
+function complaintOf(leaf: Leaf, call: ExpectedCall, recordings: Recording[]): string | null {
+  const at = `${call.file}:${call.line}`
+  const here = recordings.filter(
+    (r) =>
+      r.category === call.category &&
+      (call.async || r.stack.some((frame) => frame.file === call.file && frame.line === call.line)),
+  )
+  if (here.length === 0) return `${at}: no ${call.category} went through it`
+  if (call.api && !here.some((r) => r.api === call.api)) return `${at}: asked for by ${here[0].api}`
+  const urls = here.map((r) => templateOf(leaf.case, r.url))
+  if (call.url !== undefined && !urls.includes(call.url)) return `${at}: asked for ${urls.join(' ')}`
+  return null
+}
 
 // What a fixture's case.json says must be what its program does: each is executed, no static tool takes part.
 describe.each(readLeaves())('$name', (leaf) => {
   it('asks for exactly the URLs of case.json', async () => {
-    const { expect: expected, also = [] } = leaf.case
+    const { urls, calls = [], none = [] } = leaf.case.expect
     const runs = await runLeaf(leaf)
     const truth = truthOf(leaf.case, runs)
-    expect(truth.map(key).sort()).toEqual(expected.urls.map(key).sort())
-    if (expected.noCalls) expect(truth).toEqual([])
+    expect(truth.map(key).sort()).toEqual(urls.map(key).sort())
 
     const recordings = runs.flatMap((run) => run.recordings)
-    for (const call of expected.calls ?? []) {
-      const here = recordings.filter(
-        (r) =>
-          r.category === call.category &&
-          (call.async || r.stack.some((frame) => frame.file === call.file && frame.line === call.line)),
-      )
-      expect(here.length, `nothing was asked for through ${call.file}:${call.line}`).toBeGreaterThan(0)
-      if (call.api) expect(new Set(here.map((r) => r.api)), `${call.file}:${call.line}`).toContain(call.api)
-      if (call.url !== undefined)
-        expect(
-          here.map((r) => templateOf(leaf.case, r.url)),
-          `${call.file}:${call.line}`,
-        ).toContain(call.url)
-    }
-    for (const { file, line } of expected.none ?? []) {
-      const first = recordings.filter((r) => r.stack[0]?.file === file && r.stack[0]?.line === line)
-      expect(
-        first.map((r) => r.url),
-        `${file}:${line} is marked as no network call`,
-      ).toEqual([])
-    }
+    expect(calls.map((call) => complaintOf(leaf, call, recordings)).filter(Boolean)).toEqual([])
+    const refuted = none.filter(({ file, line }) =>
+      recordings.some(({ stack }) => stack[0]?.file === file && stack[0].line === line),
+    )
+    expect(refuted, 'marked as no network call').toEqual([])
     // An allowance must not hide a URL that is really asked for.
-    for (const extra of also)
-      expect(
-        truth.some(({ url }) => extra === url),
-        `also: ${extra}`,
-      ).toBe(false)
+    expect(truth.filter(({ url }) => leaf.case.also?.includes(url))).toEqual([])
   })
 
   it('names places that exist', () => {
-    for (const { file, line } of [...(leaf.case.expect.calls ?? []), ...(leaf.case.expect.none ?? [])]) {
-      const lines = readFileSync(path.join(leaf.dir, file), 'utf8').split('\n')
-      expect(lines[line - 1]?.trim(), `${file}:${line}`).toBeTruthy()
-    }
+    const places = [...(leaf.case.expect.calls ?? []), ...(leaf.case.expect.none ?? [])]
+    const missing = places.filter(
+      ({ file, line }) => !readFileSync(path.join(leaf.dir, file), 'utf8').split('\n')[line - 1]?.trim(),
+    )
+    expect(missing).toEqual([])
     expect(leaf.case.notes.length).toBeGreaterThan(10)
+    expect(leaf.case.expect.noCalls ?? leaf.case.expect.urls.length > 0).toBe(true)
     expect(existsSync(leaf.dir) && readdirSync(leaf.dir).length).toBeGreaterThan(1)
   })
 })

@@ -38,7 +38,7 @@ export const eventOf = (): any => ({
 
 /** The platform logs an error and goes on; FIXTURE_ERRORS shows them to the author of a fixture. */
 function complain(error: unknown): void {
-  if (process.env.FIXTURE_ERRORS) console.error(error)
+  if (process.env.FIXTURE_ERRORS) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
 }
 
 /** Calls a function as the platform does: what it throws stays inside. */
@@ -104,15 +104,15 @@ export function openPage(options: any, run: Run): void {
 }
 
 function mergeBehaviors(options: any): any {
-  let methods = {}
-  let data = {}
-  let properties = {}
+  const methods = {}
+  const data = {}
+  const properties = {}
   const cycles: any[] = []
   for (const behavior of options.behaviors ?? []) {
     const merged = mergeBehaviors(behavior)
-    methods = { ...methods, ...merged.methods }
-    data = { ...data, ...merged.data }
-    properties = { ...properties, ...merged.properties }
+    Object.assign(methods, merged.methods)
+    Object.assign(data, merged.data)
+    Object.assign(properties, merged.properties)
     cycles.push(...merged.cycles)
   }
   return {

@@ -1,4 +1,4 @@
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping'
 
 /** Source maps of the modules that were transformed before they ran, by file name. */
 export type SourceMaps = Map<string, TraceMap>

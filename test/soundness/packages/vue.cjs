@@ -82,7 +82,10 @@ module.exports = {
   onMounted: now,
   onBeforeMount: now,
   onUnmounted: () => {},
-  nextTick: (callback) => Promise.resolve().then(callback),
+  nextTick: async (callback) => {
+    await null
+    return callback && callback()
+  },
   provide: (key, value) => void (globals.provided[key] = value),
   inject: (key, fallback) => (key in globals.provided ? globals.provided[key] : fallback),
   getCurrentInstance: () => ({

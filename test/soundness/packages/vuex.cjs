@@ -49,10 +49,9 @@ const mapped = (map, make) => Object.fromEntries(normal(map).map(([name, from]) 
 module.exports = {
   __esModule: true,
   createStore,
-  Store: class {
-    constructor(options) {
-      return createStore(options)
-    }
+  // Called with `new`: the object that a constructor returns is the result.
+  Store: function Store(options) {
+    return createStore(options)
   },
   mapState: withNamespace((ns, map) =>
     mapped(
