@@ -87,8 +87,10 @@ export interface Case {
   also?: string[]
   /** `ignore`: the project makes query strings out of objects, which are not part of a URL in the report. */
   query?: 'ignore'
-  /** Options for the tool; `define`, `alias` and `envPrefix` also hold when the program is run. */
+  /** Options for the tool; `define` and `envPrefix` also hold when the program is run. */
   options?: Record<string, unknown>
+  /** Import prefix → folder, as the project's own configuration has it; the tool has to find it there. */
+  alias?: Record<string, string>
   /** Values that the program's own build configuration defines (`vite.config`, `config/index.js`), as source text. */
   define?: Record<string, string>
   notes: string

@@ -114,14 +114,14 @@ export async function execute(leaf: Leaf, run: Run): Promise<Recording[]> {
   const recorder: Recorder = { dir: leaf.dir, run, maps, recordings: [], later }
   const context = createSandbox(leaf, recorder)
   const registered = registerNative(context)
-  const { platform = 'wechat', toolchain, options } = leaf.case
+  const { platform = 'wechat', toolchain } = leaf.case
   const ifdef = toolchain === 'uni' ? (TARGETS[platform] ?? TARGETS.wechat).ifdef : []
   const loader = createLoader({
     dir: leaf.dir,
     context,
     maps,
     ifdef,
-    alias: (options?.alias as Record<string, string>) ?? { '@': '.' },
+    alias: leaf.case.alias ?? { '@': '.' },
   })
   for (const entry of entriesOf(leaf)) {
     if (entry === 'app.json') startNative(leaf.dir, loader, registered, run)
