@@ -73,6 +73,8 @@ export interface Case {
   runs?: Run[]
   expect: {
     urls: ExpectedUrl[]
+    /** What the report may say instead of `urls`, where a hole stands for a piece that the contract does not follow. */
+    report?: ExpectedUrl[]
     calls?: ExpectedCall[]
     /** Places that must not be shown as calls. */
     none?: { file: string; line: number }[]

@@ -25,7 +25,7 @@ function complaintOf(leaf: Leaf, call: ExpectedCall, recordings: Recording[]): s
 // What a fixture's case.json says must be what its program does: each is executed, no static tool takes part.
 describe.each(readLeaves())('$name', (leaf) => {
   it('asks for exactly the URLs of case.json', async () => {
-    const { urls, calls = [], none = [] } = leaf.case.expect
+    const { urls, report, calls = [], none = [] } = leaf.case.expect
     const runs = await runLeaf(leaf)
     const truth = truthOf(leaf.case, runs)
     expect(truth.map(key).sort()).toEqual(urls.map(key).sort())
@@ -36,6 +36,10 @@ describe.each(readLeaves())('$name', (leaf) => {
       recordings.some(({ stack }) => stack[0]?.file === file && stack[0].line === line),
     )
     expect(refuted, 'marked as no network call').toEqual([])
+    // A coarser report covers everything that was asked for, and nothing of it is idle.
+    const over = (wide: ExpectedUrl, url: ExpectedUrl) => wide.category === url.category && covers(wide.url, url.url)
+    expect(truth.filter((url) => report && !report.some((wide) => over(wide, url)))).toEqual([])
+    expect((report ?? []).filter((wide) => !truth.some((url) => over(wide, url)))).toEqual([])
     // An allowance must not hide a URL that is really asked for.
     expect(truth.filter(({ url }) => leaf.case.also?.includes(url))).toEqual([])
   })

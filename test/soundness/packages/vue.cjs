@@ -83,7 +83,7 @@ module.exports = {
   onBeforeMount: now,
   onUnmounted: () => {},
   nextTick: async (callback) => {
-    await null
+    await Promise.resolve()
     return callback && callback()
   },
   provide: (key, value) => void (globals.provided[key] = value),
