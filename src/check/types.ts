@@ -1,5 +1,6 @@
 import type { Place } from '../url/place'
-import type { Category, ListedCategory } from '../platforms/types'
+import type { RegistrableDomain } from '../url/registrable'
+import type { Category, ListedCategory, Platform } from '../platforms/types'
 import type { TraceStep } from '../link/types'
 
 export type Severity = 'info' | 'warn' | 'error'
@@ -48,4 +49,27 @@ export interface Finding extends Place {
   environment: string
   /** The package that the place belongs to, for files under node_modules. */
   package?: string
+}
+
+/** What judging needs to know. The options in force ({@link ResolvedOptions}) are one; all fields are read only. */
+export interface CheckContext {
+  platform: Platform
+  /** The environment that is built; it judges every URL that is asked for unconditionally. */
+  environment: string
+  /** Every environment that the configuration names, for "listed for `trial` only". */
+  knownEnvironments: readonly string[]
+  /** The domain set of an environment; `false`: no findings there; `null`: nothing configured, so nothing is said about lists. */
+  domainsOf(environment: string): DomainSet | false | null
+  /** Which environment judges what is asked for under a run-time `envVersion`. */
+  envVersion: Readonly<Record<string, string>>
+  /** The severity of each code in force. */
+  rules: Readonly<Record<Code, SeveritySetting>>
+  /** Most entries of a category, where the account's number is not the platform's. */
+  limits: Partial<Record<ListedCategory, number>>
+  /** The package that a file belongs to, or null. Default: read from `node_modules/` or `miniprogram_npm/` in the path. */
+  packageOf?(file: string): string | null
+  /** Where the host map would lead a URL, or null: a finding then says that the map covers it. */
+  mapUrl?(url: string): string | null
+  /** From `loadRegistrable`, for platforms whose lists cover a registrable domain. */
+  registrable?: RegistrableDomain
 }

@@ -1,0 +1,65 @@
+import { nearest } from '../../platforms/suggest'
+import type { ListedCategory } from '../../platforms/types'
+import { parseEntry } from '../../url/entry'
+import { categoriesListing } from '../sets'
+import type { Subject, UrlRule } from '../subject'
+
+/**
+ * The host is not in this environment's list. What is nearest is said:
+ * - `listedFor`: other environments that list it; `listedIn`: other categories that do
+ * - `nearest` with `reason`: `subdomain` or `parent` of a listed host, `trailing-dot`, or `similar` (probably a slip)
+ * - `unlistable`: why no console would take the host at all, so that nobody is told to list it
+ */
+export const domainNotListed: UrlRule = {
+  code: 'domain-not-listed',
+  judge(subject) {
+    const { template, rule, list, category, context } = subject
+    if (!rule || !list || rule.binding === false || template.name === null) return null
+    // Addresses in reach of the device need no listing; where they are refused, lan-host and ip-host say so.
+    if (subject.kind !== 'domain' && subject.kind !== 'ip') return null
+    const port = template.portUnknown ? undefined : template.port
+    const answer = list.ask(template.name, port)
+    if (answer.entry || answer.samehost) return null
+    const listed = category as ListedCategory
+    const offered = rule.entry !== 'unknown' && !rule.entry.port ? '' : port ? `:${port}` : ''
+    const parsed = parseEntry(`${template.host}${offered}`, listed, context.platform)
+    return {
+      ...near(subject, template.name),
+      listedFor: environmentsListing(subject, template.name, port).join(', ') || null,
+      listedIn: categoriesListing(subject.sets, subject.environment, template.name, port, listed).join(', ') || null,
+      label: rule.label,
+      unlistable: parsed.ok ? null : parsed.reason,
+    }
+  },
+}
+
+function environmentsListing({ context, sets, environment, category }: Subject, host: string, port: string | null | undefined): string[] {
+  return context.knownEnvironments.filter((name) => {
+    const list = name !== environment && sets.list(name, category as ListedCategory)
+    return list && list.ask(host, port).entry !== null
+  })
+}
+
+function near({ list }: Subject, host: string): { nearest: string | null; reason: string | null } {
+  const entries = list!.entries
+  const bare = host.endsWith('.') ? host.slice(0, -1) : null
+  for (const [reason, fits] of [
+    ['trailing-dot', (entry: string) => entry === bare],
+    ['subdomain', (entry: string) => host.endsWith(`.${entry}`)],
+    ['parent', (entry: string) => entry.endsWith(`.${host}`)],
+  ] as const) {
+    const found = entries.find((entry) => fits(entry.host))
+    if (found) return { nearest: found.text, reason }
+  }
+  const similar = nearest(
+    host,
+    entries.map((entry) => entry.host).filter((entry) => isSlip(entry, host)),
+  )
+  const found = similar === undefined ? undefined : entries.find((entry) => entry.host === similar)
+  return { nearest: found?.text ?? null, reason: found ? 'similar' : null }
+}
+
+/** A slip changes a letter or two; `a.example.com` beside `b.example.com` is another host, near or not. */
+function isSlip(entry: string, host: string): boolean {
+  return Math.abs(entry.length - host.length) <= 2 && entry.length > 6
+}

@@ -1,0 +1,42 @@
+import type { Subject, UrlRule } from '../subject'
+
+/**
+ * A URL that the platform would refuse as such. `reason` is one of
+ * `empty`, `relative`, `protocol-relative`, `scheme`, `no-host`, `bad-host`, `bad-port`, `empty-port`, `slashes`.
+ */
+export const malformedUrl: UrlRule = {
+  code: 'malformed-url',
+  judge(subject) {
+    const reason = reasonOf(subject)
+    if (reason === null) return null
+    const schemes = subject.rule?.schemes
+    return { reason, needed: schemes && schemes !== 'unknown' ? schemes.join(', ') : null }
+  },
+}
+
+function reasonOf({ template, category, rule, takesPaths, call, context }: Subject): string | null {
+  if (category === 'none') return null
+  const { kind, problem, scheme } = template
+  // Without lists (app, web) a relative URL may have a base that the platform knows.
+  const needsOrigin = !context.platform.relativeUrls && rule !== undefined && !takesPaths
+  switch (kind) {
+    case 'empty':
+      // A text that is empty at first and filled later is normal; one that nothing fills is not.
+      return needsOrigin && call.unknown === null && call.urls.every((url) => (url.rewritten ?? url.url).trim() === '') ? 'empty' : null
+    case 'relative':
+      return needsOrigin ? 'relative' : null
+    case 'protocol-relative':
+      return needsOrigin ? (problem ?? 'protocol-relative') : null
+    case 'unknown':
+      return null
+    default:
+      break
+  }
+  if (scheme !== null && rule && rule.schemes !== 'unknown' && !fits(scheme, rule.schemes)) return 'scheme'
+  return kind === 'absolute' ? problem : null
+}
+
+/** Whether a scheme is one of the allowed, or the plain form of one, which insecure-scheme is about. */
+function fits(scheme: string, schemes: readonly string[]): boolean {
+  return schemes.includes(scheme) || ((scheme === 'http' || scheme === 'ws') && schemes.includes(`${scheme}s`))
+}

@@ -1,0 +1,15 @@
+import type { RuleArgs, UrlRule } from '../subject'
+
+/** How a missing value reads once it is joined with text. */
+const MISSING = /^(?:undefined|null|NaN|\[object Object\])(?=[/?#:.]|\{\*\}|$)/
+
+/** The program will call `undefined/path`: a variable without a value, a key that the map doesn't have. */
+export const undefinedUrl: UrlRule = {
+  code: 'undefined-url',
+  judge({ url, text, template }): RuleArgs | null {
+    const at = url.undefinedAt
+    if (at) return { name: at.name, at: `${at.file}:${at.line}:${at.column}` }
+    if (MISSING.test(text)) return { name: null }
+    return template.host === 'undefined' || template.host === 'null' || template.host === 'nan' ? { name: null } : null
+  },
+}

@@ -1,0 +1,85 @@
+import type { NetworkCall, ResolvedUrl } from '../link/types'
+import type { Category, CategoryRule, ListedCategory } from '../platforms/types'
+import { classifyHost, type HostKind } from '../url/host'
+import { isLocal } from '../url/local'
+import { parseTemplate, type UrlTemplate } from '../url/template'
+import type { CompiledList, CompiledSets } from './sets'
+import type { CheckContext, Code, Finding } from './types'
+
+/** One URL of one call under one environment: what each rule judges. */
+export interface Subject {
+  call: NetworkCall
+  url: ResolvedUrl
+  /** The URL as it will be asked for: rewritten where that was done. */
+  text: string
+  template: UrlTemplate
+  /** The host's kind, or null where the host isn't wholly known. */
+  kind: HostKind | null
+  /** No network is reached at all (`data:`, `wxfile://`, `http://tmp/…`). */
+  local: boolean
+  category: Category
+  /** The platform's rule of this category, or undefined where no list governs it. */
+  rule: CategoryRule | undefined
+  /** The list in force, or null where nothing is configured or no list governs it. */
+  list: CompiledList | null
+  environment: string
+  /** Whether the API takes package and local paths too. */
+  takesPaths: boolean
+  context: CheckContext
+  sets: CompiledSets
+}
+
+/** The facts that a rule found, for the message. */
+export type RuleArgs = Finding['args']
+
+/** A rule that judges one URL. */
+export interface UrlRule {
+  code: Code
+  /** True where rules behind this one are asked if this one is switched off: its subject is a separate question. */
+  passOnWhenOff?: boolean
+  /** The facts where the rule is broken, else null. */
+  judge(subject: Subject): RuleArgs | null
+}
+
+/** Reads a URL so that rules can judge it. */
+export function makeSubject(
+  call: NetworkCall,
+  url: ResolvedUrl,
+  environment: string,
+  takesPaths: boolean,
+  context: CheckContext,
+  sets: CompiledSets,
+): Subject {
+  const text = url.rewritten ?? url.url
+  // Linking knows what callers put behind the host; where it gave an origin, the hole there begins a path.
+  const template = parseTemplate(text, { holeEndsAuthority: url.origin !== null })
+  const category = call.category
+  const rule = category === 'none' ? undefined : context.platform.categories[category]
+  const list = rule ? sets.list(environment, category as ListedCategory) : null
+  return {
+    call,
+    url,
+    text,
+    template,
+    kind: template.host === null ? null : classifyHost(template.host),
+    local: isLocal(template),
+    category,
+    rule,
+    list: list || null,
+    environment,
+    takesPaths,
+    context,
+    sets,
+  }
+}
+
+/** The facts about a URL that every message may use. */
+export function urlArgs({ template, text, context }: Subject): RuleArgs {
+  return {
+    origin: template.origin,
+    host: template.host,
+    scheme: template.scheme,
+    port: template.port,
+    mapped: context.mapUrl?.(text) ?? null,
+  }
+}
