@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import type { Finding } from '../check/types'
+import type { ResolvedOptions } from '../options'
+import type { ReportData, ReportRewrite } from '../report/types'
+import type { HostPort, ModuleRecord, Session } from '../session'
+import type { AssetRewrite, Core } from './core'
+import { isBinary, isSourceMap, parseId } from './ids'
+
+/** What the host does with a module after `transform`. */
+export interface Transformed {
+  /** To be kept with the module by the host. */
+  record: ModuleRecord
+  /** The text to go on with, where the host map matched. */
+  rewritten: { code: string; map: object } | null
+}
+
+/** A live module of the host's graph. */
+export interface LiveModule {
+  /** The host's id. */
+  id: string
+  /** The record that the host kept with it, where it came back from a cache. */
+  record?: ModuleRecord
+}
+
+/** How a build ends. */
+export interface Verdict {
+  /** Whether findings reach `failOn`. */
+  failed: boolean
+  /** `error` where it failed, `warn` where a finding of that weight stands, else `info`. */
+  level: 'error' | 'warn' | 'info'
+  /** The report for people, or null where there is nothing to say. */
+  text: string | null
+  data: ReportData
+}
+
+type ReadText = HostPort['read']
+
+/**
+ * One build of one environment by one host: the session and what the host's habits ask for around it.
+ * It lives as long as the host's own build object (watch rebuilds included) and is never cleared: modules that left
+ * the graph are pruned when the graph is known.
+ */
+export class Build {
+  readonly session: Session
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAt = Date.now()
+  /** By module id: what came in, what went out. */
+  private readonly seen = new Map<string, { input: string; output: string | null; result: Transformed }>()
+  /** By module id: key of the record that the session holds for modules that did not pass by. */
+  private readonly restored = new Map<string, string>()
+  private linked: ReportData | null = null
+  private readonly assets = new Map<string, { rewrites: ReportRewrite[]; findings: Finding[] }>()
+
+  constructor(
+    readonly options: ResolvedOptions,
+    private readonly core: Core,
+  ) {
+    this.session = core.createSession(options)
+  }
+
+  /**
+   * A module passes by. Null where it is none of ours.
+   * A file may come several times: for each of its blocks (mpx, uni-app with Vue 2), and a second time after our own
+   * rewriting (mpx runs loaders twice); it is taken once, as the file has it.
+   */
+  async transform(rawId: string, code: string, read: ReadText): Promise<Transformed | null> {
+    const { id, virtual, part } = parseId(rawId)
+    if (isBinary(id) || !this.options.filter(id)) return null
+    // Helpers of the tools themselves are virtual; only a virtual module that says a URL is the project's.
+    if (virtual && !code.includes('://')) return null
+    const known = this.seen.get(id)
+    const input = hashOf(code)
+    if (known?.output === input) return { record: known.result.record, rewritten: null }
+    if (known?.input === input) return known.result
+    if (part && !virtual) {
+      const file = await read(id)
+      if (file !== null && file !== code) {
+        // A block of the file or another form of it: what the file says is taken from the whole.
+        const record = known ? known.result.record : this.take(id, file).record
+        return { record, rewritten: null }
+      }
+    }
+    return this.take(id, code, input)
+  }
+
+  private take(id: string, code: string, input = hashOf(code)): Transformed {
+    const { record, rewritten } = this.session.update(id, code)
+    const result = { record, rewritten }
+    this.seen.set(id, { input, output: rewritten ? hashOf(rewritten.code) : null, result })
+    this.restored.delete(id)
+    return result
+  }
+
+  /** Brings the session to the host's graph: restores or reads what did not pass by, drops what is gone. */
+  async sync(modules: Iterable<LiveModule>, read: ReadText): Promise<void> {
+    const live = new Map<string, ModuleRecord | undefined>()
+    for (const { id: rawId, record } of modules) {
+      const { id, virtual } = parseId(rawId)
+      if (isBinary(id) || !this.options.filter(id)) continue
+      if (virtual && !record && !this.seen.has(id)) continue
+      live.set(id, live.get(id) ?? record)
+    }
+    for (const id of this.seen.keys()) if (!live.has(id)) this.seen.delete(id)
+    for (const id of this.restored.keys()) if (!live.has(id)) this.restored.delete(id)
+    this.session.prune(live.keys())
+    for (const [id, record] of live) {
+      if (this.seen.has(id) || (this.restored.has(id) && this.restored.get(id) === (record?.key ?? ''))) continue
+      if (record && this.session.restore(id, record)) {
+        this.restored.set(id, record.key)
+        continue
+      }
+      const text = await read(id)
+      if (text !== null) this.take(id, text)
+    }
+  }
+
+  /** A file left the project (dev servers, which have no graph to prune by). */
+  remove(rawId: string): void {
+    const { id } = parseId(rawId)
+    this.seen.delete(id)
+    this.restored.delete(id)
+    this.session.remove(id)
+  }
+
+  /** Links what is known; the graph must be complete. */
+  async link(port: HostPort): Promise<void> {
+    this.assets.clear()
+    this.linked = await this.session.finish(port)
+  }
+
+  /** Applies the host map to an emitted file, where it was not applied at the source. */
+  rewriteAsset(file: string, text: string): AssetRewrite | null {
+    if (!this.linked || isSourceMap(file)) return null
+    const result = this.core.rewriteAsset(file, text, this.options, this.linked)
+    if (result) this.assetOf(file).rewrites = result.rewrites
+    return result
+  }
+
+  /** Looks for dev hosts in an emitted file. */
+  audit(file: string, text: string): void {
+    if (!this.linked || isSourceMap(file)) return
+    const findings = this.core.audit(file, text, this.options, this.linked)
+    if (findings.length > 0) this.assetOf(file).findings = findings
+  }
+
+  private assetOf(file: string): { rewrites: ReportRewrite[]; findings: Finding[] } {
+    let asset = this.assets.get(file)
+    if (!asset) this.assets.set(file, (asset = { rewrites: [], findings: [] }))
+    return asset
+  }
+
+  /** The whole report so far; null before the first link. */
+  verdict(): Verdict | null {
+    if (!this.linked) return null
+    const assets = [...this.assets.values()]
+    const data: ReportData = {
+      ...this.linked,
+      findings: [...this.linked.findings, ...assets.flatMap(({ findings }) => findings)],
+      rewrites: [...this.linked.rewrites, ...assets.flatMap(({ rewrites }) => rewrites)],
+    }
+    const { failOn } = this.options
+    const errors = data.findings.some(({ severity }) => severity === 'error')
+    const warnings = data.findings.some(({ severity }) => severity === 'warn')
+    const failed = (failOn !== 'never' && errors) || (failOn === 'warn' && warnings)
+    const level = failed ? 'error' : errors || warnings ? 'warn' : 'info'
+    return { failed, level, text: this.core.format(data, this.options), data }
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64')
+}

@@ -1,0 +1,207 @@
+import { readFile } from 'node:fs/promises'
+import type { Options, ResolvedOptions } from '../options'
+import type { HostPort, ModuleRecord } from '../session'
+import { Build } from './build'
+import type { Transformed } from './build'
+import type { Core, HostFacts } from './core'
+import { mapDefinitions, readDefinitions } from './definitions'
+import type { Definitions } from './definitions'
+import { parseId, slashed, textOf } from './ids'
+import { RECORD } from './names'
+
+/** What of a hook's `this` is used; the same in Rollup 4, Rolldown 1 and Vite's builds of both. */
+export interface PluginContext {
+  meta: { watchMode?: boolean; viteVersion?: string }
+  /** Rolldown: one object for each bundler, kept over watch rebuilds. */
+  data?: object
+  getModuleInfo(id: string): ModuleInfo | null
+  getModuleIds(): Iterable<string>
+  resolve(
+    specifier: string,
+    importer: string,
+    options: { skipSelf: boolean },
+  ): Promise<{ id: string; external?: boolean | string } | null>
+  warn(message: string): void
+  info?(message: string): void
+  error(message: string): never
+}
+
+interface ModuleInfo {
+  meta: Record<string, unknown>
+  importers: readonly string[]
+  dynamicImporters: readonly string[]
+}
+
+/** One file of a bundle. */
+export interface BundleFile {
+  type: 'asset' | 'chunk'
+  source?: string | Uint8Array
+  code?: string
+}
+
+export type Bundle = Record<string, BundleFile>
+
+/** Reads a module's file. Hosts with a file system of their own hand in theirs. */
+export async function readText(id: string): Promise<string | null> {
+  return readFile(id, 'utf8').catch(() => null)
+}
+
+/**
+ * One plugin object of a Rollup-like host. Builds are told apart by the host's own build object, since one plugin
+ * object may serve several at a time; the session goes on from one watch rebuild to the next.
+ */
+export class RollupHost {
+  private readonly builds = new WeakMap<object, Promise<Build>>()
+  /** A build that is over: its session serves the next one, so that a watch rebuild links only what changed. */
+  private idle: Build | null = null
+  private said: string | null = null
+  private prepared: { key: string; options: Promise<ResolvedOptions> } | null = null
+
+  constructor(
+    private readonly user: Options,
+    readonly core: Core,
+  ) {}
+
+  /** The options in force, once for the same facts. */
+  prepare(facts: HostFacts): Promise<ResolvedOptions> {
+    const key = JSON.stringify({ ...facts, defines: [...facts.defines] })
+    if (this.prepared?.key !== key) this.prepared = { key, options: this.core.resolveOptions(this.user, facts) }
+    return this.prepared.options
+  }
+
+  /** Rolldown's entries of `transform.define` that the host map changes, mapped. */
+  async mapDefine(root: string, watching: boolean, define: Definitions): Promise<Definitions | null> {
+    const options = await this.prepare(plainFacts(root, watching, define))
+    return mapDefinitions(define, 'json', (text) => this.core.mapText(text, options))
+  }
+
+  /** The build that a hook is called for. `key` is the host's build object where `this` does not hold one. */
+  buildOf(context: PluginContext, key: object = context.data ?? context.getModuleInfo): Promise<Build> {
+    let build = this.builds.get(key)
+    if (!build) {
+      build = this.begin(context)
+      this.builds.set(key, build)
+    }
+    return build
+  }
+
+  private async begin(context: PluginContext): Promise<Build> {
+    const watching = context.meta.watchMode === true
+    if (watching && this.idle) {
+      const build = this.idle
+      this.idle = null
+      return build
+    }
+    const options = this.prepared?.options ?? this.prepare(plainFacts(process.cwd(), watching, {}))
+    return new Build(await options, this.core)
+  }
+
+  async transform(context: PluginContext, code: string, id: string): Promise<Transformed | null> {
+    const build = await this.buildOf(context)
+    return build.transform(id, code, readText)
+  }
+
+  /** Rollup keeps transformed code over builds: code that another host map made must be made again. */
+  async isStale(context: PluginContext, id: string, meta: Record<string, unknown>): Promise<boolean> {
+    const { options } = await this.buildOf(context)
+    const key = meta[`${RECORD}:rewrite`]
+    return options.filter(parseId(id).id) && key !== undefined && key !== this.core.rewriteKey(options)
+  }
+
+  /** What Rollup-likes keep in a module's `meta`. */
+  async metaOf(context: PluginContext, record: ModuleRecord): Promise<Record<string, unknown>> {
+    const { options } = await this.buildOf(context)
+    return { [RECORD]: record, [`${RECORD}:rewrite`]: this.core.rewriteKey(options) }
+  }
+
+  async link(context: PluginContext): Promise<void> {
+    const build = await this.buildOf(context)
+    const modules = [...context.getModuleIds()]
+    await build.sync(
+      modules.map((id) => ({ id, record: context.getModuleInfo(id)?.meta[RECORD] as ModuleRecord | undefined })),
+      readText,
+    )
+    await build.link(graphPort(context, modules))
+    if (context.meta.watchMode) this.idle = build
+  }
+
+  /** Applies the host map to one chunk, where it was not applied at the source (values from `define`). */
+  async renderChunk(context: PluginContext, code: string, file: string): Promise<{ code: string; map: object } | null> {
+    const build = await this.buildOf(context)
+    const rewritten = build.rewriteAsset(file, code)
+    return rewritten && { code: rewritten.code, map: rewritten.map }
+  }
+
+  /** Rewrites what is about to be written, as far as it is no chunk, and audits all of it. */
+  async inspect(context: PluginContext, bundle: Bundle): Promise<Build> {
+    const build = await this.buildOf(context)
+    for (const [file, output] of Object.entries(bundle)) {
+      const text = textOf(file, output.code ?? output.source ?? '')
+      if (!text) continue
+      const rewritten = output.type === 'asset' ? build.rewriteAsset(file, text) : null
+      if (rewritten) output.source = rewritten.code
+      build.audit(file, rewritten?.code ?? text)
+    }
+    return build
+  }
+
+  /** Ends a build: one error with everything, or one warning; watch modes go on whatever was found. */
+  async conclude(context: PluginContext, build: Build): Promise<void> {
+    const verdict = build.verdict()
+    if (!verdict) return
+    await this.core.writeReports(verdict.data, build.options)
+    if (verdict.text === null) return
+    if (verdict.failed && !context.meta.watchMode) context.error(verdict.text)
+    // Several outputs of one build end one by one; each rebuild of a watch mode speaks for itself.
+    if (verdict.text === this.said && !context.meta.watchMode) return
+    this.said = verdict.text
+    if (verdict.level === 'info') context.info?.(verdict.text)
+    else context.warn(verdict.text)
+  }
+}
+
+/** The facts of a host that knows neither a mode nor a configuration of ours. */
+export function plainFacts(root: string, watching: boolean, define: Definitions): HostFacts {
+  return {
+    root: slashed(root),
+    mode: process.env.NODE_ENV || null,
+    modeFrom: 'NODE_ENV',
+    command: watching ? 'watch' : 'build',
+    defines: readDefinitions(define, 'json'),
+  }
+}
+
+/** Linking's view of a Rollup-like graph: real files, whatever proxies stand between them. */
+export function graphPort(context: PluginContext, modules: readonly string[]): HostPort {
+  const byFile = new Map<string, string[]>()
+  for (const raw of modules) {
+    const { id } = parseId(raw)
+    const list = byFile.get(id)
+    if (list) list.push(raw)
+    else byFile.set(id, [raw])
+  }
+  return {
+    async resolve(specifier, importer) {
+      const found = await context.resolve(specifier, importer, { skipSelf: true }).catch(() => null)
+      return found && !found.external ? parseId(found.id).id : null
+    },
+    read: readText,
+    importers(file) {
+      const found = new Set<string>()
+      const queue = [...(byFile.get(file) ?? [])]
+      const visited = new Set(queue)
+      for (let raw = queue.pop(); raw !== undefined; raw = queue.pop()) {
+        const info = context.getModuleInfo(raw)
+        for (const importer of info ? [...info.importers, ...info.dynamicImporters] : []) {
+          const { id, virtual } = parseId(importer)
+          if (id !== file && !virtual) found.add(id)
+          else if (!visited.has(importer)) {
+            visited.add(importer)
+            queue.push(importer)
+          }
+        }
+      }
+      return found
+    },
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * What webpack 5 and Rspack 2 have in common, as far as it is used here. Both packages' own types differ in places
+ * that do not matter to us, and neither is a dependency.
+ */
+export interface Compiler {
+  context: string
+  watchMode?: boolean
+  options: {
+    context?: string
+    mode?: string
+    watch?: boolean
+    plugins?: unknown[]
+    optimization?: { nodeEnv?: string | false }
+  }
+  inputFileSystem: {
+    readFile(path: string, callback: (error: unknown, content?: Uint8Array | string) => void): void
+  } | null
+  hooks: {
+    beforeRun: AsyncHook<[Compiler]>
+    watchRun: AsyncHook<[Compiler]>
+    thisCompilation: SyncHook<[Compilation]>
+    shouldEmit: SyncHook<[Compilation], boolean | undefined>
+  }
+  webpack: {
+    WebpackError: new (message: string) => Error
+    NormalModule: {
+      getCompilationHooks(compilation: Compilation): {
+        beforeLoaders?: SyncHook<[LoaderItem[], Module]>
+      }
+    }
+    Compilation: { PROCESS_ASSETS_STAGE_PRE_PROCESS: number; PROCESS_ASSETS_STAGE_REPORT: number }
+    sources: { ReplaceSource: new (source: Source) => ReplaceSource }
+  }
+  resolverFactory?: ResolverFactory
+  /** Rspack: what its built-in plugins were configured with, read when the compiler first runs. */
+  __internal__builtinPlugins?: { name: string; options: unknown }[]
+}
+
+export interface Compilation {
+  compiler: Compiler
+  errors: unknown[]
+  warnings: unknown[]
+  modules: Iterable<Module>
+  moduleGraph: {
+    getModule(dependency: Dependency): Module | null
+    getOutgoingConnections(module: Module): Iterable<Connection>
+    getIncomingConnections(module: Module): Iterable<Connection>
+  }
+  resolverFactory?: ResolverFactory
+  hooks: {
+    finishModules: AsyncHook<[Iterable<Module>]>
+    processAssets: AsyncHook<[Record<string, Source>]>
+  }
+  assets: Record<string, Source>
+  getAsset(name: string): { source: Source } | undefined
+  updateAsset(name: string, source: Source): void
+  getLogger(name: string): { info(text: string): void }
+}
+
+export interface Module {
+  resource?: string
+  buildInfo?: Record<string, unknown>
+}
+
+export interface Dependency {
+  request?: string
+}
+
+export interface Connection {
+  dependency: Dependency | null
+  module: Module | null
+  originModule?: Module | null
+}
+
+export interface LoaderItem {
+  loader: string
+  options?: unknown
+}
+
+export interface Source {
+  source(): string | Uint8Array
+}
+
+export interface ReplaceSource extends Source {
+  /** `end` is the last offset replaced. */
+  replace(start: number, end: number, text: string): void
+}
+
+interface ResolverFactory {
+  get(
+    type: string,
+    options: { dependencyType: string },
+  ): {
+    resolve(
+      context: object,
+      path: string,
+      request: string,
+      resolveContext: object,
+      callback: (error: unknown, result?: string | false) => void,
+    ): void
+  }
+}
+
+interface SyncHook<Arguments extends unknown[], Result = void> {
+  tap(options: string | { name: string; stage?: number }, handler: (...values: Arguments) => Result): void
+}
+
+interface AsyncHook<Arguments extends unknown[]> {
+  tapPromise(
+    options: string | { name: string; stage?: number; additionalAssets?: boolean },
+    handler: (...values: Arguments) => Promise<void>,
+  ): void
+}

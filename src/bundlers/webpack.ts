@@ -1,0 +1,222 @@
+import type { Options } from '../options'
+import { Build } from './build'
+import type { Transformed } from './build'
+import type { Core } from './core'
+import { mapDefinitions, readDefinitions } from './definitions'
+import type { Definitions } from './definitions'
+import { slashed, textOf } from './ids'
+import { NAME, RECORD } from './names'
+import { compilationPort, readBy } from './webpack-graph'
+import type { Compilation, Compiler, LoaderItem, Module } from './webpack-types'
+
+/** What of a loader's context is used: the module whose `buildInfo` the cache keeps. */
+interface LoaderContext {
+  _module?: Module
+}
+
+/**
+ * One webpack or Rspack compiler. The summary of a module is kept in its `buildInfo` (it comes back from the
+ * persistent cache, where loaders do not run), linking waits for `finishModules`, and what is found is reported after
+ * the assets were audited: never from inside a loader, where it would be cached with the module and outlive its cause.
+ */
+export class CompilerHost {
+  private build: Promise<Build> | null = null
+  private watching = false
+  /** Where thread-loader carries modules away: files that could not be looked at as they passed. */
+  private readonly threaded = new Set<string>()
+  private readonly failed = new WeakSet<Compilation>()
+  /** Names of the assets that the host map was applied to, by compilation. */
+  private readonly rewritten = new WeakMap<Compilation, Set<string>>()
+
+  constructor(
+    private readonly compiler: Compiler,
+    private readonly user: Options,
+    private readonly core: Core,
+    /** unplugin's object of this compiler: its name is part of each module's identity in the cache. */
+    private readonly identity: { name: string },
+  ) {}
+
+  apply(): void {
+    const { compiler } = this
+    const begin = (watching: boolean) => async (): Promise<void> => {
+      this.watching = watching
+      this.build ??= this.begin()
+      await this.build
+    }
+    compiler.hooks.beforeRun.tapPromise(NAME, begin(false))
+    compiler.hooks.watchRun.tapPromise(NAME, begin(true))
+    compiler.hooks.thisCompilation.tap(NAME, (compilation) => this.tap(compilation))
+    compiler.hooks.shouldEmit.tap({ name: NAME, stage: -100 }, (compilation) =>
+      this.failed.has(compilation) ? false : undefined,
+    )
+  }
+
+  /** A module passes the loader. */
+  async transform(code: string, id: string, context: LoaderContext | undefined): Promise<Transformed | null> {
+    if (!this.build) return null
+    const build = await this.build
+    const result = await build.transform(id, code, (file) => readBy(this.compiler, file))
+    const info = context?._module?.buildInfo
+    // Rspack's buildInfo must be changed in place: assigning a new object throws.
+    if (result && info) info[RECORD] = result.record
+    return result
+  }
+
+  private async begin(): Promise<Build> {
+    const { options } = this.compiler
+    const tables = definitionTables(this.compiler)
+    const implied = impliedDefinitions(this.compiler, process.env)
+    const defines = new Map([implied, ...tables].flatMap((table) => [...readDefinitions(table, 'tree')]))
+    const resolved = await this.core.resolveOptions(this.user, {
+      root: slashed(options.context ?? this.compiler.context),
+      mode: options.mode && options.mode !== 'none' ? options.mode : null,
+      modeFrom: 'mode',
+      command: this.watching ? 'watch' : 'build',
+      defines,
+    })
+    for (const table of tables) {
+      const mapped = mapDefinitions(table, 'tree', (text) => this.core.mapText(text, resolved))
+      // In place: the plugin holds this very object.
+      if (mapped) Object.assign(table, mapped)
+    }
+    this.identity.name = `${NAME}:${this.core.rewriteKey(resolved)}`
+    return new Build(resolved, this.core)
+  }
+
+  private tap(compilation: Compilation): void {
+    const { Compilation: stages, NormalModule } = this.compiler.webpack
+    NormalModule.getCompilationHooks(compilation).beforeLoaders?.tap(NAME, (loaders, module) =>
+      this.avoidThreads(loaders, module),
+    )
+    compilation.hooks.finishModules.tapPromise(NAME, (modules) => this.link(compilation, modules))
+    compilation.hooks.processAssets.tapPromise(
+      { name: NAME, stage: stages.PROCESS_ASSETS_STAGE_PRE_PROCESS, additionalAssets: true },
+      (assets) => this.rewriteAssets(compilation, Object.keys(assets)),
+    )
+    compilation.hooks.processAssets.tapPromise({ name: NAME, stage: stages.PROCESS_ASSETS_STAGE_REPORT }, () =>
+      this.report(compilation),
+    )
+  }
+
+  private async link(compilation: Compilation, modules: Iterable<Module>): Promise<void> {
+    if (!this.build) return
+    const build = await this.build
+    const live = [...modules]
+    await build.sync(
+      live.flatMap(({ resource, buildInfo }) =>
+        resource ? [{ id: resource, record: buildInfo?.[RECORD] as Transformed['record'] | undefined }] : [],
+      ),
+      (id) => readBy(this.compiler, id),
+    )
+    await build.link(compilationPort(compilation, live))
+  }
+
+  private async rewriteAssets(compilation: Compilation, names: string[]): Promise<void> {
+    if (!this.build) return
+    const build = await this.build
+    const { ReplaceSource } = this.compiler.webpack.sources
+    const done = this.rewritten.get(compilation) ?? new Set()
+    this.rewritten.set(compilation, done)
+    for (const name of names) {
+      if (done.has(name)) continue
+      done.add(name)
+      const asset = compilation.getAsset(name)
+      const text = asset && textOf(name, asset.source.source())
+      const rewritten = text ? build.rewriteAsset(name, text) : null
+      if (!asset || !rewritten) continue
+      const source = new ReplaceSource(asset.source)
+      for (const { start, end, text: replacement } of rewritten.edits) source.replace(start, end - 1, replacement)
+      compilation.updateAsset(name, source)
+    }
+  }
+
+  private async report(compilation: Compilation): Promise<void> {
+    if (!this.build) return
+    const build = await this.build
+    // Rspack has no additionalAssets: what was added after our first pass is rewritten now.
+    await this.rewriteAssets(compilation, Object.keys(compilation.assets))
+    for (const name of Object.keys(compilation.assets)) {
+      const asset = compilation.getAsset(name)
+      const text = asset && textOf(name, asset.source.source())
+      if (text) build.audit(name, text)
+    }
+    // With modules that failed the graph is not whole, and what is missing from it would be reported wrongly.
+    const verdict = compilation.errors.length > 0 ? null : build.verdict()
+    if (!verdict) return
+    await this.core.writeReports(verdict.data, build.options)
+    const failed = (verdict.failed || this.threaded.size > 0) && !this.watching
+    if (failed) this.failed.add(compilation)
+    const messages = [threadMessage(this.threaded), verdict.text].filter((text) => text !== null)
+    if (messages.length === 0) return
+    if (!failed && verdict.level === 'info' && this.threaded.size === 0) {
+      compilation.getLogger(NAME).info(messages.join('\n\n'))
+      return
+    }
+    const error = new this.compiler.webpack.WebpackError(messages.join('\n\n'))
+    // The stack shows our own frames only, in some hosts above the message.
+    error.stack = ''
+    ;(failed ? compilation.errors : compilation.warnings).push(error)
+  }
+
+  /**
+   * thread-loader hands the loaders to its right to a worker, their options as JSON; unplugin's options hold the
+   * compiler, so the build would end in "Converting circular structure to JSON". Our loader leaves such a chain and
+   * the build says so at its end.
+   */
+  private avoidThreads(loaders: LoaderItem[], module: Module): void {
+    const thread = loaders.findIndex(({ loader }) => /[\\/]thread-loader[\\/]/.test(loader))
+    if (thread < 0) return
+    const own = loaders.findIndex(
+      ({ options }, at) => at > thread && (options as { plugin?: unknown } | undefined)?.plugin === this.identity,
+    )
+    if (own < 0) return
+    loaders.splice(own, 1)
+    this.threaded.add(slashed(module.resource ?? ''))
+  }
+}
+
+function threadMessage(files: ReadonlySet<string>): string | null {
+  if (files.size === 0) return null
+  const [first] = files
+  return (
+    `thread-loader runs the loaders of ${files.size} module(s) in workers (${first} …), where unplugin-mp-domains ` +
+    `can't follow: their literals were not rewritten. Take thread-loader out of the rules that match your sources.`
+  )
+}
+
+interface ConfiguredPlugin {
+  definitions?: unknown
+  _args?: unknown[]
+  keys?: string[]
+  defaultValues?: Record<string, unknown>
+}
+
+/**
+ * The tables of all `DefinePlugin`s, as they will be used when the compilation starts: webpack's plugin holds its
+ * own, Rspack's compiler a list of what its built-in plugins were configured with.
+ */
+function definitionTables(compiler: Compiler): Definitions[] {
+  const native = compiler.__internal__builtinPlugins?.filter(({ name }) => name === 'DefinePlugin')
+  const tables = native?.length
+    ? native.map(({ options }) => options)
+    : pluginsNamed(compiler, 'DefinePlugin').map(({ definitions, _args }) => definitions ?? _args?.[0])
+  return tables.filter((table): table is Definitions => typeof table === 'object' && table !== null)
+}
+
+/** What webpack defines besides: its mode, and the variables that `EnvironmentPlugin` lets through. */
+function impliedDefinitions(compiler: Compiler, env: NodeJS.ProcessEnv): Definitions {
+  const { mode, optimization } = compiler.options
+  const implied: Definitions = {}
+  const nodeEnv = optimization?.nodeEnv ?? (mode === 'none' ? undefined : mode)
+  if (typeof nodeEnv === 'string') implied['process.env.NODE_ENV'] = JSON.stringify(nodeEnv)
+  for (const { keys = [], defaultValues = {} } of pluginsNamed(compiler, 'EnvironmentPlugin')) {
+    for (const key of keys) implied[`process.env.${key}`] = JSON.stringify(env[key] ?? defaultValues[key] ?? null)
+  }
+  return implied
+}
+
+function pluginsNamed(compiler: Compiler, name: string): ConfiguredPlugin[] {
+  return (compiler.options.plugins ?? []).filter(
+    (plugin): plugin is ConfiguredPlugin => typeof plugin === 'object' && plugin?.constructor.name === name,
+  )
+}
