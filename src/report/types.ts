@@ -114,8 +114,10 @@ export interface Explanation {
   headline: string
   /** Why, in this case. */
   cause: string | null
-  /** What the phone says and when, or null where no source states it. */
+  /** What the phone says, or null where no source states it. */
   device: string | null
+  /** Whether the IDE and debug mode say nothing of it while their check is switched off. */
+  silent: boolean
   ways: WayOut[]
   /** The platform's document. */
   document: string | null
@@ -127,21 +129,21 @@ export interface Explanation {
  * | code | args |
  * |---|---|
  * | any finding about a URL | `origin`, `host`, `scheme`, `port`; `mapped`: where the host map would lead it |
- * | `insecure-scheme` | `scheme`, `needed` (`https`) |
- * | `domain-not-listed` | `nearest` (an entry), `listedFor` (environments, joined with `, `) |
- * | `port-mismatch` | `port`, `listed` (the entry) |
+ * | `insecure-scheme` | `scheme`, `needed` (`https`), `listed`: `yes`, `no`, `other-port`; `nearest` |
+ * | `domain-not-listed` | `nearest` (an entry) with `reason`, `listedFor` (environments), `listedIn` (categories), `unlistable` (an {@link EntryReason}) |
+ * | `port-mismatch` | `port`, `listed` (the entry), `reason` |
  * | `forbidden-host` | `host`; the reason comes from the platform's table |
- * | `malformed-url` | `reason` |
+ * | `malformed-url` | `reason`, `needed` |
  * | `undefined-url` | `name` (what has no value) |
  * | `dev-host-left` | `reason`: `host-map`, `loopback`, `lan`, `other-environment`; `mapped`, `listedFor` |
  * | `rewrite-incomplete` | `from`, `to`, `reason` |
  * | `leaked-secret` | `kind`: `app-secret`, `private-key`, `server-api`; `masked` |
- * | `invalid-domain-entry` | `entry`, `reason` |
+ * | `invalid-domain-entry` | `entry`, `reason` (an {@link EntryReason}), `suggestion` |
  * | `too-many-domains` | `count`, `limit` |
  * | `url-check-disabled` | none |
  * | `unused-ignore` | `target` (code), `reason`: `no-hit`, `expired`, `no-reason`; `until` |
  * | `parse-failed` | `error` |
  * | `unresolved-url` | `reason` (a {@link LossReason}), `name` |
- * | `unused-domain` | `entry` |
+ * | `unused-domain` | `entry`, `unresolved`: 1 where calls of unknown hosts may use it |
  */
 export type FindingArgs = Finding['args']

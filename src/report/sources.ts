@@ -1,0 +1,107 @@
+import type { Finding } from '../check/types'
+import { splitUrl } from './facts'
+import { maskSecrets } from './mask'
+import type { ReportContext } from './types'
+import type { Place } from '../url/place'
+
+/** Longest piece of a line that a frame looks at on either side of the place: minified files have lines of megabytes. */
+const REACH = 400
+
+/** Lines of source files, each file asked for and indexed once. Lives as long as one rendering. */
+export class SourceLines {
+  readonly #files = new Map<string, { text: string; starts: number[] } | null>()
+  readonly #read: ReportContext['sources']
+
+  constructor(context: ReportContext) {
+    this.#read = context.sources
+  }
+
+  #file(file: string): { text: string; starts: number[] } | null {
+    let entry = this.#files.get(file)
+    if (entry === undefined) {
+      const text = this.#read?.(file) ?? null
+      entry = text === null ? null : { text, starts: lineStarts(text) }
+      this.#files.set(file, entry)
+    }
+    return entry
+  }
+
+  /**
+   * What a frame needs of the line at a place: its text around the column, without line ends, and where that piece begins.
+   * Null where there is no such line or column. Secrets are masked, with the length kept.
+   */
+  around(at: Place, finding: Finding | null = null): { text: string; offset: number } | null {
+    const entry = this.#file(at.file)
+    if (!entry || at.line < 1 || at.line > entry.starts.length) return null
+    const start = entry.starts[at.line - 1]!
+    const end = at.line < entry.starts.length ? entry.starts[at.line]! : entry.text.length
+    const from = Math.max(start, start + at.column - 1 - REACH)
+    if (from > end) return null
+    const text = entry.text.slice(from, Math.min(end, start + at.column - 1 + 2 * REACH)).replace(/[\r\n]+$/, '')
+    return { text: maskSecrets(text, finding?.code === 'leaked-secret'), offset: from - start }
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length)
+  return starts
+}
+
+/** The text that a finding is about, as it may be written in the source: likeliest first. */
+function needles(finding: Finding): { text: string; from: number; to: number }[] {
+  const origin = typeof finding.args.origin === 'string' ? finding.args.origin : finding.url
+  const parts = origin ? splitUrl(origin) : null
+  const whole = (text: string) => ({ text, from: 0, to: text.length })
+  const list = finding.url && finding.url.length < REACH ? [whole(finding.url)] : []
+  if (!parts) return list
+  const { scheme, host, port } = parts
+  // Only the part that is wrong is underlined: the scheme, the port, else the origin.
+  const mark = (text: string, hostAt: number) => {
+    if (finding.code === 'insecure-scheme') return { text, from: 0, to: hostAt }
+    if (finding.code === 'port-mismatch' && port) return { text, from: hostAt + host.length, to: text.length }
+    return whole(text)
+  }
+  const rest = port ? `${host}:${port}` : host
+  list.push(
+    mark(`${scheme}://${rest}`, scheme.length + 3),
+    mark(`${scheme}:\\/\\/${rest}`, scheme.length + 5),
+    ...(finding.code === 'insecure-scheme' ? [whole(`${scheme}://`)] : []),
+    whole(rest),
+    whole(host),
+  )
+  return finding.code === 'malformed-url' || finding.code === 'undefined-url' ? list : list.slice(finding.url ? 1 : 0)
+}
+
+/** The literal or name that begins at an index: inside its quotes, on this line. At least one character. */
+function tokenAt(text: string, index: number): [number, number] {
+  const first = text[index]
+  if (first === undefined) return [Math.max(0, text.length - 1), text.length]
+  if (first === '"' || first === "'" || first === '`') {
+    for (let at = index + 1; at < text.length; at++) {
+      if (text[at] === '\\') at++
+      else if (text[at] === first) return at === index + 1 ? [index, at + 1] : [index + 1, at]
+    }
+    return [index, text.length]
+  }
+  const rest = text.slice(index, index + REACH)
+  if (/^(?:\/\/|\/\*|<!--|#\s)/.test(rest)) return [index, index + rest.trimEnd().length]
+  const word = /^[\w$.-]+/.exec(rest)
+  return [index, index + (word ? word[0].length : 1)]
+}
+
+/**
+ * Which part of a line to underline: the wrong part of the URL where it can be seen at the finding's place, else the
+ * literal or name that stands there. Half-open, relative to `text`.
+ */
+export function underlined(text: string, index: number, finding: Finding | null): [number, number] {
+  const token = tokenAt(text, index)
+  if (!finding) return token
+  const lower = text.toLowerCase()
+  for (const { text: needle, from, to } of needles(finding)) {
+    if (!needle) continue
+    const at = lower.indexOf(needle.toLowerCase(), index)
+    if (at >= 0 && at <= Math.max(token[1], index + 2)) return [at + from, at + to]
+  }
+  return token
+}

@@ -1,0 +1,138 @@
+import type { Finding } from '../../check/types'
+import { LISTED_CATEGORIES } from '../../platforms/types'
+import { countSeverities, SEVERITIES } from '../groups'
+import { sortedPlaces } from '../json'
+import type { MessageKey } from '../messages'
+import { counted, message } from '../messages'
+import { clip, printable } from '../printable'
+import type { ReportContext, ReportData } from '../types'
+import { headlineLines, severityColor } from './block'
+import type { Layout } from './layout'
+import { flow, placeText, separated } from './layout'
+import { padEnd, textWidth, wrap } from './width'
+
+/** The sentences of the report's notices, in the report's language. */
+export function noticeTexts(data: ReportData, context: ReportContext): string[] {
+  const { lang } = context
+  return data.notices.map(({ code, args }) => {
+    const text = message(lang, `head.${code}`, args)
+    const known =
+      code === 'unknown-environment' && args.known ? message(lang, 'head.unknown-environment.known', args) : null
+    return printable(known ? `${text}${lang === 'zh' ? '；' : '; '}${known}` : text)
+  })
+}
+
+/** The first lines: platform, environment and where its name came from, appid, where the lists are, notices. */
+export function headLines(layout: Layout, data: ReportData): string[] {
+  const { colors, context, width } = layout
+  const { lang } = context
+  const environment = message(lang, 'head.environment', { environment: data.environment, from: data.from.environment })
+  const parts = [
+    data.platform,
+    environment,
+    data.appid,
+    data.from.domains && message(lang, 'head.domains', { domains: data.from.domains }),
+  ]
+  const items = ['mp-domains', ...parts.filter((part) => part !== null).map((part) => clip(part, width - 2))]
+  const shown = items.map((text, index) => ({ text, shown: index ? text : colors.bold(text) }))
+  const lines = flow(separated(shown, ' · '), width)
+  for (const notice of noticeTexts(data, context)) {
+    lines.push(...wrap(notice, width - 2).map((line, index) => `${index ? ' ' : colors.yellow('!')} ${line}`))
+  }
+  return lines
+}
+
+/** One line for each code that is summed up; each finding in a line of its own when verbose. */
+export function summedUpLines(
+  layout: Layout,
+  findings: readonly Finding[],
+  explainText: (finding: Finding) => string,
+): string[] {
+  const lines: string[] = []
+  for (const code of ['unresolved-url', 'unused-domain'] as const) {
+    const list = findings.filter((finding) => finding.code === code)
+    if (list.length === 0) continue
+    const { lang } = layout.context
+    lines.push(...headlineLines(layout, 'info', counted(lang, `summary.${code}`, list.length), code))
+    if (!layout.verbose) continue
+    for (const finding of list) {
+      const place = placeText(finding, layout.width - 4)
+      lines.push(`    ${layout.colors.cyan(layout.link(place, finding))}`)
+      lines.push(...wrap(explainText(finding), layout.width - 6).map((line) => `      ${line}`))
+    }
+  }
+  return lines
+}
+
+/** How many hosts the calls ask for. */
+export function countHosts(data: ReportData): number {
+  const origins = LISTED_CATEGORIES.flatMap((category) => (data.domains[category] ?? []).filter((row) => row.calls > 0))
+  return new Set(origins.map((row) => row.origin)).size
+}
+
+/** The sentences of the last line: counts of findings, calls, hosts, modules. */
+export function summaryTexts(data: ReportData, context: ReportContext): { findings: string; rest: string[] } {
+  const { lang } = context
+  const counts = countSeverities(data.findings)
+  const found = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
+    counted(lang, `summary.${severity}`, counts[severity]),
+  )
+  const of = (...kinds: string[]) => data.calls.filter((call) => kinds.includes(call.resolution)).length
+  const { seen, analysed, failed } = data.modules
+  const rest = [
+    counted(lang, 'summary.calls', data.calls.length, {
+      full: of('full'),
+      origin: of('origin', 'declared'),
+      none: of('none'),
+    }),
+    counted(lang, 'summary.domains', countHosts(data)),
+    message(lang, 'summary.modules', { seen, analysed }),
+  ]
+  if (failed > 0) rest.push(message(lang, 'summary.failed', { count: failed }))
+  if (data.rewrites.length > 0) rest.push(counted(lang, 'summary.rewrites', data.rewrites.length))
+  return { findings: found.join(message(lang, 'comma')) || message(lang, 'summary.clean'), rest }
+}
+
+/** Commands that lead on from here, with what each shows. */
+function nextCommands(data: ReportData, verbose: boolean): [string, MessageKey][] {
+  const list: [string, MessageKey][] = []
+  const worst = SEVERITIES.map((severity) =>
+    data.findings.filter((finding) => finding.severity === severity && finding.uses.length),
+  )
+  const call = sortedPlaces(worst.find((list) => list.length)?.flatMap((finding) => finding.uses) ?? [])[0]
+  if (call && /^[\w./@-]+$/.test(call.file))
+    list.push([`npx mp-domains explain ${call.file}:${call.line}`, 'next.explain'])
+  if (!verbose && data.findings.some((finding) => finding.severity === 'info')) {
+    list.push(['npx mp-domains check --verbose', 'next.verbose'])
+  }
+  if (data.findings.some((finding) => finding.code === 'domain-not-listed' || finding.code === 'port-mismatch')) {
+    list.push(['npx mp-domains domains', 'next.domains'])
+  }
+  if (data.findings.length) list.push(['npx mp-domains check --format html --output mp-domains.html', 'next.html'])
+  if (data.notices.some((notice) => notice.code === 'no-configuration')) list.push(['npx mp-domains init', 'next.init'])
+  return list
+}
+
+/** The last line with the counts, and what to run next. */
+export function summaryLines(layout: Layout, data: ReportData): string[] {
+  const { colors, context, width } = layout
+  const { findings, rest } = summaryTexts(data, context)
+  const counts = countSeverities(data.findings)
+  const worst = SEVERITIES.find((severity) => counts[severity] > 0)
+  const color = worst ? severityColor(layout, worst) : colors.green
+  const sign = worst === 'error' ? '✖' : worst ? '▲' : '✔'
+  const items = [
+    { text: findings, shown: colors.bold(findings) },
+    ...rest.map((text) => ({ text, shown: colors.dim(text) })),
+  ]
+  const lines = flow(separated(items, ' · '), width - 2).map((line, index) => `${index ? ' ' : color(sign)} ${line}`)
+  if (layout.quiet) return lines
+  const commands = nextCommands(data, layout.verbose)
+  const widest = Math.max(0, ...commands.map(([command]) => textWidth(command)))
+  for (const [command, key] of commands) {
+    const note = message(context.lang, key)
+    const fits = widest + textWidth(note) + 5 <= width
+    lines.push(fits ? `  ${padEnd(command, widest + 3)}${colors.dim(note)}` : `  ${command}`)
+  }
+  return lines
+}

@@ -1,0 +1,61 @@
+import type { Finding } from '../../check/types'
+import type { Place } from '../../url/place'
+import { printable } from '../printable'
+import type { SourceLines } from '../sources'
+import { underlined } from '../sources'
+import { charWidth, textWidth } from './width'
+
+/** A line of source and the marks under it, ready to be coloured. */
+export interface Frame {
+  line: number
+  text: string
+  /** Blanks in front of the marks, in cells. */
+  indent: number
+  /** How many cells are marked. */
+  marks: number
+}
+
+/** Leaves out the start of a line until the marked part fits, and what then stands behind the last cell. */
+function cut(text: string, from: number, to: number, width: number): { text: string; from: number; to: number } {
+  let start = Math.min(from, text.length - text.trimStart().length)
+  const marked = textWidth(text.slice(from, to))
+  const room = Math.max(0, Math.min(width - marked - 2, Math.floor(width / 2)))
+  let before = textWidth(text.slice(start, from))
+  const clipped = before + marked > width - 2 && before > room
+  if (clipped) {
+    while (before > room && start < from) {
+      const character = String.fromCodePoint(text.codePointAt(start)!)
+      before -= charWidth(character)
+      start += character.length
+    }
+  }
+  let shown = clipped ? '…' : ''
+  const shift = shown.length - start
+  let cells = textWidth(shown)
+  let end = start
+  for (const character of text.slice(start)) {
+    if (cells + charWidth(character) > width - 1 && end + character.length < text.length) {
+      shown += '…'
+      break
+    }
+    shown += character
+    end += character.length
+    cells += charWidth(character)
+  }
+  return { text: shown, from: from + shift, to: Math.min(to, end) + shift }
+}
+
+/** The line at a place, at most `width` cells wide, with the wrong part of the URL marked; null without source. */
+export function frameAt(at: Place, finding: Finding | null, sources: SourceLines, width: number): Frame | null {
+  const around = sources.around(at, finding)
+  if (!around || around.text.trim() === '') return null
+  const index = Math.max(0, Math.min(at.column - 1 - around.offset, around.text.length - 1))
+  const [from, to] = underlined(around.text, index, finding)
+  const view = cut(printable(around.text), from, to, width)
+  return {
+    line: at.line,
+    text: view.text.trimEnd(),
+    indent: textWidth(view.text.slice(0, view.from)),
+    marks: Math.max(1, textWidth(view.text.slice(view.from, view.to))),
+  }
+}

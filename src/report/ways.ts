@@ -1,0 +1,161 @@
+import type { Finding } from '../check/types'
+import type { ListedCategory, Platform } from '../platforms/types'
+import { parseEntry } from '../url/entry'
+import type { Facts } from './facts'
+import { ruleOf, splitUrl } from './facts'
+import { ignoreWay } from './ignore'
+import { firstOf, message } from './messages'
+import type { ReportContext, ReportData, WayOut } from './types'
+
+/** Text as a string of JavaScript in single quotes. */
+export function quote(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+}
+
+/** A name as an object's key. */
+export function objectKey(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name)
+}
+
+/**
+ * An origin as this platform's console takes it, or null where no list can: an IP address, a name without a dot or with
+ * an underscore, a scheme or a port that the list does not take.
+ */
+export function consoleEntry(origin: string, category: ListedCategory, platform: Platform): string | null {
+  const rule = platform.categories[category]
+  const parts = splitUrl(origin)
+  if (!rule || !parts) return null
+  if (rule.schemes !== 'unknown' && !rule.schemes.includes(parts.scheme)) return null
+  if (rule.port === 'none' && parts.port) return null
+  const port = Number(parts.port)
+  const closed = rule.forbiddenPorts?.some((row) =>
+    typeof row === 'number' ? row === port : row[0] <= port && port <= row[1],
+  )
+  if (rule.binding === false || (parts.port && closed)) return null
+  const form = rule.entry === 'unknown' ? { scheme: true, port: rule.port === 'exact' } : rule.entry
+  const suffix = form.port && rule.port === 'exact' && parts.port ? `:${parts.port}` : ''
+  const entry = `${form.scheme ? `${parts.scheme}://` : ''}${parts.host.toLowerCase()}${suffix}`
+  const parsed = parseEntry(entry, category, platform)
+  // Names in other scripts are listed in their ASCII form.
+  return parsed.ok ? entry : parsed.reason === 'characters' ? parsed.suggestion : null
+}
+
+/** The production origin to propose: the only one of this category's list, else an example. */
+function target(finding: Finding, facts: Facts, data: ReportData): string {
+  const secure = facts.scheme === 'ws' || facts.scheme === 'wss' ? 'wss' : 'https'
+  const category = finding.category as ListedCategory
+  const listed = (data.domains[category] ?? []).filter((row) => row.listed && row.origin.startsWith(`${secure}://`))
+  return listed.length === 1 ? listed[0]!.origin : `${secure}://${secure === 'wss' ? 'ws' : 'api'}.example.com`
+}
+
+function hostMapWay(finding: Finding, facts: Facts, to: string, label: string): WayOut[] {
+  if (!facts.origin) return []
+  const environment = objectKey(finding.environment)
+  return [{ kind: 'host-map', label, paste: `hostMap: { ${environment}: { ${quote(facts.origin)}: ${quote(to)} } },` }]
+}
+
+/** The console's list and the configuration's, for an origin that both can take. */
+function listWays(finding: Finding, facts: Facts, context: ReportContext): WayOut[] {
+  const rule = ruleOf(finding, context)
+  const listable = rule && facts.origin && (!facts.unlistable || facts.unlistable === 'characters')
+  const entry = listable ? consoleEntry(facts.origin!, finding.category as ListedCategory, context.platform) : null
+  if (!rule || !entry) return []
+  const { lang, platform } = context
+  const path = rule.consolePath === 'unknown' ? null : rule.consolePath
+  const way = firstOf(lang, ['way.console', 'way.console.bare'], { path, label: rule.label }) ?? ''
+  const label = platform.icp === true ? message(lang, 'way.console.icp', { way }) : way
+  const list = `${finding.category}: [${quote(withScheme(entry, facts))}]`
+  const paste = `domains: { ${objectKey(finding.environment)}: { ${list} } },`
+  // Listed for another environment of the same console: only the configuration lacks it.
+  if (facts.listedFor) return [{ kind: 'domains', label: message(lang, 'way.domains.only'), paste }]
+  return [
+    { kind: 'console', label, paste: entry },
+    { kind: 'domains', label: message(lang, 'way.domains'), paste },
+  ]
+}
+
+/** The configuration always has the scheme, whatever the console takes. */
+function withScheme(entry: string, facts: Facts): string {
+  return entry.includes('://') ? entry : `${facts.scheme}://${entry}`
+}
+
+function fix(
+  context: ReportContext,
+  key: Parameters<typeof message>[1],
+  facts: Facts,
+  paste: string | null = null,
+): WayOut[] {
+  return [{ kind: 'fix', label: message(context.lang, key, facts), paste }]
+}
+
+function fixes(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): WayOut[] {
+  const { lang } = context
+  const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : null)
+  const mapped = text('mapped')
+  const dev = (label = message(lang, 'way.host-map')) =>
+    mapped ? fix(context, 'mapped.to', facts) : hostMapWay(finding, facts, target(finding, facts, data), label)
+  switch (finding.code) {
+    case 'loopback-host':
+      return dev()
+    case 'ip-host':
+      return dev(message(lang, 'way.host-map.ip'))
+    case 'lan-host':
+      return [...dev(), ...fix(context, 'way.lan', facts, `rules: { 'lan-host': 'off' },`)]
+    case 'dev-host-left':
+      return mapped
+        ? hostMapWay(finding, facts, splitUrl(mapped)?.origin ?? mapped, message(lang, 'way.left'))
+        : dev(message(lang, 'way.left'))
+    case 'insecure-scheme': {
+      if (mapped) return fix(context, 'mapped.to', facts)
+      const secure = facts.origin?.replace(/^http:/, 'https:').replace(/^ws:/, 'wss:')
+      return secure && secure !== facts.origin
+        ? hostMapWay(finding, facts, secure, message(lang, 'way.host-map.secure'))
+        : []
+    }
+    case 'domain-not-listed':
+      return mapped ? fix(context, 'mapped.to', facts) : listWays(finding, facts, context)
+    case 'port-mismatch': {
+      const listed = text('listed')
+      const use: WayOut[] = listed ? fix(context, 'way.domains.use', facts, listed) : []
+      return mapped ? fix(context, 'mapped.to', facts) : [...use, ...listWays(finding, facts, context)]
+    }
+    case 'forbidden-host':
+      return fix(context, 'way.forbidden', facts)
+    case 'malformed-url':
+      return fix(context, 'way.malformed', facts)
+    case 'undefined-url':
+      return facts.name ? fix(context, 'way.undefined', facts) : []
+    case 'rewrite-incomplete':
+      return fix(context, 'way.incomplete', facts)
+    case 'leaked-secret':
+      return fix(context, facts.kind === 'server-api' ? 'way.forbidden' : 'way.secret', facts)
+    case 'invalid-domain-entry':
+      return text('suggestion') ? fix(context, 'way.entry', facts, text('suggestion')) : []
+    case 'too-many-domains':
+      return fix(context, 'way.too-many', facts, `limits: { perCategory: ${facts.count ?? facts.limit ?? 200} },`)
+    case 'url-check-disabled':
+      return fix(context, 'way.url-check', facts, `"urlCheck": true`)
+    case 'unused-ignore':
+      return facts.reason === 'no-reason'
+        ? fix(context, 'way.no-reason', facts)
+        : fix(context, 'way.unused-ignore', facts)
+    case 'unresolved-url':
+      return [
+        {
+          kind: 'declare',
+          label: message(lang, 'way.declare'),
+          paste: `// mp-domains-hosts https://oss.example.com -- ${message(lang, 'reason')}`,
+        },
+      ]
+    case 'unused-domain':
+      return fix(context, 'way.unused-domain', facts)
+    case 'parse-failed':
+      return []
+  }
+}
+
+/** The ways out of a finding, likeliest first. Never offers a list for a host that no list can take. */
+export function waysOut(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): WayOut[] {
+  const ignore = ignoreWay(finding, context)
+  return [...fixes(finding, facts, data, context), ...(ignore ? [ignore] : [])]
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { CODES } from '../../../src/check/codes'
+import { MESSAGES, counted, fill, firstOf, message } from '../../../src/report/messages'
+
+const { en, zh } = MESSAGES
+
+function placeholders(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort()
+}
+
+describe('message tables', () => {
+  it('have the same keys', () => {
+    expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort())
+  })
+
+  it.each(Object.keys(en) as (keyof typeof en)[])('%s has the same placeholders in both', (key) => {
+    expect(placeholders(zh[key])).toEqual(placeholders(en[key]))
+    expect(en[key].trim()).not.toBe('')
+    expect(zh[key].trim()).not.toBe('')
+  })
+
+  it('are really two languages', () => {
+    for (const text of Object.values(en)) expect(text).not.toMatch(/[\u4e00-\u9fff]/)
+    const same = Object.keys(en).filter((key) => en[key as keyof typeof en] === zh[key as keyof typeof en])
+    // Names that are the same everywhere, and sentences that come from elsewhere as a whole.
+    expect(same.filter((key) => !key.startsWith('category.') && !/^\{\w+\}$/.test(en[key as keyof typeof en]))).toEqual(
+      [],
+    )
+  })
+
+  it('know every code', () => {
+    for (const { code } of CODES) {
+      expect(en).toHaveProperty([`${code}.title`])
+      expect(Object.keys(en).some((key) => key.startsWith(`${code}.headline`))).toBe(true)
+    }
+  })
+})
+
+describe('filling', () => {
+  it('gives null where a value is absent', () => {
+    expect(fill('{a} and {b}', { a: 1, b: 'x' })).toBe('1 and x')
+    expect(fill('{a} and {b}', { a: 1 })).toBeNull()
+    expect(fill('{a}', { a: null })).toBeNull()
+    expect(fill('{a}', { a: '' })).toBeNull()
+    expect(fill('none', {})).toBe('none')
+  })
+
+  it('does not fill what a value brings along', () => {
+    expect(fill('{a}', { a: '{b}', b: 'never' })).toBe('{b}')
+    expect(fill('{a}', { a: '$& $1' })).toBe('$& $1')
+  })
+
+  it('takes the first message that can be said', () => {
+    const keys = ['no-such-key', 'domain-not-listed.cause.nearest', 'domain-not-listed.cause']
+    expect(firstOf('en', keys, { nearest: 'https://a.example', environment: 'x' })).toContain('https://a.example')
+    expect(firstOf('en', keys, { environment: 'staging' })).toContain('staging')
+    expect(firstOf('en', keys, {})).toBeNull()
+    expect(firstOf('en', ['toString'], {})).toBeNull()
+  })
+
+  it('shows a mark for what is absent', () => {
+    expect(message('en', 'head.domains')).toBe('domain lists: ?')
+  })
+
+  it('counts in the singular', () => {
+    expect(counted('en', 'summary.error', 1)).toBe('1 error')
+    expect(counted('en', 'summary.error', 2)).toBe('2 errors')
+    expect(counted('zh', 'summary.error', 1)).toBe('1 个错误')
+    expect(counted('en', 'summary.modules', 1, { seen: 2, analysed: 1 })).toBe('1 of 2 modules analysed')
+  })
+})
