@@ -4,7 +4,7 @@ import type { ResolvedOptions } from '../options'
 import type { ReportData, ReportRewrite } from '../report/types'
 import type { HostPort, ModuleRecord, Session } from '../session'
 import type { AssetRewrite, Core } from './core'
-import { isBinary, isSourceMap, parseId } from './ids'
+import { isBinary, isSourceMap, isToolModule, parseId } from './ids'
 
 /** What the host does with a module after `transform`. */
 export interface Transformed {
@@ -66,8 +66,7 @@ export class Build {
   async transform(rawId: string, code: string, read: ReadText): Promise<Transformed | null> {
     const { id, virtual, part } = parseId(rawId)
     if (isBinary(id) || !this.options.filter(id)) return null
-    // Helpers of the tools themselves are virtual; only a virtual module that says a URL is the project's.
-    if (virtual && !code.includes('://')) return null
+    if (virtual && (isToolModule(id) || !code.includes('://'))) return null
     const known = this.seen.get(id)
     const input = hashOf(code)
     if (known?.output === input) return { record: known.result.record, rewritten: null }

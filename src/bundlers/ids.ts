@@ -31,6 +31,14 @@ export function parseId(raw: string): ModuleId {
   return { id, virtual: marked || !absolute, part: suffix !== '' && !NEUTRAL_QUERY.test(suffix) }
 }
 
+/**
+ * Whether a virtual module is a helper of the tools themselves (`\0rolldown/runtime.js`, `\0plugin-vue:export-helper`)
+ * and no part of the project.
+ */
+export function isToolModule(id: string): boolean {
+  return /^(?:rolldown|rollup|vite|commonjs|plugin-|babel|tslib|@oxc-)/.test(id)
+}
+
 /** Whether a file's name says that it can't be text. */
 export function isBinary(file: string): boolean {
   return BINARY.test(file)

@@ -1,0 +1,86 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Options } from '../../src/options'
+import { fakeCore } from './support/fake-core'
+import { build, project } from './support/hosts'
+
+const MODULES = [
+  'src/app.js',
+  'src/config/api.js',
+  'src/config/index.js',
+  'src/pages/chat.js',
+  'src/pages/list.js',
+  'src/pages/upload.js',
+  'src/utils/http.js',
+]
+
+const HOST_MAP = {
+  'http://127.0.0.1:3000': 'https://api.example.com',
+  'ws://127.0.0.1:3000': 'wss://api.example.com',
+}
+
+let shop: ReturnType<typeof project>
+beforeEach(() => {
+  shop = project('shop')
+})
+afterEach(() => shop.remove())
+
+describe.each(['webpack', 'rspack', 'rsbuild'] as const)('the persistent cache of %s', (host) => {
+  const run = async (options?: Options) => {
+    const { core, asked } = fakeCore()
+    const built = await build(host, core, { root: shop.root, options, cache: join(shop.root, `.cache-${host}`) })
+    return { ...built, asked, report: asked.reports.at(-1)! }
+  }
+  const warning: Options = { rules: { 'loopback-host': 'warn' } }
+
+  it('gives the second build the same report without a transform', async () => {
+    const cold = await run(warning)
+    expect(cold.asked.updates.sort()).toEqual(MODULES)
+    const warm = await run(warning)
+    expect(warm.asked.updates).toEqual([])
+    expect(warm.asked.restores.sort()).toEqual(MODULES)
+    expect(warm.report).toEqual(cold.report)
+    expect(warm.files).toEqual(cold.files)
+    expect(warm.asked.resolved).toEqual(cold.asked.resolved)
+    expect(warm.asked.importers).toEqual(cold.asked.importers)
+  })
+
+  it('lets through only what changed', async () => {
+    await run(warning)
+    appendFileSync(join(shop.root, 'src/pages/upload.js'), '\nconsole.log("http://127.0.0.1:3000/new")\n')
+    const partial = await run(warning)
+    expect(partial.asked.updates).toEqual(['src/pages/upload.js'])
+    expect(partial.report.findings.map(({ file }) => file)).toEqual([
+      'src/config/api.js',
+      'src/config/api.js',
+      'src/pages/upload.js',
+    ])
+  })
+
+  it('fails on a warm cache what passed on a cold one, once the rules say so, and the other way round', async () => {
+    await run(warning)
+    const failed = await run({})
+    expect(failed.asked.updates).toEqual([])
+    expect(failed.error).toContain('loopback-host http://127.0.0.1:3000 src/config/api.js:2:15')
+    expect(failed.files).toEqual({})
+    const passed = await run(warning)
+    expect(passed.error).toBeNull()
+    expect(passed.asked.updates).toEqual([])
+  })
+
+  it('transforms again when the host map changed, and again when it is gone', async () => {
+    await run(warning)
+    const mapped = await run({ hostMap: HOST_MAP })
+    expect(mapped.asked.updates.sort()).toEqual(MODULES)
+    expect(mapped.error).toBeNull()
+    expect(Object.values(mapped.files).join('\n')).not.toContain('127.0.0.1')
+    const warm = await run({ hostMap: HOST_MAP })
+    expect(warm.asked.updates).toEqual([])
+    expect(warm.files).toEqual(mapped.files)
+    const unmapped = await run({})
+    expect(unmapped.error).toContain('loopback-host http://127.0.0.1:3000 src/config/api.js:2:15')
+    const plain = await run(warning)
+    expect(Object.values(plain.files).join('\n')).toContain('http://127.0.0.1:3000')
+  })
+})
