@@ -47,6 +47,7 @@ function scriptOf(source: string): { code: string; lang: string } {
   let code = ''
   let lang = 'js'
   for (const block of blocks) {
+    if (/type=["']application\/json/.test(block[1])) continue
     const at = block.index + block[0].indexOf('>') + 1
     const body = block[2]
     const setup = /\bsetup\b/.test(block[1])

@@ -2,7 +2,7 @@ import { readFileSync, existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Run } from './case'
 import type { Loader } from './loader'
-import { runtimeStrings, runtimeValue, token } from './values'
+import { EVENT, runtimeStrings, runtimeValue, token } from './values'
 
 /** What the fixture's program registered with `App`, `Page` and `Component`. */
 export interface Registered {
@@ -29,6 +29,7 @@ const LIFE_CYCLE = new Set([
 /** An event with everything that handlers read. */
 export const eventOf = (): any => ({
   type: 'tap',
+  toString: () => EVENT,
   detail: runtimeValue('detail', { value: token('input') }),
   currentTarget: { dataset: runtimeStrings('dataset'), id: token('id') },
   target: { dataset: runtimeStrings('dataset'), id: token('id') },

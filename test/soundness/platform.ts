@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { ExpectedCall, Run } from './case'
 import { originalPlace, type SourceMaps } from './stack'
-import { plain, runtimeStrings, runtimeValue, token, wrapKnown } from './values'
+import { EVENT, plain, runtimeStrings, runtimeValue, token, wrapKnown } from './values'
 
 /** One time that the program asked the platform to use a URL. */
 export interface Recording {
@@ -54,6 +54,7 @@ export const namespacesOf = (platform: string, toolchain?: string): string[] => 
 
 /** Notes down that `url` was asked for, with the project's frames that led there. */
 export function record(recorder: Recorder, api: string, category: string, url: unknown): void {
+  if (String(url).includes(EVENT)) return
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 80
   const lines = (new Error('place').stack ?? '').split('\n')

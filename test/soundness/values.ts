@@ -13,6 +13,12 @@ const CHANCE = new RegExp(
   'g',
 )
 
+/**
+ * The text of an event. Every method is called with one, since templates name them; a method that takes a URL is no
+ * handler, and what it asks for then is dropped.
+ */
+export const EVENT = '[not a handler]'
+
 /** The text that stands for the run-time value `name`. */
 export const token = (name: string): string => `zzrt${name.replace(/[^a-z0-9]/gi, '').toLowerCase()}zz`
 
