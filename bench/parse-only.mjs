@@ -1,0 +1,15 @@
+// The baseline process: reads every script of a folder and parses it with @babel/parser, and nothing else.
+import { parse } from '@babel/parser'
+import { scriptFiles, scriptsOf, parserOptions } from './scripts.mjs'
+
+let failed = 0
+for (const path of scriptFiles(process.argv[2])) {
+  for (const { file, code } of scriptsOf(path)) {
+    try {
+      parse(code, parserOptions(file))
+    } catch {
+      failed++
+    }
+  }
+}
+if (failed > 0) process.stderr.write(`${failed} scripts could not be parsed\n`)

@@ -1,0 +1,25 @@
+// `npm run bench [-- part …]`: bundles the bench with the sources as they are and runs it, so that no build can be stale.
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const here = path.dirname(fileURLToPath(import.meta.url))
+// Inside node_modules, so that packages resolve from there.
+const output = path.join(here, '../node_modules/.cache/mp-domains-bench/main.mjs')
+
+await build({
+  entryPoints: [path.join(here, 'main.ts')],
+  outfile: output,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  logLevel: 'error',
+})
+const { status } = spawnSync(process.execPath, ['--expose-gc', output, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, BENCH_FOLDER: here },
+})
+process.exitCode = status ?? 1

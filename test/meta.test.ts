@@ -1,0 +1,126 @@
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+import { CODES } from '../src/check/codes'
+import { validateOptions } from '../src/options/validate'
+import { PLATFORMS } from '../src/platforms'
+import { MESSAGES } from '../src/report/messages'
+import { headings, tableRows } from './support/markdown'
+import { has, list, parse, projectFiles, text } from './support/source'
+
+const READMES = ['README.md', 'README.zh-CN.md']
+const codes = CODES.map(({ code }) => code)
+
+/** What fixtures expect: their case files and recorded outputs, not their sources. */
+const expectations = projectFiles()
+  .filter((file) => /^fixtures\/.*\.(json|jsonc|md|txt|snap)$/.test(file))
+  .map(text)
+  .join('\n')
+
+describe('codes', () => {
+  it('are the members of the type, once each', () => {
+    expect([...codes].sort()).toEqual(unionMembers('src/check/types.ts', 'Code').sort())
+  })
+
+  it.each(CODES)('$code has its pages, texts and row', ({ code, severity, page }) => {
+    for (const file of [page, page.replace(/\.md$/, '.zh-CN.md')]) {
+      expect(has(file), file).toBe(true)
+      expect(headings(text(file))[0]?.text).toContain(code)
+    }
+    for (const lang of ['en', 'zh'] as const) expect(Object.keys(MESSAGES[lang])).toContain(`${code}.title`)
+    for (const readme of READMES) {
+      const row = tableRows(text(readme)).find(([first]) => first === `[\`${code}\`](./${page})`)
+      expect(row?.[1], `${readme}: default severity of ${code}`).toBe(severity)
+    }
+  })
+
+  it.each(codes)('%s is expected by a fixture', (code) => {
+    expect(new RegExp(`(?<![\\w-])${code}(?![\\w-])`).test(expectations)).toBe(true)
+  })
+
+  it('have no page without a code', () => {
+    const named = list('docs/rules').map((file) => file.replace(/(\.zh-CN)?\.md$/, ''))
+    expect(named.filter((name) => name !== 'index' && !codes.includes(name as (typeof codes)[number]))).toEqual([])
+  })
+
+  it('stand in the READMEs in the order of the table', () => {
+    for (const readme of READMES) {
+      const rows = tableRows(text(readme)).flatMap(
+        ([first]) => /^\[`([\w-]+)`\]\(\.\/docs\/rules/.exec(first as string)?.[1] ?? [],
+      )
+      expect(rows).toEqual(codes)
+    }
+  })
+})
+
+describe('messages', () => {
+  it('exist in both languages with the same placeholders', () => {
+    const shape = (lang: 'en' | 'zh'): Record<string, string[]> =>
+      Object.fromEntries(
+        Object.entries(MESSAGES[lang])
+          // A singular form is English only where Chinese has none.
+          .filter(([key]) => !key.endsWith('.one'))
+          .map(([key, message]) => [key, [...new Set(message.match(/\{\w+\}/g) ?? [])].sort()]),
+      )
+    expect(shape('zh')).toEqual(shape('en'))
+  })
+})
+
+describe('platforms', () => {
+  it.each(PLATFORMS)('$name has its page and a fixture', ({ name, aliases }) => {
+    expect(has(`docs/platforms/${name}.md`)).toBe(true)
+    const used = [name, ...aliases].some((word) => expectations.includes(`"platform": "${word}"`))
+    // The default platform is the one of every fixture that names none.
+    expect(used || name === 'wechat').toBe(true)
+  })
+
+  it('have no page without a platform', () => {
+    const named = list('docs/platforms').map((file) => file.replace(/(\.zh-CN)?\.md$/, ''))
+    expect(named.filter((name) => name !== 'index' && !PLATFORMS.some((platform) => platform.name === name))).toEqual(
+      [],
+    )
+  })
+})
+
+describe('options', () => {
+  const keys = interfaceMembers('src/options.ts', 'Options')
+
+  it('are all known to the validation', () => {
+    expect(keys.length).toBeGreaterThan(15)
+    const everything = Object.fromEntries(keys.map((key) => [key, undefined]))
+    expect(validateOptions(everything, 'test', codes, 'en')).toEqual(everything)
+    expect(() => validateOptions({ ...everything, nothing: 1 }, 'test', codes, 'en')).toThrow('nothing')
+  })
+
+  it.each(keys)('%s is documented', (key) => {
+    expect(
+      headings(text('docs/options.md'))
+        .map((heading) => heading.text)
+        .join('\n'),
+    ).toMatch(new RegExp(`\\b${key}\\b`))
+    for (const readme of READMES) {
+      const named = tableRows(text(readme)).flatMap(([first]) =>
+        [...(first as string).matchAll(/^`(\w+)`|[,、]\s*`(\w+)`/g)].map((m) => m[1] ?? m[2]),
+      )
+      expect(named, readme).toContain(key)
+    }
+  })
+})
+
+function unionMembers(file: string, name: string): string[] {
+  for (const statement of parse(file).statements) {
+    if (!ts.isTypeAliasDeclaration(statement) || statement.name.text !== name) continue
+    if (!ts.isUnionTypeNode(statement.type)) break
+    return statement.type.types.map((type) =>
+      ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) ? type.literal.text : '?',
+    )
+  }
+  throw new Error(`no union ${name} in ${file}`)
+}
+
+function interfaceMembers(file: string, name: string): string[] {
+  for (const statement of parse(file).statements) {
+    if (ts.isInterfaceDeclaration(statement) && statement.name.text === name)
+      return statement.members.map((member) => member.name?.getText() ?? '?')
+  }
+  throw new Error(`no interface ${name} in ${file}`)
+}
