@@ -1,12 +1,13 @@
 /**
- * What a run of text is. `template` is a piece of text of a template literal between its holes, `jsx` a run of JSX text;
+ * What a run of text is. `template` is a piece of text of a template literal between its holes (`tagged`: of one with a tag,
+ * whose text may mean anything), `jsx` a run of JSX text;
  * everything between regions is plain code (or, in templates and styles, plain text).
  */
-export type RegionKind = 'comment' | 'string' | 'template' | 'regex' | 'jsx'
+export type RegionKind = 'comment' | 'string' | 'template' | 'tagged' | 'regex' | 'jsx'
 
 /**
  * The comments and literals of a text, in order, without overlaps. Parallel arrays, since a bundle of 20 MB has a million of them.
- * A region encloses its delimiters (`'…'`, `/* … *\/`, `/re/g`), but for `template`, which is the text between
+ * A region encloses its delimiters (`'…'`, `/* … *\/`, `/re/g`), but for `template` and `tagged`, which are the text between
  * a backtick or `}` and the next backtick or `${`.
  */
 export interface CodeRegions {

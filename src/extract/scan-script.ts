@@ -1,4 +1,5 @@
-import { addRegion, createRegions } from './scan-regions'
+import { BLANK, CHARACTER, isWord, LiteralReader, OPERATOR, WORD } from './scan-literals'
+import { createRegions } from './scan-regions'
 import type { CodeRegions } from './scan-regions'
 
 /** Brackets and the like that are open at a place; what stands behind the closing one depends on it. */
@@ -10,18 +11,13 @@ const HOLE = 4 // `${` of a template
 const CHILD_HOLE = 5 // `{` among the children of a JSX element
 const TAG_HOLE = 6 // `{` in a JSX tag
 const ELEMENT = 7 // a JSX element whose children are being read
+const TAGGED_HOLE = 8 // `${` of a template with a tag
 
 const CODE = 0
 const TAG = 1
 const CHILDREN = 2
 
-const BEFORE_OPERAND = new Set(
-  'return typeof case do else in of instanceof new void delete throw yield await default extends'.split(' '),
-)
-/** Words that are keywords in some places and names in others. */
-const SOFT_KEYWORDS = new Set(['of', 'yield', 'await'])
 const HEADS = new Set(['if', 'while', 'for', 'with'])
-const LONGEST_KEYWORD = 10
 
 /** What {@link scanScript} is asked to keep and to expect. */
 export interface ScanScriptOptions {
@@ -43,96 +39,78 @@ export function scanScript(text: string, options: ScanScriptOptions = {}): CodeR
   return plain
 }
 
-function isWord(c: number): boolean {
-  // Letters, digits, `_`, `$`, `\` (of an escaped identifier) and everything that is not ASCII.
-  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95 || c === 36 || c === 92 || c >= 128
-}
-
-function isLineEnd(c: number): boolean {
-  return c === 10 || c === 13 || c === 0x2028 || c === 0x2029
-}
-
 function isNameStart(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c === 36 || c >= 128
 }
 
-class ScriptScanner {
-  private readonly regions = createRegions()
+class ScriptScanner extends LiteralReader {
   private readonly open: number[] = []
-  private readonly length: number
-  private i = 0
-  /** Whether the last token ends an operand, so that a slash divides and `<` compares. */
-  private operand = false
-  /** Until here a slash is never taken for a regular expression, since one that began earlier was not closed in this line. */
-  private noRegexBefore = 0
   private elements = 0
   /** What is being read: code, the inside of a JSX tag, or the children of a JSX element. A field, since recursion would overflow on hostile text. */
   private mode = CODE
 
   constructor(
-    private readonly text: string,
+    text: string,
     private readonly jsx: boolean,
-    private readonly commentsOnly: boolean,
+    commentsOnly: boolean,
   ) {
-    this.length = text.length
+    super(text, commentsOnly)
   }
 
   /** The regions, or null where JSX elements stay open: then `<` did not start an element. */
   run(): CodeRegions | null {
     const { text, length } = this
     if (text.startsWith('#!') || text.startsWith('\uFEFF#!')) this.lineComment(0)
-    let afterHead = false
-    while (this.i < length) {
+    // The position stays in a local variable for as long as nothing but words, blanks and plain operators pass by.
+    let i = this.i
+    while (i < length) {
       if (this.mode !== CODE) {
+        this.i = i
         if (this.mode === TAG) this.attributes()
         else this.children()
+        i = this.i
         continue
       }
-      const c = text.charCodeAt(this.i)
-      if (c === 32 || (c >= 9 && c <= 13)) {
-        this.i++
-        continue
-      }
-      if (isWord(c)) {
-        const start = this.i++
-        while (this.i < length && isWord(text.charCodeAt(this.i))) this.i++
+      const c = text.charCodeAt(i)
+      const type = c < 128 ? CHARACTER[c] : WORD
+      if (type === BLANK) i++
+      else if (type === WORD) {
+        this.word = i++
+        while (i < length && isWord(text.charCodeAt(i))) i++
+        this.wordEnd = i
         this.operand = true
-        afterHead = false
-        if (this.i - start <= LONGEST_KEYWORD && c >= 97 && c <= 122 && !this.isMember(start)) {
-          const word = text.slice(start, this.i)
-          if (BEFORE_OPERAND.has(word)) this.operand = false
-          else if (HEADS.has(word)) afterHead = true
-        }
-        continue
+      } else if (type === OPERATOR) {
+        i++
+        this.word = -1
+        this.operand = false
+      } else {
+        this.i = i
+        const next = c === 47 ? text.charCodeAt(i + 1) : 0
+        this.punctuator(c)
+        // A comment between a keyword and its operand changes nothing.
+        if (next !== 47 && next !== 42) this.word = -1
+        i = this.i
       }
-      const head = afterHead
-      afterHead = false
-      this.punctuator(c, head)
     }
     if (this.elements > 0) return null
     if (this.open.length) this.regions.certain = false
     return this.regions
   }
 
-  private isMember(start: number): boolean {
-    return start > 0 && this.text.charCodeAt(start - 1) === 46 && this.text.charCodeAt(start - 2) !== 46
-  }
-
-  private punctuator(c: number, head: boolean): void {
+  private punctuator(c: number): void {
     switch (c) {
       case 34: // "
       case 39: // '
         this.string(c)
         break
       case 96: // `
-        this.i++
-        this.template()
+        this.backtick()
         break
       case 47: // /
         this.slash()
         break
       case 40: // (
-        this.push(head ? HEAD : PAREN)
+        this.push(HEADS.has(this.lastWord()) ? HEAD : PAREN)
         break
       case 91: // [
         this.push(BRACKET)
@@ -157,29 +135,35 @@ class ScriptScanner {
         }
         break
       case 33: // `a! / b` in TypeScript: the mark belongs to the operand, if it stands right behind it
-        if (this.text.charCodeAt(this.i + 1) === 61 || this.text.charCodeAt(this.i - 1) <= 32) this.operand = false
+        this.operand =
+          this.endsOperand() && this.text.charCodeAt(this.i + 1) !== 61 && this.text.charCodeAt(this.i - 1) > 32
         this.i++
         break
-      case 60: // <
-        if (this.jsx && !this.operand && this.startsTag()) this.tag()
+      default: // <
+        if (this.jsx && !this.endsOperand() && this.startsTag()) this.tag()
         else {
           this.i++
           this.operand = false
         }
-        break
-      default:
-        this.i++
-        this.operand = false
     }
-  }
-
-  private add(kind: 'comment' | 'string' | 'template' | 'regex' | 'jsx', start: number, end: number): void {
-    if (kind === 'comment' || !this.commentsOnly) addRegion(this.regions, kind, start, end)
   }
 
   private push(bracket: number): void {
     this.open.push(bracket)
     this.i++
+    this.operand = false
+  }
+
+  private backtick(): void {
+    const hole = this.endsOperand() ? TAGGED_HOLE : HOLE
+    this.i++
+    this.openHole(hole)
+  }
+
+  /** Reads a template on, from its start or behind a hole of it. */
+  private openHole(hole: number): void {
+    if (!this.template(hole === TAGGED_HOLE)) return
+    this.open.push(hole)
     this.operand = false
   }
 
@@ -208,119 +192,9 @@ class ScriptScanner {
       return
     }
     open.pop()
-    if (top === HOLE) this.template()
+    if (top === HOLE || top === TAGGED_HOLE) this.openHole(top)
     else if (top === CHILD_HOLE) this.mode = CHILDREN
     else if (top === TAG_HOLE) this.mode = TAG
-  }
-
-  private string(quote: number): void {
-    const { text, length } = this
-    const start = this.i++
-    while (this.i < length) {
-      const c = text.charCodeAt(this.i)
-      if (c === quote) {
-        this.i++
-        this.add('string', start, this.i)
-        this.operand = true
-        return
-      }
-      if (c === 10 || c === 13) break
-      // A backslash before CR LF continues the line over both.
-      if (c === 92) this.i += text.charCodeAt(this.i + 1) === 13 && text.charCodeAt(this.i + 2) === 10 ? 3 : 2
-      else this.i++
-    }
-    this.i = Math.min(this.i, length)
-    this.regions.certain = false
-    this.operand = true
-    this.add('string', start, this.i)
-  }
-
-  /** From behind a backtick or the `}` of a hole to behind the next backtick or `${`. */
-  private template(): void {
-    const { text, length } = this
-    const start = this.i
-    while (this.i < length) {
-      const c = text.charCodeAt(this.i)
-      if (c === 96) {
-        this.add('template', start, this.i++)
-        this.operand = true
-        return
-      }
-      if (c === 36 && text.charCodeAt(this.i + 1) === 123) {
-        this.add('template', start, this.i)
-        this.i++
-        this.push(HOLE)
-        return
-      }
-      this.i += c === 92 ? 2 : 1
-    }
-    this.i = Math.min(this.i, length)
-    this.regions.certain = false
-    this.add('template', start, this.i)
-  }
-
-  private slash(): void {
-    const next = this.text.charCodeAt(this.i + 1)
-    if (next === 47) this.lineComment(this.i)
-    else if (next === 42) this.blockComment()
-    else if (this.operand || this.i < this.noRegexBefore) {
-      this.i++
-      this.operand = false
-    } else this.regex()
-  }
-
-  private lineComment(start: number): void {
-    const { text, length } = this
-    while (this.i < length && !isLineEnd(text.charCodeAt(this.i))) this.i++
-    this.add('comment', start, this.i)
-  }
-
-  private blockComment(): void {
-    const end = this.text.indexOf('*/', this.i + 2)
-    if (end < 0) this.regions.certain = false
-    const stop = end < 0 ? this.length : end + 2
-    this.add('comment', this.i, stop)
-    this.i = stop
-  }
-
-  private regex(): void {
-    const { text, length } = this
-    if (this.isGuess()) this.regions.certain = false
-    let at = this.i + 1
-    let inClass = false
-    while (at < length) {
-      const c = text.charCodeAt(at)
-      if (isLineEnd(c)) break
-      if (c === 92) at++
-      else if (c === 91) inClass = true
-      else if (c === 93) inClass = false
-      else if (c === 47 && !inClass) {
-        at++
-        while (at < length && isWord(text.charCodeAt(at))) at++
-        this.add('regex', this.i, at)
-        this.i = at
-        this.operand = true
-        return
-      }
-      at++
-    }
-    this.noRegexBefore = at
-    this.regions.certain = false
-    this.i++
-    this.operand = false
-  }
-
-  /** Whether what stands before this slash doesn't settle that a regular expression starts here. */
-  private isGuess(): boolean {
-    const { text } = this
-    let end = this.i
-    // Further away than this no file is written by hand; a guess more costs a parse at most.
-    const least = Math.max(0, end - 100)
-    while (end > least && text.charCodeAt(end - 1) <= 32) end--
-    if (text.charCodeAt(end - 1) === 125 || (end === least && end > 0)) return true
-    let start = end
-    while (start > least && isWord(text.charCodeAt(start - 1))) start--
-    return SOFT_KEYWORDS.has(text.slice(start, end))
   }
 
   /** Whether an element begins here, rather than a comparison or the type parameters of an arrow function. */

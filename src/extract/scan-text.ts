@@ -118,7 +118,13 @@ export function scanMarkup(text: string, commentsOnly = false): CodeRegions {
     if (!closing) regions.certain = false
     const inner = text.slice(tag, end)
     const attributes = text.slice(start, tag)
-    append(regions, name === 'style' ? scanStyle(inner, isLineCommentStyle(attributes)) : scanInlineScript(inner, attributes, commentsOnly), tag)
+    append(
+      regions,
+      name === 'style'
+        ? scanStyle(inner, isLineCommentStyle(attributes))
+        : scanInlineScript(inner, attributes, commentsOnly),
+      tag,
+    )
     token.lastIndex = end
   }
   return regions
@@ -126,7 +132,7 @@ export function scanMarkup(text: string, commentsOnly = false): CodeRegions {
 
 function scanInlineScript(text: string, attributes: string, commentsOnly: boolean): CodeRegions {
   if (/\btype\s*=\s*["']?application\/json/i.test(attributes)) return scanJson(text)
-  return scanScript(text, { jsx: /\blang\s*=\s*["']?[jt]sx/i.test(attributes), commentsOnly })
+  return scanScript(text, { jsx: !/\blang\s*=\s*["']?(?:ts|typescript)\b/i.test(attributes), commentsOnly })
 }
 
 function isLineCommentStyle(attributes: string): boolean {

@@ -13,14 +13,52 @@ export { scanEnv, scanJson, scanMarkup, scanStyle } from './scan-text'
 export type TextLang = 'js' | 'ts' | 'tsx' | 'markup' | 'css' | 'scss' | 'json' | 'env' | 'text'
 
 const LANG_BY_EXTENSION: Readonly<Record<string, TextLang>> = {
-  js: 'js', mjs: 'js', cjs: 'js', jsx: 'js', wxs: 'js', sjs: 'js', qs: 'js', es: 'js',
-  ts: 'ts', mts: 'ts', cts: 'ts', uts: 'ts', tsx: 'tsx',
-  vue: 'markup', nvue: 'markup', uvue: 'markup', mpx: 'markup', wpy: 'markup', html: 'markup', htm: 'markup',
-  xml: 'markup', svg: 'markup', wxml: 'markup', axml: 'markup', ttml: 'markup', swan: 'markup', qml: 'markup',
-  ksml: 'markup', jxml: 'markup', xhsml: 'markup', ddml: 'markup',
-  css: 'css', wxss: 'css', acss: 'css', ttss: 'css', qss: 'css', jxss: 'css',
-  scss: 'scss', sass: 'scss', less: 'scss', styl: 'scss', stylus: 'scss',
-  json: 'json', json5: 'json', jsonc: 'json', webmanifest: 'json',
+  js: 'js',
+  mjs: 'js',
+  cjs: 'js',
+  jsx: 'js',
+  wxs: 'js',
+  sjs: 'js',
+  qs: 'js',
+  es: 'js',
+  ts: 'ts',
+  mts: 'ts',
+  cts: 'ts',
+  uts: 'ts',
+  tsx: 'tsx',
+  vue: 'markup',
+  nvue: 'markup',
+  uvue: 'markup',
+  mpx: 'markup',
+  wpy: 'markup',
+  html: 'markup',
+  htm: 'markup',
+  xml: 'markup',
+  svg: 'markup',
+  wxml: 'markup',
+  axml: 'markup',
+  ttml: 'markup',
+  swan: 'markup',
+  qml: 'markup',
+  ksml: 'markup',
+  jxml: 'markup',
+  xhsml: 'markup',
+  ddml: 'markup',
+  css: 'css',
+  wxss: 'css',
+  acss: 'css',
+  ttss: 'css',
+  qss: 'css',
+  jxss: 'css',
+  scss: 'scss',
+  sass: 'scss',
+  less: 'scss',
+  styl: 'scss',
+  stylus: 'scss',
+  json: 'json',
+  json5: 'json',
+  jsonc: 'json',
+  webmanifest: 'json',
 }
 
 /** The language of a file by its name (queries ignored). A name that is not known is `text`. */
@@ -77,8 +115,8 @@ const SLASH = String.raw`(?:\\*\/|\\u002f|\\x2f|\\u\{0*2f\}|\\57|%(?:25)?2f|&sol
 const URL_SIGNS = [
   /:\/\//g,
   new RegExp(`${COLON}${SLASH}{2}`, 'gi'),
-  /["'`(=]\s{0,8}\/\/(?=[\w[$%{\\'"`])/g,
-  /\b(?:https?|wss?):["'`]/gi,
+  /["'`(=]\/\/[\w[$%{\\'"`]/g,
+  /:["'`](?<=\b(?:https?|wss?):.)/gi,
 ]
 
 /**
@@ -117,19 +155,19 @@ class Gate {
     const search = pattern.global ? new RegExp(pattern) : new RegExp(pattern, `${pattern.flags}g`)
     for (let match = search.exec(this.text); match; match = search.exec(this.text)) {
       if (match[0] === '') search.lastIndex++
-      else if (this.isOutside(match.index, match.index + match[0].length)) return true
+      else if (this.isOutside(match.index)) return true
     }
     return false
   }
 
-  private isOutside(start: number, end: number): boolean {
+  private isOutside(start: number): boolean {
     if (this.lang === 'text') return true
     if (!this.regions) {
       if (this.looks++ < QUICK_LOOKS && this.isPlainlyOutside(start)) return true
       this.regions = scanRegions(this.text, this.lang, true)
     }
     if (!this.regions.certain) return true
-    const at = regionAt(this.regions, end - 1)
+    const at = regionAt(this.regions, start + 1)
     if (at < 0 || this.regions.kinds[at] !== 'comment') return true
     // `http://…` that would start a comment with its own slashes is a URL that stands where the scan saw code.
     return this.regions.starts[at] > start && /[\w+.-]:$/.test(this.text.slice(Math.max(0, start - 1), start + 1))
