@@ -91,7 +91,10 @@ class Groups {
   /** @returns false where the code is switched off */
   add(code: Code, call: NetworkCall, url: ResolvedUrl, subject: Subject, args: RuleArgs): boolean {
     const place = url.source ?? call
-    return this.addAt(code, place, call, subject.text, subject.category, subject.environment, subject.rule !== undefined, args, url)
+    // Where no source says which schemes a platform takes, plain http is worth a warning, no more.
+    const stated = code !== 'insecure-scheme' || subject.rule?.schemes !== 'unknown'
+    const governed = subject.rule !== undefined && stated
+    return this.addAt(code, place, call, subject.text, subject.category, subject.environment, governed, args, url)
   }
 
   addAt(

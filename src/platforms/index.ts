@@ -1,12 +1,42 @@
+import { alipay } from './alipay'
+import { app } from './app'
+import { baidu } from './baidu'
+import { dingtalk } from './dingtalk'
+import { douyin } from './douyin'
+import { douyinGame } from './douyin-game'
+import { feishu } from './feishu'
 import { FRAMEWORK_APIS, FRAMEWORK_ATTRIBUTES, FRAMEWORKS } from './frameworks'
+import { jd } from './jd'
+import { kuaishou } from './kuaishou'
+import { qq } from './qq'
 import { nearest } from './suggest'
+import { taobao } from './taobao'
+import { tcsas } from './tcsas'
 import type { ApiRow, AttributeRow, Category, Platform } from './types'
 import { WEB_APIS, web } from './web'
 import { wechat } from './wechat'
-import { WECHAT_GAME_APIS } from './wechat-apis'
+import { wechatGame } from './wechat-game'
+import { xiaohongshu } from './xiaohongshu'
 
 /** Every platform, in the order in which documents show them. */
-export const PLATFORMS: readonly Platform[] = Object.freeze([wechat, web])
+export const PLATFORMS: readonly Platform[] = Object.freeze([
+  wechat,
+  wechatGame,
+  alipay,
+  douyin,
+  douyinGame,
+  baidu,
+  qq,
+  kuaishou,
+  jd,
+  xiaohongshu,
+  feishu,
+  dingtalk,
+  taobao,
+  tcsas,
+  app,
+  web,
+])
 
 const BY_NAME: ReadonlyMap<string, Platform> = new Map(
   PLATFORMS.flatMap((platform) => [platform.name, ...platform.aliases].map((name) => [name, platform] as const)),
@@ -49,11 +79,7 @@ export function attributesOf(platform: Platform): readonly AttributeRow[] {
  * The web's globals are in {@link WEB_APIS}, router APIs in `ROUTER_APIS`.
  */
 export const ALL_APIS: ReadonlyMap<string, readonly ApiRow[]> = group(
-  [
-    ...PLATFORMS.filter((platform) => platform !== web).flatMap((platform) => platform.apis),
-    ...FRAMEWORK_APIS,
-    ...WECHAT_GAME_APIS,
-  ].filter((row) => row.form === undefined),
+  [...PLATFORMS.flatMap((platform) => platform.apis), ...FRAMEWORK_APIS].filter((row) => !WEB_APIS.includes(row)),
 )
 
 /** Every template attribute that takes a URL on some platform. */

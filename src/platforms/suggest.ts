@@ -11,8 +11,9 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     const text = candidate.toLowerCase()
     const prefix = wanted.length > 2 && text.length > 2 && (text.startsWith(wanted) || wanted.startsWith(text))
-    const distance = prefix ? 0.5 : editDistance(wanted, text)
-    const limit = Math.max(1, Math.floor(Math.max(wanted.length, text.length) / 3))
+    // One slip of the hand is likelier than a name cut short.
+    const distance = Math.min(editDistance(wanted, text), prefix ? 1.5 : Infinity)
+    const limit = Math.max(1.5, Math.floor(Math.max(wanted.length, text.length) / 3))
     if (distance <= limit && distance < bestDistance) {
       best = candidate
       bestDistance = distance
