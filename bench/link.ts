@@ -1,4 +1,4 @@
 import type { Setting } from './main'
-export async function benchLink(_: Setting): Promise<string> {
+export async function benchLink(_setting: Setting): Promise<string> {
   return ''
 }

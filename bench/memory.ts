@@ -6,7 +6,7 @@ import type { Setting } from './main'
 const MODULES = 20_000
 
 /** What a session keeps for each module that the gate refused: most modules of a project are such. */
-export async function benchMemory(_: Setting): Promise<string> {
+export async function benchMemory(_setting: Setting): Promise<string> {
   const sources = [...generate(MODULES)].filter(([file, code]) => !summarise(file, code).gate)
   const collect = globalThis.gc
   if (!collect) throw new Error('run with --expose-gc')
