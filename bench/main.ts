@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { benchCommand } from './command'
@@ -5,7 +6,7 @@ import { benchExtract } from './extract'
 import { benchLink } from './link'
 import { benchMemory } from './memory'
 
-/** What one part of the bench is told: where the bench lies, and the folders of real or generated projects. */
+/** What a part of the bench is told: where the bench lies, and the project's root. */
 export interface Setting {
   bench: string
   root: string
@@ -18,18 +19,39 @@ const parts: Record<string, (setting: Setting) => Promise<string>> = {
   memory: benchMemory,
 }
 
-const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !(name in parts))
+const flags = process.argv.slice(2).filter((word) => word.startsWith('-'))
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+const unknown = [...asked.filter((name) => !(name in parts)), ...flags.filter((flag) => flag !== '--write')]
 if (unknown.length > 0) {
-  console.error(`No such part: ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}`)
+  console.error(`Unknown: ${unknown.join(' ')}. Usage: npm run bench -- [${Object.keys(parts).join('|')}]… [--write]`)
+  process.exit(2)
+}
+if (flags.length > 0 && asked.length > 0) {
+  console.error('--write takes the whole bench, so that one table holds one run')
   process.exit(2)
 }
 
 const bench = process.env.BENCH_FOLDER as string
-console.log(
-  `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${os.cpus().length} cores (${os.cpus()[0]?.model.trim()})\n`,
-)
+const root = path.dirname(bench)
+const texts = [
+  `Measured on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${os.cpus().length} cores of ${os.cpus()[0]?.model.trim()}.`,
+]
+console.log(`${texts[0]}\n`)
 for (const [name, part] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue
-  console.log(`${await part({ bench, root: path.dirname(bench) })}\n`)
+  const text = await part({ bench, root })
+  console.log(`${text}\n`)
+  texts.push(text)
+}
+if (flags.includes('--write')) {
+  const file = path.join(root, 'docs/performance.md')
+  const page = readFileSync(file, 'utf8')
+  writeFileSync(
+    file,
+    page.replace(
+      /(<!-- bench -->\n)[^]*(\n<!-- \/bench -->)/,
+      (_, start: string, end: string) => start + texts.join('\n\n') + end,
+    ),
+  )
+  console.log(`Written to ${path.relative(root, file)}`)
 }
