@@ -83,7 +83,9 @@ function viteHooks(host: ViteHost): object {
     transform: {
       filter: FILTER,
       async handler(this: PluginContext, code: string, id: string) {
-        return transformed(this, rollup, await host.transform(this, code, id))
+        const result = await host.transform(this, code, id)
+        // A dev server keeps no module longer than our session does.
+        return host.serving ? (result?.rewritten ?? null) : transformed(this, rollup, result)
       },
     },
     watchChange(id: string, { event }: { event: string }) {

@@ -1,0 +1,164 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPlugin } from '../../src/bundlers/plugin'
+import { rsbuildPlugin } from '../../src/bundlers/rsbuild'
+import type { ReportData } from '../../src/report/types'
+import { fakeCore } from './support/fake-core'
+import { build, project } from './support/hosts'
+
+let shop: ReturnType<typeof project>
+let admin: ReturnType<typeof project>
+beforeAll(() => {
+  shop = project('shop')
+  admin = project('admin')
+})
+afterAll(() => {
+  shop.remove()
+  admin.remove()
+})
+
+const SHOP = ['src/config/api.js:2:15', 'src/config/api.js:7:10']
+const ADMIN = ['src/app.js:3:24']
+
+const places = ({ findings }: ReportData) => findings.map(({ file, line, column }) => `${file}:${line}:${column}`)
+const lastByRoot = (reports: ReportData[]) => reports.map(places).sort((a, b) => b.length - a.length)
+
+describe('several builds in one process', () => {
+  it.each(['webpack', 'rspack'] as const)('%s: two compilers share a plugin object', async (host) => {
+    const { core, asked } = fakeCore()
+    const bundler: any = host === 'webpack' ? (await import('webpack')).default : (await import('@rspack/core')).rspack
+    const plugin = createPlugin(core)[host]({ failOn: 'never' })
+    const config = ({ root }: { root: string }) => ({
+      context: root,
+      mode: 'production',
+      entry: join(root, 'src/app.js'),
+      output: { path: join(root, 'dist/multi') },
+      plugins: [plugin],
+    })
+    const compiler = bundler([config(shop), config(admin)])
+    await new Promise<void>((settle, fail) => compiler.run((error: Error | null) => (error ? fail(error) : settle())))
+    await new Promise<void>((settle) => compiler.close(() => settle()))
+    expect(lastByRoot(asked.reports)).toEqual([SHOP, ADMIN])
+    expect(asked.sessions).toBe(2)
+  })
+
+  it('rollup: two builds at a time share a plugin object', async () => {
+    const { core, asked } = fakeCore()
+    const { rollup } = await import('rollup')
+    const plugin = createPlugin(core).rollup({ failOn: 'never' })
+    const one = async ({ root }: { root: string }) => {
+      const bundle = await rollup({ input: join(root, 'src/app.js'), plugins: [plugin] as never, onwarn: () => {} })
+      await bundle.generate({ format: 'cjs' })
+      await bundle.close()
+    }
+    await Promise.all([one(shop), one(admin)])
+    const [first, second] = lastByRoot(asked.reports)
+    expect([first.length, second.length]).toEqual([2, 1])
+    expect(asked.sessions).toBe(2)
+  })
+
+  it('rsbuild: two environments', async () => {
+    const { core, asked } = fakeCore()
+    const { createRsbuild, logger } = await import('@rsbuild/core')
+    logger.level = 'silent'
+    const environment = ({ root }: { root: string }, name: string) => ({
+      source: { entry: { main: join(root, 'src/app.js') } },
+      output: { distPath: { root: join(shop.root, 'dist/environments', name) }, target: 'node' as const },
+    })
+    const rsbuild = await createRsbuild({
+      cwd: shop.root,
+      rsbuildConfig: {
+        mode: 'production',
+        plugins: [rsbuildPlugin(() => createPlugin(core).rspack({ failOn: 'never' }))] as never,
+        performance: { printFileSize: false },
+        environments: { shop: environment(shop, 'shop'), admin: environment(admin, 'admin') },
+      },
+    })
+    const { close } = await rsbuild.build()
+    await close()
+    expect(lastByRoot(asked.reports).map((list) => list.length)).toEqual([2, 1])
+  })
+
+  it.each(['vite', 'vite7', 'vite6'])('%s: two environments', async (name) => {
+    const { core, asked } = fakeCore()
+    const { createBuilder } = (await import(name)) as any
+    const environment = ({ root }: { root: string }, out: string) => ({
+      build: {
+        outDir: join(shop.root, 'dist/environments', out),
+        rollupOptions: { input: join(root, 'src/app.js') },
+        ssr: out === 'ssr',
+      },
+    })
+    const builder = await createBuilder({
+      root: shop.root,
+      configFile: false,
+      logLevel: 'silent',
+      plugins: [createPlugin(core).vite({ failOn: 'never' })],
+      environments: { client: environment(shop, 'client'), ssr: environment(admin, 'ssr') },
+      builder: {},
+    })
+    await builder.buildApp()
+    expect(lastByRoot(asked.reports).map((list) => list.length)).toEqual([2, 1])
+    expect(asked.sessions).toBe(2)
+  })
+
+  it('vite: two formats of a library are reported once', async () => {
+    const { core, asked } = fakeCore()
+    const { build: bundle, createLogger } = await import('vite')
+    const warnings: string[] = []
+    const logger = createLogger('silent')
+    logger.warn = (text) => void warnings.push(text)
+    await bundle({
+      root: admin.root,
+      configFile: false,
+      customLogger: logger,
+      plugins: [createPlugin(core).vite({ failOn: 'never' }) as never],
+      build: { lib: { entry: join(admin.root, 'src/app.js'), formats: ['cjs', 'es'], fileName: 'main' } },
+    })
+    expect(asked.reports.map(places)[0]).toEqual(ADMIN)
+    expect(warnings.filter((text) => text.includes('loopback-host'))).toHaveLength(1)
+  })
+})
+
+describe('thread-loader', () => {
+  it('is told by name, since it would end the build with a message about JSON', async () => {
+    const loader = join(shop.root, 'node_modules/thread-loader/dist/cjs.js')
+    mkdirSync(join(loader, '..'), { recursive: true })
+    // Like the real one it hands what stands to its right to a worker, options as JSON.
+    writeFileSync(
+      loader,
+      'exports.pitch = function () { JSON.stringify(this.loaders.slice(this.loaderIndex + 1).map((l) => l.options)) }',
+    )
+    const { core, asked } = fakeCore()
+    const rules = { apply: (compiler: any) => compiler.options.module.rules.push({ test: /list\.js$/, use: [loader] }) }
+    const request = { root: shop.root, plugins: [rules], options: { rules: { 'loopback-host': 'warn' } } } as const
+    const { error, files } = await build('webpack', core, { ...request, plugins: [rules] })
+    expect(error).toContain('thread-loader runs the loaders of 1 module(s) in workers')
+    expect(error).toContain('src/pages/list.js')
+    expect(error).not.toContain('circular')
+    expect(files).toEqual({})
+    // Its modules are summarised all the same.
+    expect(asked.updates).toContain('src/pages/list.js')
+  })
+})
+
+describe('files that are copied into the output of Vite', () => {
+  it.each(['vite', 'vite7', 'vite6', 'vite5'] as const)(
+    '%s: are rewritten in place, or fail the build',
+    async (host) => {
+      const copied = project('admin')
+      mkdirSync(join(copied.root, 'public'))
+      writeFileSync(join(copied.root, 'src/app.js'), 'App({})')
+      writeFileSync(join(copied.root, 'public/native.wxml'), '<image src="http://127.0.0.1:3000/a.png" />')
+      const hostMap = { 'http://127.0.0.1:3000': 'https://api.example.com' }
+      const mapped = await build(host, fakeCore().core, { root: copied.root, options: { hostMap } })
+      expect(mapped.error).toBeNull()
+      expect(mapped.files['native.wxml']).toBe('<image src="https://api.example.com/a.png" />')
+      expect(readFileSync(join(copied.root, 'public/native.wxml'), 'utf8')).toContain('127.0.0.1')
+      const failed = await build(host, fakeCore().core, { root: copied.root })
+      expect(failed.error).toContain('dev-host-left http://127.0.0.1:3000 native.wxml')
+      copied.remove()
+    },
+  )
+})
