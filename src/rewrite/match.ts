@@ -1,4 +1,4 @@
-import { boundaryAt } from './boundary'
+import { boundaryAt, HOLE_CHARACTER } from './boundary'
 import type { CompiledHostMap, HostMapEntry } from './host-map'
 import { localKind } from './local'
 
@@ -138,24 +138,48 @@ function matchOf(
   return to === null ? null : { start, end, key: entry.key, to, state }
 }
 
-/** A hole stands in the authority: no match, but where what is known is the start of a key, the map may well mean it. */
+/**
+ * A hole stands in the authority or directly behind it: no match, but where what is known around it fits a key, the map may
+ * well mean it. Of a host that is itself known in part only, a dot must be known, or every `http://a{x}` would fit something.
+ */
 function startOfKey(map: CompiledHostMap, text: string, start: number, url: Origin): HostMatch | null {
   // The colon of a port that a hole fills belongs to what is known.
-  const end = text.charCodeAt(url.end) === 58 ? url.end + 1 : url.end
+  const isPortHole = text.charCodeAt(url.end) === 58
+  const end = isPortHole ? url.end + 1 : url.end
   const known = text.slice(start, end).toLowerCase()
+  const behind = knownBehind(text, end)
   for (const group of [map.byAuthority, map.derived]) {
     for (const [authority, entries] of group) {
-      if (authority.startsWith(known)) return matchOf(entries[entries.length - 1], start, end, url.scheme, 'uncertain')
+      if (
+        !authority.startsWith(known) ||
+        !authority.endsWith(behind) ||
+        authority.length < known.length + behind.length
+      )
+        continue
+      const entry = entries[entries.length - 1]
+      const isWholeHost = entry.host === url.host.toLowerCase()
+      if (isWholeHost || (url.host + behind).includes('.')) return matchOf(entry, start, end, url.scheme, 'uncertain')
     }
   }
-  const isWhole = end > url.end || url.port !== null || /\]$|^(?:\d+\.){3}\d+$/.test(url.host)
+  const isWhole = isPortHole || url.port !== null || /\]$|^(?:\d+\.){3}\d+$/.test(url.host)
   const kind = url.scheme === '' || !isWhole ? null : localKind(url.host, url.port ?? '0')
   const entry = map.classes.find(
     (c) =>
       c.hostClass === kind &&
-      (end > url.end ? c.port !== null : c.port === '*' || (c.port ?? '').startsWith(url.port ?? '')),
+      (isPortHole ? c.port !== null : c.port === '*' || (c.port ?? '').startsWith(url.port ?? '')),
   )
   return entry ? matchOf(entry, start, end, url.scheme, 'uncertain') : null
+}
+
+/** What is known of the authority behind its last hole; holes that a program fills in at run time tell nothing. */
+function knownBehind(text: string, hole: number): string {
+  if (text.charAt(hole) !== HOLE_CHARACTER) return ''
+  let from = hole + 1
+  let end = from
+  while (end < text.length && (isHostCharacter(text, end) || text[end] === ':' || text[end] === HOLE_CHARACTER)) {
+    if (text[end++] === HOLE_CHARACTER) from = end
+  }
+  return text.slice(from, end).toLowerCase()
 }
 
 /** The target as text for a URL of this scheme; null where a class's target does not fit it. */
