@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import { compareFindings } from '../check'
 import type { Finding } from '../check/types'
 import type { ResolvedOptions } from '../options'
+import { joinPath, relativePath } from '../options/files'
 import type { ReportData, ReportRewrite } from '../report/types'
 import type { HostPort, ModuleRecord, Session } from '../session'
-import type { AssetRewrite, Core } from './core'
-import { isBinary, isSourceMap, isToolModule, parseId } from './ids'
+import { comparePlaces } from '../url/place'
+import type { AssetRewrite, Core, Inspector, Sources } from './core'
+import { isBinary, isSourceMap, isToolModule, parseId, slashed } from './ids'
 
 /** What the host does with a module after `transform`. */
 export interface Transformed {
@@ -33,6 +36,13 @@ export interface Verdict {
   data: ReportData
 }
 
+interface Asset {
+  rewrites: ReportRewrite[]
+  findings: Finding[]
+  /** The text, for the frames of findings. */
+  text: string | null
+}
+
 type ReadText = HostPort['read']
 
 /**
@@ -48,8 +58,9 @@ export class Build {
   private readonly seen = new Map<string, { input: string; output: string | null; result: Transformed }>()
   /** By module id: key of the record that the session holds for modules that did not pass by. */
   private readonly restored = new Map<string, string>()
-  private linked: ReportData | null = null
-  private readonly assets = new Map<string, { rewrites: ReportRewrite[]; findings: Finding[] }>()
+  private linked: { data: ReportData; inspector: Inspector } | null = null
+  /** By label: what was done to emitted files and found in them. */
+  private readonly assets = new Map<string, Asset>()
 
   constructor(
     readonly options: ResolvedOptions,
@@ -124,46 +135,61 @@ export class Build {
   /** Links what is known; the graph must be complete. */
   async link(port: HostPort): Promise<void> {
     this.assets.clear()
-    this.linked = await this.session.finish(port)
+    const linked = await this.session.finish(port)
+    this.linked = { data: linked, inspector: this.core.inspector(this.options, linked) }
+  }
+
+  /** An emitted file's path as reports show it. */
+  label(directory: string, file: string): string {
+    return relativePath(this.options.root, joinPath(this.options.root, slashed(directory), file))
   }
 
   /** Applies the host map to an emitted file, where it was not applied at the source. */
-  rewriteAsset(file: string, text: string): AssetRewrite | null {
-    if (!this.linked || isSourceMap(file)) return null
-    const result = this.core.rewriteAsset(file, text, this.options, this.linked)
-    if (result) this.assetOf(file).rewrites = result.rewrites
+  rewriteAsset(label: string, text: string): AssetRewrite | null {
+    if (!this.linked || isSourceMap(label)) return null
+    const result = this.linked.inspector.rewrite(label, text)
+    if (result) this.assetOf(label).rewrites = result.rewrites
     return result
   }
 
   /** Looks for dev hosts in an emitted file. */
-  audit(file: string, text: string): void {
-    if (!this.linked || isSourceMap(file)) return
-    const findings = this.core.audit(file, text, this.options, this.linked)
-    if (findings.length > 0) this.assetOf(file).findings = findings
+  audit(label: string, text: string): void {
+    if (!this.linked || isSourceMap(label)) return
+    const findings = this.linked.inspector.audit(label, text)
+    if (findings.length > 0) Object.assign(this.assetOf(label), { findings, text })
   }
 
-  private assetOf(file: string): { rewrites: ReportRewrite[]; findings: Finding[] } {
-    let asset = this.assets.get(file)
-    if (!asset) this.assets.set(file, (asset = { rewrites: [], findings: [] }))
+  private assetOf(label: string): Asset {
+    let asset = this.assets.get(label)
+    if (!asset) this.assets.set(label, (asset = { rewrites: [], findings: [], text: null }))
     return asset
   }
 
   /** The whole report so far; null before the first link. */
   verdict(): Verdict | null {
     if (!this.linked) return null
+    const linked = this.linked.data
     const assets = [...this.assets.values()]
     const data: ReportData = {
-      ...this.linked,
-      findings: [...this.linked.findings, ...assets.flatMap(({ findings }) => findings)],
-      rewrites: [...this.linked.rewrites, ...assets.flatMap(({ rewrites }) => rewrites)],
+      ...linked,
+      findings: [...linked.findings, ...assets.flatMap(({ findings }) => findings)].sort(compareFindings),
+      rewrites: [...linked.rewrites, ...assets.flatMap(({ rewrites }) => rewrites)].sort(comparePlaces),
     }
     const { failOn } = this.options
     const errors = data.findings.some(({ severity }) => severity === 'error')
     const warnings = data.findings.some(({ severity }) => severity === 'warn')
     const failed = (failOn !== 'never' && errors) || (failOn === 'warn' && warnings)
     const level = failed ? 'error' : errors || warnings ? 'warn' : 'info'
-    return { failed, level, text: this.core.format(data, this.options), data }
+    return { failed, level, text: this.core.format(data, this.options, this.sources), data }
   }
+
+  /** Writes the reports that the options ask for. */
+  async writeReports({ data }: Verdict): Promise<void> {
+    await this.core.writeReports(data, this.options, this.sources)
+  }
+
+  /** Emitted files as they were looked at: where the build fails they are never written. */
+  private readonly sources: Sources = (file) => this.assets.get(file)?.text ?? null
 }
 
 function hashOf(text: string): string {

@@ -20,9 +20,10 @@ export async function inspectCopies(build: Build, directory: string, emitted: Re
     const content = await readFile(path).catch(() => null)
     const text = content && textOf(file, content)
     if (!text) continue
-    const rewritten = build.rewriteAsset(file, text)
+    const label = build.label(directory, file)
+    const rewritten = build.rewriteAsset(label, text)
     if (rewritten) await writeFile(path, rewritten.code)
-    build.audit(file, rewritten?.code ?? text)
+    build.audit(label, rewritten?.code ?? text)
   }
 }
 

@@ -16,6 +16,10 @@ export interface HostFacts {
   defines: ReadonlyMap<string, BuildValue>
   envDir?: string
   envPrefix?: string | string[]
+  /** The platform that the host builds for, where its configuration says so, and what says it. */
+  target?: { name: string; from: string }
+  /** `NODE_ENV`, where the host settles it. */
+  nodeEnv?: string
 }
 
 /** One replacement in a text. */
@@ -28,28 +32,38 @@ export interface TextEdit {
 /** A rewritten emitted file. */
 export interface AssetRewrite {
   code: string
-  map: object
+  /** In order, without overlaps, for hosts that keep maps themselves. */
   edits: TextEdit[]
   rewrites: ReportRewrite[]
+  map(): object
 }
+
+/** Looks at the emitted files of a build whose modules are linked. `file` is the path that reports show. */
+export interface Inspector {
+  /** Applies the host map; null where nothing matches. */
+  rewrite(file: string, text: string): AssetRewrite | null
+  /** What must not stand in an emitted file. */
+  audit(file: string, text: string): Finding[]
+}
+
+/** The text of a file by the path that reports show, or null. */
+export type Sources = (file: string) => string | null
 
 /**
  * The rooms before this one, as the adapters use them. Tests put in their own, so that an adapter can be tried
  * without the core, and count its calls.
  */
 export interface Core {
+  /** @throws where the configuration is wrong */
   resolveOptions(user: Options, facts: HostFacts): Promise<ResolvedOptions>
   createSession(options: ResolvedOptions): Session
   /** Applies the host map in force to one value; null where it does not match. */
   mapText(text: string, options: ResolvedOptions): string | null
-  /** A short text that differs where two builds would rewrite differently. */
+  /** A short text that differs where two builds would rewrite modules differently. */
   rewriteKey(options: ResolvedOptions): string
-  /** Applies the host map to the text of an emitted file; null where nothing matches. */
-  rewriteAsset(file: string, text: string, options: ResolvedOptions, linked: ReportData): AssetRewrite | null
-  /** What must not stand in an emitted file. */
-  audit(file: string, text: string, options: ResolvedOptions, linked: ReportData): Finding[]
-  /** The text for people, plain (hosts colour errors themselves), or null where there is nothing to say. */
-  format(data: ReportData, options: ResolvedOptions): string | null
+  inspector(options: ResolvedOptions, linked: ReportData): Inspector
+  /** The text for people, or null where there is nothing to say. */
+  format(data: ReportData, options: ResolvedOptions, sources: Sources): string | null
   /** Writes `report: { json, html, … }`. */
-  writeReports(data: ReportData, options: ResolvedOptions): void | Promise<void>
+  writeReports(data: ReportData, options: ResolvedOptions, sources: Sources): void | Promise<void>
 }

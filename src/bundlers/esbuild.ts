@@ -104,10 +104,10 @@ export function setupEsbuild(host: EsbuildBuild, user: Options, core: Core): Pro
       readText,
     )
     await build.link(metafilePort(inputs, absolute))
-    await inspectOutputs(build, result, absolute)
+    await inspectOutputs(build, result, root)
     const verdict = build.verdict()
     if (!verdict) return undefined
-    await core.writeReports(verdict.data, build.options)
+    await build.writeReports(verdict)
     if (verdict.text === null || verdict.level === 'info') return undefined
     const message = { pluginName: NAME, text: verdict.text }
     return verdict.failed ? { errors: [message] } : { warnings: [message] }
@@ -117,21 +117,22 @@ export function setupEsbuild(host: EsbuildBuild, user: Options, core: Core): Pro
 }
 
 /** What was written, or is handed back where `write` is off: the host map where it was not applied, and the audit. */
-async function inspectOutputs(build: Build, result: BuildResult, absolute: (path: string) => string): Promise<void> {
+async function inspectOutputs(build: Build, result: BuildResult, root: string): Promise<void> {
   const handed = new Map(result.outputFiles?.map((file) => [slashed(file.path), file]))
   for (const output of Object.keys(result.metafile?.outputs ?? {})) {
-    const path = absolute(output)
+    const path = slashed(resolve(root, output))
     const file = handed.get(path)
     const content = file?.contents ?? (await readFile(path).catch(() => null))
     const text = content && textOf(output, content)
     if (!text) continue
-    const rewritten = build.rewriteAsset(output, text)
+    const label = build.label(root, output)
+    const rewritten = build.rewriteAsset(label, text)
     if (rewritten && file) {
       file.contents = new TextEncoder().encode(rewritten.code)
       // `text` is a getter over the contents it was made with.
       Object.defineProperty(file, 'text', { value: rewritten.code, configurable: true })
     } else if (rewritten) await writeFile(path, rewritten.code)
-    build.audit(output, rewritten?.code ?? text)
+    build.audit(label, rewritten?.code ?? text)
   }
 }
 

@@ -96,16 +96,17 @@ export class FarmHost {
       const content = await readFile(path).catch(() => null)
       const text = content && textOf(name, content)
       if (!text) continue
-      const rewritten = build.rewriteAsset(name, text)
+      const label = build.label(this.output, name)
+      const rewritten = build.rewriteAsset(label, text)
       if (rewritten) await writeFile(path, rewritten.code)
-      build.audit(name, rewritten?.code ?? text)
+      build.audit(label, rewritten?.code ?? text)
     }
     const verdict = build.verdict()
     if (verdict) await this.conclude(build, verdict)
   }
 
   private async conclude(build: Build, verdict: Verdict): Promise<void> {
-    await this.core.writeReports(verdict.data, build.options)
+    await build.writeReports(verdict)
     if (verdict.text === null) return
     if (verdict.failed && !this.watching) {
       const error = new Error(verdict.text)

@@ -8,7 +8,7 @@ import { FarmHost } from './farm'
 import type { FarmConfig, FarmContext } from './farm'
 import { NAME } from './names'
 import { RollupHost } from './rollup'
-import type { Bundle, PluginContext } from './rollup'
+import type { Bundle, OutputOptions, PluginContext } from './rollup'
 import type { Definitions } from './definitions'
 import { ViteHost } from './vite'
 import type { ViteConfig, ViteServer } from './vite'
@@ -63,8 +63,8 @@ function rollupHooks(host: RollupHost): object {
     ...moduleHooks(host),
     generateBundle: {
       order: 'post' as const,
-      async handler(this: PluginContext, _: unknown, bundle: Bundle) {
-        await host.conclude(this, await host.inspect(this, bundle))
+      async handler(this: PluginContext, output: OutputOptions, bundle: Bundle) {
+        await host.conclude(this, await host.inspect(this, output, bundle))
       },
     },
   }
@@ -97,8 +97,8 @@ function viteHooks(host: ViteHost): object {
     },
     generateBundle: {
       order: 'post' as const,
-      handler(this: PluginContext, _: unknown, bundle: Bundle) {
-        return host.generate(this, bundle)
+      handler(this: PluginContext, output: OutputOptions, bundle: Bundle) {
+        return host.generate(this, output, bundle)
       },
     },
     closeBundle: {
@@ -127,8 +127,8 @@ function moduleHooks(host: RollupHost) {
       // What failed before is told by who found it; without the whole graph ours would be wrong.
       if (!error) await host.link(this)
     },
-    renderChunk(this: PluginContext, code: string, { fileName }: { fileName: string }) {
-      return host.renderChunk(this, code, fileName)
+    renderChunk(this: PluginContext, code: string, { fileName }: { fileName: string }, output: OutputOptions) {
+      return host.renderChunk(this, code, fileName, output)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { Options, ResolvedOptions } from '../options'
 import type { HostPort, ModuleRecord } from '../session'
 import { Build } from './build'
@@ -37,6 +38,12 @@ export interface BundleFile {
   type: 'asset' | 'chunk'
   source?: string | Uint8Array
   code?: string
+}
+
+/** Where a bundle is written. */
+export interface OutputOptions {
+  dir?: string
+  file?: string
 }
 
 export type Bundle = Record<string, BundleFile>
@@ -126,21 +133,27 @@ export class RollupHost {
   }
 
   /** Applies the host map to one chunk, where it was not applied at the source (values from `define`). */
-  async renderChunk(context: PluginContext, code: string, file: string): Promise<{ code: string; map: object } | null> {
+  async renderChunk(
+    context: PluginContext,
+    code: string,
+    file: string,
+    output: OutputOptions,
+  ): Promise<{ code: string; map: object } | null> {
     const build = await this.buildOf(context)
-    const rewritten = build.rewriteAsset(file, code)
-    return rewritten && { code: rewritten.code, map: rewritten.map }
+    const rewritten = build.rewriteAsset(build.label(directoryOf(output), file), code)
+    return rewritten && { code: rewritten.code, map: rewritten.map() }
   }
 
   /** Rewrites what is about to be written, as far as it is no chunk, and audits all of it. */
-  async inspect(context: PluginContext, bundle: Bundle): Promise<Build> {
+  async inspect(context: PluginContext, output: OutputOptions, bundle: Bundle): Promise<Build> {
     const build = await this.buildOf(context)
-    for (const [file, output] of Object.entries(bundle)) {
-      const text = textOf(file, output.code ?? output.source ?? '')
+    for (const [name, file] of Object.entries(bundle)) {
+      const text = textOf(name, file.code ?? file.source ?? '')
       if (!text) continue
-      const rewritten = output.type === 'asset' ? build.rewriteAsset(file, text) : null
-      if (rewritten) output.source = rewritten.code
-      build.audit(file, rewritten?.code ?? text)
+      const label = build.label(directoryOf(output), name)
+      const rewritten = file.type === 'asset' ? build.rewriteAsset(label, text) : null
+      if (rewritten) file.source = rewritten.code
+      build.audit(label, rewritten?.code ?? text)
     }
     return build
   }
@@ -149,7 +162,7 @@ export class RollupHost {
   async conclude(context: PluginContext, build: Build): Promise<void> {
     const verdict = build.verdict()
     if (!verdict) return
-    await this.core.writeReports(verdict.data, build.options)
+    await build.writeReports(verdict)
     if (verdict.text === null) return
     if (verdict.failed && !context.meta.watchMode) context.error(verdict.text)
     // Several outputs of one build end one by one; each rebuild of a watch mode speaks for itself.
@@ -158,6 +171,10 @@ export class RollupHost {
     if (verdict.level === 'info') context.info?.(verdict.text)
     else context.warn(verdict.text)
   }
+}
+
+function directoryOf({ dir, file }: OutputOptions): string {
+  return resolve(dir ?? (file ? dirname(file) : '.'))
 }
 
 /** The facts of a host that knows neither a mode nor a configuration of ours. */

@@ -8,7 +8,7 @@ import type { Definitions } from './definitions'
 import { parseId, slashed } from './ids'
 import { inspectCopies } from './copies'
 import { RollupHost, readText } from './rollup'
-import type { Bundle, PluginContext } from './rollup'
+import type { Bundle, OutputOptions, PluginContext } from './rollup'
 
 /** What of Vite's configuration is used, as users write it and as it is resolved; the same in Vite 5 to 8. */
 export interface ViteConfig {
@@ -20,7 +20,9 @@ export interface ViteConfig {
   envDir?: string | false
   envPrefix?: string | string[]
   build?: { outDir?: string; watch?: object | null }
-  logger?: { warn(text: string): void; info(text: string): void }
+  logger?: { warn(text: string): void }
+  /** weapp-vite. */
+  weapp?: { platform?: unknown }
 }
 
 interface ModuleNode {
@@ -143,17 +145,16 @@ export class ViteHost {
     await build.link(serverPort(server))
     const verdict = build.verdict()
     if (!verdict) return
-    await this.core.writeReports(verdict.data, build.options)
+    await build.writeReports(verdict)
     if (verdict.text === state.said || !this.devBuilds.has(server)) return
     state.said = verdict.text
-    if (verdict.text === null) return
-    if (verdict.level === 'info') this.config.logger?.info(verdict.text)
-    else this.config.logger?.warn(verdict.text)
+    // A batch without findings is no news.
+    if (verdict.text !== null && verdict.level !== 'info') this.config.logger?.warn(verdict.text)
   }
 
   /** `generateBundle`: what can fail the build fails it here, before a file is written. */
-  async generate(context: PluginContext, bundle: Bundle): Promise<void> {
-    const build = await this.rollup.inspect(context, bundle)
+  async generate(context: PluginContext, output: OutputOptions, bundle: Bundle): Promise<void> {
+    const build = await this.rollup.inspect(context, output, bundle)
     let emitted = this.emitted.get(build)
     if (!emitted) this.emitted.set(build, (emitted = new Set()))
     for (const file of Object.keys(bundle)) emitted.add(file)
@@ -195,6 +196,8 @@ function factsOf(
     defines,
     ...(typeof config.envDir === 'string' && { envDir: slashed(resolve(root, config.envDir)) }),
     ...(config.envPrefix !== undefined && { envPrefix: config.envPrefix }),
+    ...(typeof config.weapp?.platform === 'string' && { target: { name: config.weapp.platform, from: 'weapp-vite' } }),
+    ...(config.env && { nodeEnv: config.env.PROD === false ? 'development' : 'production' }),
   }
 }
 

@@ -51,6 +51,7 @@ export interface Compilation {
     finishModules: AsyncHook<[Iterable<Module>]>
     processAssets: AsyncHook<[Record<string, Source>]>
   }
+  outputOptions: { path?: string }
   assets: Record<string, Source>
   getAsset(name: string): { source: Source } | undefined
   updateAsset(name: string, source: Source): void

@@ -122,7 +122,7 @@ export class CompilerHost {
       done.add(name)
       const asset = compilation.getAsset(name)
       const text = asset && textOf(name, asset.source.source())
-      const rewritten = text ? build.rewriteAsset(name, text) : null
+      const rewritten = text ? build.rewriteAsset(labelOf(build, compilation, name), text) : null
       if (!asset || !rewritten) continue
       const source = new ReplaceSource(asset.source)
       for (const { start, end, text: replacement } of rewritten.edits) source.replace(start, end - 1, replacement)
@@ -138,12 +138,12 @@ export class CompilerHost {
     for (const name of Object.keys(compilation.assets)) {
       const asset = compilation.getAsset(name)
       const text = asset && textOf(name, asset.source.source())
-      if (text) build.audit(name, text)
+      if (text) build.audit(labelOf(build, compilation, name), text)
     }
     // With modules that failed the graph is not whole, and what is missing from it would be reported wrongly.
     const verdict = compilation.errors.length > 0 ? null : build.verdict()
     if (!verdict) return
-    await this.core.writeReports(verdict.data, build.options)
+    await build.writeReports(verdict)
     const failed = (verdict.failed || this.threaded.size > 0) && !this.watching
     if (failed) this.failed.add(compilation)
     const messages = [threadMessage(this.threaded), verdict.text].filter((text) => text !== null)
@@ -173,6 +173,11 @@ export class CompilerHost {
     loaders.splice(own, 1)
     this.threaded.add(slashed(module.resource ?? ''))
   }
+}
+
+function labelOf(build: Build, { outputOptions }: Compilation, name: string): string {
+  // `a.js?v=1` is written as `a.js`.
+  return build.label(outputOptions.path ?? 'dist', name.split('?')[0])
 }
 
 function threadMessage(files: ReadonlySet<string>): string | null {

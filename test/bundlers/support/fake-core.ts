@@ -47,22 +47,24 @@ export function fakeCore(): { core: Core; asked: Asked } {
       return mapped === text ? null : mapped
     },
     rewriteKey: (options) => JSON.stringify(mapOf(options)).replace(/\W/g, '').slice(0, 40),
-    rewriteAsset(file, text, options) {
-      const code = mapText(text, options)
-      if (code === text) return null
-      const edits = [...text.matchAll(LOCAL)].map(({ 0: url, index }) => ({
-        start: index,
-        end: index + url.length,
-        text: mapText(url, options),
-      }))
-      return { code, map: { version: 3, sources: [file], names: [], mappings: '' }, edits, rewrites: [] }
-    },
-    audit(file, text, options, linked) {
-      if (linked.findings.length > 0) return []
-      return [...text.matchAll(LOCAL)].map(({ 0: url }) =>
-        finding('dev-host-left', file, url, { line: 1, column: 1 }, options),
-      )
-    },
+    inspector: (options, linked) => ({
+      rewrite(file, text) {
+        const code = mapText(text, options)
+        if (code === text) return null
+        const edits = [...text.matchAll(LOCAL)].map(({ 0: url, index }) => ({
+          start: index,
+          end: index + url.length,
+          text: mapText(url, options),
+        }))
+        return { code, edits, rewrites: [], map: () => ({ version: 3, sources: [file], names: [], mappings: '' }) }
+      },
+      audit(file, text) {
+        if (linked.findings.length > 0) return []
+        return [...text.matchAll(LOCAL)].map(({ 0: url }) =>
+          finding('dev-host-left', file, url, { line: 1, column: 1 }, options),
+        )
+      },
+    }),
     format(data) {
       if (data.findings.length === 0) return null
       return data.findings
