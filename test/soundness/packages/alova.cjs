@@ -1,0 +1,23 @@
+// Stands in for alova: a method is sent when it is awaited.
+exports.createAlova = (options) => {
+  const make = (method) => (url, first, second) => {
+    const config = (/Get|Head|Delete|Options/.test(method) ? first : second) || {}
+    const send = async () => {
+      const whole = /^https?:\/\//i.test(url)
+      const base = (config.baseURL || options.baseURL || '').replace(/\/$/, '')
+      const full = whole ? url : base + (url === '' || url.startsWith('/') ? url : '/' + url)
+      const instance = { url: full, config, meta: {} }
+      if (options.beforeRequest) await options.beforeRequest(instance)
+      return options.requestAdapter({ url: instance.url, type: method.toUpperCase() }, instance)
+    }
+    return { send, then: (resolve, reject) => send().then(resolve, reject) }
+  }
+  const alova = { options }
+  for (const method of ['Get', 'Post', 'Put', 'Delete', 'Patch', 'Head', 'Options']) alova[method] = make(method)
+  return alova
+}
+exports.useRequest = (method) => {
+  const sent = (typeof method === 'function' ? method() : method).send()
+  sent.catch(() => {})
+  return { data: { __ref: true, value: undefined }, send: () => sent }
+}
