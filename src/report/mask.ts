@@ -1,12 +1,21 @@
+import { findSecrets } from '../check/secrets'
+
 /**
- * Text with the values of secrets hidden: what stands behind `secret=` in a query, and 32 hex digits behind a name with
- * `secret`. No output may show them, and the length stays as it is.
- * @param known the text is known to hold a secret: everything in it that looks like a key is hidden
+ * Text with every secret in it hidden behind as many asterisks, so that places stay as they are: AppSecrets, private keys,
+ * and the value of `secret=` in a query. No output may show them.
  */
-export function maskSecrets(text: string, known = false): string {
-  const hide = (_: string, name: string, value: string) => name + '*'.repeat(value.length)
-  const masked = text
-    .replace(/(secret[\w$]{0,20}["'`]?\s{0,4}[:=,]\s{0,4}["'`]?)([\da-f]{32})/gi, hide)
-    .replace(/([?&](?:app_?)?secret=)([^&#\s"'`{}]+)/gi, hide)
-  return known ? masked.replace(/[\w+/=-]{16,}/g, (value) => '*'.repeat(value.length)) : masked
+export function maskSecrets(text: string): string {
+  let out = ''
+  let at = 0
+  for (const { kind, start, end } of findSecrets(text)) {
+    if (kind === 'server-api' || start < at) continue
+    // Line ends stay, since a key in PEM form spans lines.
+    out += text.slice(at, start) + text.slice(start, end).replace(/[^\r\n]/g, '*')
+    at = end
+  }
+  const masked = out + text.slice(at)
+  return masked.replace(
+    /([?&](?:app_?)?secret=)([^&#\s"'`{}]+)/gi,
+    (_, name: string, value: string) => name + '*'.repeat(value.length),
+  )
 }

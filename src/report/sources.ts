@@ -19,7 +19,8 @@ export class SourceLines {
   #file(file: string): { text: string; starts: number[] } | null {
     let entry = this.#files.get(file)
     if (entry === undefined) {
-      const text = this.#read?.(file) ?? null
+      const read = this.#read?.(file) ?? null
+      const text = read === null ? null : maskSecrets(read)
       entry = text === null ? null : { text, starts: lineStarts(text) }
       this.#files.set(file, entry)
     }
@@ -30,7 +31,7 @@ export class SourceLines {
    * What a frame needs of the line at a place: its text around the column, without line ends, and where that piece begins.
    * Null where there is no such line or column. Secrets are masked, with the length kept.
    */
-  around(at: Place, finding: Finding | null = null): { text: string; offset: number } | null {
+  around(at: Place): { text: string; offset: number } | null {
     const entry = this.#file(at.file)
     if (!entry || at.line < 1 || at.line > entry.starts.length) return null
     const start = entry.starts[at.line - 1]!
@@ -38,7 +39,7 @@ export class SourceLines {
     const from = Math.max(start, start + at.column - 1 - REACH)
     if (from > end) return null
     const text = entry.text.slice(from, Math.min(end, start + at.column - 1 + 2 * REACH)).replace(/[\r\n]+$/, '')
-    return { text: maskSecrets(text, finding?.code === 'leaked-secret'), offset: from - start }
+    return { text, offset: from - start }
   }
 }
 
@@ -90,18 +91,39 @@ function tokenAt(text: string, index: number): [number, number] {
   return [index, index + (word ? word[0].length : 1)]
 }
 
+/** Lower case of ASCII letters alone: other letters may change their length. */
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}
+
+/** A piece of a line with the part that is to be underlined; half-open, relative to `text`. */
+export interface Marked {
+  text: string
+  /** Column (from 0) at which `text` begins in its line. */
+  offset: number
+  from: number
+  to: number
+  /** Whether the part was really found as it is written; else the literal or name at the place is marked. */
+  exact: boolean
+}
+
 /**
- * Which part of a line to underline: the wrong part of the URL where it can be seen at the finding's place, else the
- * literal or name that stands there. Half-open, relative to `text`.
+ * The line at a place with the wrong part of the URL marked, where it can be seen there; else the literal or name that
+ * stands there. Null without source.
  */
-export function underlined(text: string, index: number, finding: Finding | null): [number, number] {
-  const token = tokenAt(text, index)
-  if (!finding) return token
-  const lower = text.toLowerCase()
-  for (const { text: needle, from, to } of needles(finding)) {
-    if (!needle) continue
-    const at = lower.indexOf(needle.toLowerCase(), index)
-    if (at >= 0 && at <= Math.max(token[1], index + 2)) return [at + from, at + to]
+export function markedLine(at: Place, finding: Finding | null, sources: SourceLines): Marked | null {
+  const around = sources.around(at)
+  if (!around || around.text.trim() === '') return null
+  const { text, offset } = around
+  const index = Math.max(0, Math.min(at.column - 1 - offset, text.length - 1))
+  const [from, to] = tokenAt(text, index)
+  const lower = lowerAscii(text)
+  for (const needle of finding ? needles(finding) : []) {
+    if (!needle.text) continue
+    const found = lower.indexOf(lowerAscii(needle.text), index)
+    if (found >= 0 && found <= Math.max(to, index + 2)) {
+      return { text, offset, from: found + needle.from, to: found + needle.to, exact: true }
+    }
   }
-  return token
+  return { text, offset, from, to, exact: false }
 }

@@ -67,6 +67,8 @@ export interface ReportData {
   domains: Report['domains']
   /** Lines for the head of the report: an environment nobody configured, no configuration at all. */
   notices: { code: 'no-configuration' | 'unknown-environment'; args: Record<string, string> }[]
+  /** Origins (lower case) whose findings were accepted at their source; the audit of emitted files does not tell them again. */
+  accepted?: readonly string[]
 }
 
 /** Languages that reports are written in. */
@@ -94,6 +96,8 @@ export interface ReportContext {
   sources?: (file: string) => string | null
   /** The root's absolute path with `/`, for links to files. */
   root?: string
+  /** Where the root lies in the repository (`packages/shop`), for services that want paths from there. Default: it is the root. */
+  basePath?: string
   /** The version of this tool, for SARIF. */
   toolVersion?: string
   text?: TextOptions

@@ -136,9 +136,9 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
     case 'url-check-disabled':
       return fix(context, 'way.url-check', facts, `"urlCheck": true`)
     case 'unused-ignore':
-      return facts.reason === 'no-reason'
-        ? fix(context, 'way.no-reason', facts)
-        : fix(context, 'way.unused-ignore', facts)
+      if (facts.reason === 'no-reason') return fix(context, 'way.no-reason', facts)
+      if (facts.reason === 'no-code' || facts.reason === 'unknown-code') return fix(context, 'way.no-code', facts)
+      return fix(context, 'way.unused-ignore', facts)
     case 'unresolved-url':
       return [
         {

@@ -2,7 +2,7 @@ import type { Finding } from '../../check/types'
 import type { Place } from '../../url/place'
 import { printable } from '../printable'
 import type { SourceLines } from '../sources'
-import { underlined } from '../sources'
+import { markedLine } from '../sources'
 import { charWidth, textWidth } from './width'
 
 /** A line of source and the marks under it, ready to be coloured. */
@@ -47,11 +47,9 @@ function cut(text: string, from: number, to: number, width: number): { text: str
 
 /** The line at a place, at most `width` cells wide, with the wrong part of the URL marked; null without source. */
 export function frameAt(at: Place, finding: Finding | null, sources: SourceLines, width: number): Frame | null {
-  const around = sources.around(at, finding)
-  if (!around || around.text.trim() === '') return null
-  const index = Math.max(0, Math.min(at.column - 1 - around.offset, around.text.length - 1))
-  const [from, to] = underlined(around.text, index, finding)
-  const view = cut(printable(around.text), from, to, width)
+  const marked = markedLine(at, finding, sources)
+  if (!marked) return null
+  const view = cut(printable(marked.text), marked.from, marked.to, width)
   return {
     line: at.line,
     text: view.text.trimEnd(),

@@ -87,8 +87,9 @@ export function flow(items: readonly Item[], width: number, used = 0): string[] 
       line = ''
       cells = 0
     }
-    line += item.shown
-    cells += textWidth(item.text)
+    const isFirst = line === '' && lines.length > 0
+    line += isFirst ? item.shown.trimStart() : item.shown
+    cells += textWidth(isFirst ? item.text.trimStart() : item.text)
   }
   end()
   return lines

@@ -120,7 +120,7 @@ describe('toReport', () => {
     expect(zh.findings.map((row) => row.code)).toEqual(report.findings.map((row) => row.code))
     const first = (rows: typeof zh) => rows.findings.find((row) => row.code === 'loopback-host')!
     expect(first(zh).message).toBe(
-      'http://127.0.0.1:3000 不在以下 request 合法域名列表中：本机地址：在手机上指手机自己，不是你的电脑',
+      'http://127.0.0.1:3000 不在以下 request 合法域名列表中：本机地址，在手机上指手机自己，不是你的电脑',
     )
     expect(first(zh).help).toContain('request:fail url not in domain list (600002)')
     expect(first(zh).help).toContain("hostMap: { production: { 'http://127.0.0.1:3000': 'https://api.example.com' } },")

@@ -76,7 +76,7 @@ describe('causes', () => {
     ]
     const text = render(only(...rows))
     expect(text.match(/^[✖▲] http:/gm)).toHaveLength(4)
-    expect(text).toContain('in the trial environment')
+    expect(text).toMatch(/in the trial\s+environment/)
     expect(text).toContain('in the package p')
   })
 
