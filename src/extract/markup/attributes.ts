@@ -5,7 +5,7 @@ import type { Cooked } from './entities'
 import { expressionPart, splitMustache, textPart } from './mustache'
 import { attributeName, isUrlAttribute } from './names'
 import { styleAttributeUrls } from './style-attribute'
-import type { RawAttribute } from './tokens'
+import type { RawAttribute } from './tag-attribute'
 import type { AttributeForm, ExpressionPart, MarkupAttribute, SourceParts, TemplateScope, ValuePart } from './types'
 
 /** How a kind of template is read. */

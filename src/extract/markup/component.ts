@@ -5,7 +5,7 @@ import { readPug } from './pug'
 import { readStyle } from './style'
 import { NATIVE, readTemplate, skipEndTag, textOf, VUE, WEPY } from './template'
 import { scanTags } from './tokens'
-import type { RawAttribute } from './tokens'
+import type { RawAttribute } from './tag-attribute'
 import type { MarkupReference, ScriptLang, SourceParts } from './types'
 
 /** A single-file component: its flavour decides how templates are written. */

@@ -1,6 +1,6 @@
 import { isBlank } from './finder'
 import { skipString } from './mustache'
-import type { RawAttribute } from './tokens'
+import type { RawAttribute } from './tag-attribute'
 
 /**
  * Reads the attributes between pug's brackets, `from` being the place behind the opening one. Their values are JavaScript:

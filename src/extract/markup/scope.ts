@@ -1,6 +1,6 @@
 import { isBlank } from './finder'
 import { expressionPart, splitMustache } from './mustache'
-import type { RawAttribute } from './tokens'
+import type { RawAttribute } from './tag-attribute'
 import type { ExpressionPart, ScopeName, TemplateScope } from './types'
 
 /** Native `wx:for`, `a:for`, `tt:for`, `s-for` and their like; group 1 is the rest (`-item`, `-index`, `-items`). */

@@ -8,7 +8,7 @@ import { kebab } from './names'
 import { scopeOf } from './scope'
 import { readStyle } from './style'
 import { scanTags } from './tokens'
-import type { RawAttribute } from './tokens'
+import type { RawAttribute } from './tag-attribute'
 import type { MarkupReference, SourceParts } from './types'
 
 const NONE: ReadonlySet<string> = new Set()
