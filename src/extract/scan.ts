@@ -155,19 +155,20 @@ class Gate {
     const search = pattern.global ? new RegExp(pattern) : new RegExp(pattern, `${pattern.flags}g`)
     for (let match = search.exec(this.text); match; match = search.exec(this.text)) {
       if (match[0] === '') search.lastIndex++
-      else if (this.isOutside(match.index)) return true
+      else if (this.isOutside(match.index, search.lastIndex)) return true
     }
     return false
   }
 
-  private isOutside(start: number): boolean {
+  private isOutside(start: number, end: number): boolean {
     if (this.lang === 'text') return true
     if (!this.regions) {
       if (this.looks++ < QUICK_LOOKS && this.isPlainlyOutside(start)) return true
       this.regions = scanRegions(this.text, this.lang, true)
     }
     if (!this.regions.certain) return true
-    const at = regionAt(this.regions, start + 1)
+    // The second character: signs of a URL begin with the quote or colon before its slashes.
+    const at = regionAt(this.regions, Math.min(start + 1, end - 1))
     if (at < 0 || this.regions.kinds[at] !== 'comment') return true
     // `http://…` that would start a comment with its own slashes is a URL that stands where the scan saw code.
     return this.regions.starts[at] > start && /[\w+.-]:$/.test(this.text.slice(Math.max(0, start - 1), start + 1))

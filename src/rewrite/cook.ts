@@ -7,14 +7,22 @@ export interface Cooked {
 
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v' }
 
-/** Resolves the escapes of a string or template of JavaScript or JSON. Never throws: what is no escape stands for itself. */
+/**
+ * Resolves the escapes of a string or template of JavaScript or JSON, and the line ends of a template (CR LF is LF to the program).
+ * Never throws: what is no escape stands for itself.
+ */
 export function cook(raw: string): Cooked {
-  if (!raw.includes('\\')) return { text: raw }
+  if (!raw.includes('\\') && !raw.includes('\r')) return { text: raw }
   const map: number[] = []
   let text = ''
-  const escape = /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|([0-7]{1,3})|\r\n|([\s\S]))|[^\\]+|\\/giy
+  const escape = /\\(?:u\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-7]{1,3})|\r\n|([\s\S]))|\r\n?|[^\\\r]+|\\/gy
   for (let match = escape.exec(raw); match; match = escape.exec(raw)) {
     const at = match.index
+    if (match[0].charCodeAt(0) === 13) {
+      text += '\n'
+      map.push(at)
+      continue
+    }
     if (match[0].charCodeAt(0) !== 92) {
       text += match[0]
       for (let i = 0; i < match[0].length; i++) map.push(at + i)

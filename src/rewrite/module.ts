@@ -118,7 +118,7 @@ class ModuleRewriter {
     for (const match of findMatches(this.map, join.text)) {
       const first = join.partAt(match.start)
       const last = join.partAt(match.end - 1)
-      if (first === last) continue
+      if (first === last && !this.isOnlyJoined(join, first, match)) continue
       const at = join.record.parts[first].start
       const found = {
         from: join.text.slice(match.start, match.end),
@@ -143,6 +143,14 @@ class ModuleRewriter {
       this.replaced.add(`${join.index}:${match.start}`)
       this.edits.push({ ...edit, from: found.from, to: match.to, at, join: join.index })
     }
+  }
+
+  /** Whether a match that a hole makes uncertain begins in a piece that shows none by itself: `'http://127.0.0.1:' + port`. */
+  private isOnlyJoined(join: JoinText, part: number, match: HostMatch): boolean {
+    const { text } = join.record.parts[part]
+    return (
+      match.state === 'uncertain' && text !== null && matchAt(this.map, text, match.start - join.starts[part]) === null
+    )
   }
 
   private rewriteLiteral(literal: LiteralRecord, index: number): void {
