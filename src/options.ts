@@ -1,7 +1,10 @@
 import type { Code, DomainSet, SeveritySetting } from './check/types'
 import type { Config } from './options/input'
+import type { ConfigPlaces } from './options/places'
+import type { BuildValue, ClientRow } from './link/types'
 import type { ListedCategory, Platform } from './platforms/types'
-import type { Place } from './url/place'
+
+export type { BuildValue, ClientRow } from './link/types'
 
 /** Dev origin (or class such as `<lan>:3000`) → production origin. */
 export type HostMap = Record<string, string>
@@ -27,13 +30,6 @@ export interface DeclareEntry {
   api?: string
   hosts: string[]
   reason?: string
-}
-
-/** A row for an HTTP client from a package; see `docs/clients.md`. */
-export interface ClientRow {
-  /** Module specifiers that export it. */
-  packages: string[]
-  [key: string]: unknown
 }
 
 /** What users may set; the same in the plugin and in `mp-domains.config.*`. */
@@ -75,12 +71,6 @@ export interface Options {
   guard?: 'upload' | 'all' | false
 }
 
-/** A build-time value and the place that set it (`.env.production:3:1`), where it has one. */
-export interface BuildValue {
-  value: unknown
-  place: Place | null
-}
-
 /** The options in force for one build of one environment: nothing optional, nothing to be looked up. */
 export interface ResolvedOptions {
   /** Absolute, with `/`. */
@@ -106,6 +96,10 @@ export interface ResolvedOptions {
   clients: readonly ClientRow[]
   /** Import aliases besides the host's. */
   alias: Readonly<Record<string, string>>
+  /** Where entries stand in the configuration. */
+  places: ConfigPlaces
+  /** Names for which uni-app's `#ifdef` holds (`MP-WEIXIN`, `MP`, `VUE3`), or null where the tree is no uni-app source or the host has resolved it. */
+  ifdef: readonly string[] | null
   /** Whether a module id is looked at at all. */
   filter(id: string): boolean
   /**
@@ -131,3 +125,4 @@ export type { ProjectFiles } from './options/files'
 export type { Command, Config, ConfigContext, ResolveInput } from './options/input'
 export { resolveOptions } from './options/resolve'
 export type { Resolved } from './options/resolve'
+export type { ConfigPlaces } from './options/places'

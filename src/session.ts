@@ -1,4 +1,7 @@
+import type { OpaqueRecord } from './extract'
+import type { ResolvedOptions } from './options'
 import type { ReportData } from './report/types'
+import { BuildSession } from './session/build'
 
 /** What linking needs of the world. All ids are absolute paths with `/`, without queries. */
 export interface HostPort {
@@ -11,7 +14,7 @@ export interface HostPort {
 }
 
 /** The JSON that hosts keep with the module (`meta`, `buildInfo`): a summary, or a record that the gate refused it. */
-export type ModuleRecord = { v: number; key: string; gate: boolean } & Record<string, unknown>
+export type ModuleRecord = OpaqueRecord & Record<string, unknown>
 
 export interface UpdateResult {
   record: ModuleRecord
@@ -32,3 +35,21 @@ export interface Session {
   /** Links everything, checks it and gives the report's data. May be called again after further updates. */
   finish(port: HostPort): Promise<ReportData>
 }
+
+/** What a host settles for its sessions besides the options. */
+export interface SessionSettings {
+  /** Keep the import specifiers of refused modules too, for hosts without a module graph. Default false. */
+  imports?: boolean
+  /** Today as `YYYY-MM-DD`, for ignores with a date. Default: the clock's. */
+  today?: string
+}
+
+/** Starts one build of one environment. Nothing is shared between sessions. */
+export function createSession(options: ResolvedOptions, settings: SessionSettings = {}): Session {
+  return new BuildSession(options, settings)
+}
+
+export { createResolver } from './session/resolver'
+export type { ResolverInput } from './session/resolver'
+export { createAuditor } from './session/audit'
+export type { Auditor } from './session/audit'

@@ -42,7 +42,7 @@ export function assignPattern(b: Builder, node: t.Node, value: Ref, scope: Scope
       const binding = scope.lookup(node.name)
       if (binding) b.write(binding, value)
       else if (node.name === 'exports') setExports(b, value)
-      else b.writes.push({ object: b.push(['global', 'globalThis', node.start!]), name: node.name, value, condition: b.context.condition, pos: node.start! })
+      else b.addWrite(b.push(['global', 'globalThis', node.start!]), node.name, value, node.start!)
       return
     }
     case 'ObjectPattern': {
@@ -160,5 +160,5 @@ function fresh(b: Builder, ref: Ref): boolean {
 
 function recordWrite(b: Builder, object: Ref, node: t.MemberExpression | t.OptionalMemberExpression, value: Ref, scope: Scope): void {
   const name = staticName(node) ?? expression(b, node.property, scope)
-  b.writes.push({ object, name, value, condition: b.context.condition, pos: node.property.start! })
+  b.addWrite(object, name, value, node.property.start!)
 }

@@ -77,6 +77,10 @@ export class Builder {
     return this.nodes.push(node) - 1
   }
 
+  addWrite(object: Ref, name: string | Ref, value: Ref, pos: number): void {
+    this.writes.push({ object, name, value, fn: this.context.index, condition: this.context.condition, pos })
+  }
+
   undef(): Ref {
     return this.undefinedNode
   }

@@ -32,7 +32,7 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
 
 export function construct(b: Builder, node: t.NewExpression, scope: Scope): Ref {
   const callee = node.callee
-  const calleeRef = callee.type === 'V8IntrinsicIdentifier' ? b.undef() : expression(b, callee, scope)
+  const calleeRef = expression(b, callee as t.Node, scope)
   const args = node.arguments.map((a) => argument(b, a, scope))
   const ref = b.push(['new', calleeRef, args, calleePosition(callee), label(b, callee)])
   finish(b, ref, callee, scope)
@@ -119,7 +119,7 @@ function store(b: Builder, target: t.Node, value: Ref, sources: (Ref | ['...', R
   for (const source of sources) {
     if (typeof source !== 'number') continue
     const node = b.nodes[source]!
-    if (node[0] === 'obj') for (const p of node[1]) if (p[0] === 'p') b.writes.push({ object, name: p[1], value: p[2], condition: b.context.condition, pos: node[2] })
+    if (node[0] === 'obj') for (const p of node[1]) if (p[0] === 'p') b.addWrite(object, p[1], p[2], node[2])
   }
 }
 
@@ -136,10 +136,10 @@ function defineProperty(b: Builder, node: AnyCall, scope: Scope): Ref {
   for (const p of descriptor.properties) {
     const field = p.type === 'SpreadElement' ? null : keyName(p)
     if (p.type === 'ObjectProperty' && field === 'value') {
-      b.writes.push({ object, name, value: expression(b, p.value, scope, typeof name === 'string' ? name : ''), condition: b.context.condition, pos: key.start! })
+      b.addWrite(object, name, expression(b, p.value, scope, typeof name === 'string' ? name : ''), key.start!)
     } else if (p.type !== 'SpreadElement' && field === 'get') {
       const called = p.type === 'ObjectProperty' ? expression(b, p.value, scope) : b.push(['member', expression(b, descriptor, scope), 'get', p.start!])
-      b.writes.push({ object, name, value: b.push(['call', called, [], key.start!, 'get']), condition: b.context.condition, pos: key.start! })
+      b.addWrite(object, name, b.push(['call', called, [], key.start!, 'get']), key.start!)
     } else if (p.type === 'ObjectProperty') expression(b, p.value, scope)
   }
   return object

@@ -23,6 +23,13 @@ export interface ExtractOptions {
   imports?: boolean
 }
 
+/** A record as hosts keep it, unread. */
+export interface OpaqueRecord {
+  v: number
+  key: string
+  gate: boolean
+}
+
 /** A record of one module: a full summary, or what is kept of one that the gate refused. */
 export type AnyRecord = ModuleSummary | RefusedRecord
 

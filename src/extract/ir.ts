@@ -126,6 +126,8 @@ export interface WriteRecord {
   /** A name, or a node where computed. */
   name: string | Ref
   value: Ref
+  /** The function that writes. */
+  fn: number
   condition: number
   pos: number
 }

@@ -70,3 +70,17 @@ export interface NetworkCall extends Place {
   /** True for a call inside a wrapper whose holes are filled by known callers: it is listed but the callers are judged. */
   inner: boolean
 }
+
+/** A build-time value and the place that set it (`.env.production:3:1`), where it has one. */
+export interface BuildValue {
+  /** A JSON value. */
+  value: unknown
+  place: Place | null
+}
+
+/** A row for an HTTP client from a package; see `docs/clients.md`. */
+export interface ClientRow {
+  /** Module specifiers that export it. */
+  packages: string[]
+  [key: string]: unknown
+}

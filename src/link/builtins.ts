@@ -1,0 +1,153 @@
+import { keyText } from './evaluate'
+import { apply } from './calls'
+import { valueArguments } from './arguments'
+import { buildValue, fromJson } from './globals'
+import { collectKeys, element, member } from './members'
+import type { Arguments } from './frame'
+import type { Module } from './module'
+import { appMember } from './state'
+import { partsOf } from './text'
+import { decode, encode, resolveUrl, testPattern, urlText } from './strings'
+import { flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternatives, type BuiltinValue, type CallRef, type Value } from './values'
+import type { World } from './world'
+import { sameObject, writesTo } from './writes'
+
+/** Paths under which platforms tell the run-time environment, and how each names develop, trial and release. */
+const ENV_VERSION: readonly { path: RegExp; names: readonly [name: string, when: number][] }[] = [
+  { path: /(?:\.getAccountInfoSync\(\)\.miniProgram|^__wxConfig)\.envVersion$/, names: [['develop', 1], ['trial', 2], ['release', 4]] },
+  // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/foundation/tt-get-env-info-sync
+  { path: /\.getEnvInfoSync\(\)\.microapp\.envType$/, names: [['development', 1], ['preview', 2], ['production', 4]] },
+]
+
+/** A member of something that the platform, a package or the language gives. */
+export function builtinMember(world: World, v: BuiltinValue, name: string, at: Module, pos: number): Alternatives {
+  const path = v.path === 'globalThis' ? name : `${v.path}.${name}`
+  const defined = world.defines.get(path)
+  if (defined) return one(buildValue(defined))
+  const written = writesTo(world, sameObject(v), name)
+  if (written.length) return written
+  if (v.path === 'process.env' || v.path === 'import.meta.env') return one(unknown('env', at, pos, path))
+  for (const row of ENV_VERSION) {
+    if (!row.path.test(path)) continue
+    const names = world.platform.envVersions.includes('gray') ? [...row.names, ['gray', 8] as const] : row.names
+    const rest = 15 & ~names.reduce((m, [, w]) => m | w, 0)
+    // What the platform doesn't know can't be asked for: it goes with the release.
+    return names.map(([s, w]) => ({ v: textOf(s), w: s === 'release' || s === 'production' ? w | rest : w, a: null }))
+  }
+  if (v.path === 'getApp()') {
+    const state = appMember(world, name, at, pos)
+    if (state.length) return state
+  }
+  return one({ t: 'builtin', path, call: v.call })
+}
+
+/** The value of a call of a built-in. Pure ones are computed here; none is ever run. */
+export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call: CallRef): Alternatives {
+  const pure = PURE[v.path]
+  if (pure) return pure(world, args, call)
+  const last = v.path.slice(v.path.lastIndexOf('.') + 1)
+  if (v.path.startsWith('/') && (last === 'test' || last === 'exec')) return flatMap(args.get(0), (x) => one(testPattern(v.path.slice(0, v.path.lastIndexOf('.')), x, call.module)))
+  if (last === 'then' || last === 'catch' || last === 'finally') return flatMap(args.get(0), (f) => apply(world, f, valueArguments([one(unknown('response', call.module, 0))]), call))
+  const vue = /^pkg:(?:vue|@vue\/[\w-]+|@vue\/composition-api)[.#]/.test(v.path) ? VUE[last] : undefined
+  if (vue) return vue(world, args, call)
+  return one({ t: 'builtin', path: `${v.path}()`, call })
+}
+
+/** The value of `new X(…)` of a built-in. */
+export function builtinConstruct(world: World, v: BuiltinValue, args: Arguments, call: CallRef): Alternatives {
+  if (v.path === 'URL' || v.path === 'pkg:url.URL' || v.path === 'pkg:url#URL') {
+    return flatMap(args.get(0), (a) =>
+      flatMap(args.get(1), (b) => one(urlText(b.t === 'prim' ? partsOf(a) : resolveUrl(partsOf(b), partsOf(a), call.module)))),
+    )
+  }
+  if (v.path === 'Map') return one({ t: 'builtin', path: 'Map()', call })
+  if (v.path === 'String') return builtinCall(world, v, args, call)
+  return one({ t: 'builtin', path: `new ${v.path}()`, call })
+}
+
+type Pure = (world: World, args: Arguments, call: CallRef) => Alternatives
+
+const same: Pure = (_w, args) => args.get(0)
+
+function toText(v: Value): Value {
+  return { t: 'text', parts: partsOf(v) }
+}
+
+const keysPure: Pure = (world, args, call) =>
+  flatMap(args.get(0), (o) => {
+    const names = new Set<string>()
+    if (!collectKeys(world, o, names)) return one(unknown('unsupported', call.module, 0))
+    return one({ t: 'arr', items: [...names].map((s) => one(textOf(s))) })
+  })
+
+const valuesPure = (entries: boolean): Pure => (world, args, call) =>
+  flatMap(args.get(0), (o) => {
+    const names = new Set<string>()
+    if (!collectKeys(world, o, names)) return one(unknown('unsupported', call.module, 0))
+    const value = (s: string): Alternatives => member(world, o, s, call.module, 0, call.frame)
+    return one({ t: 'arr', items: [...names].map((s) => (entries ? one({ t: 'arr', items: [one(textOf(s)), value(s)] }) : value(s))) })
+  })
+
+const PURE: Readonly<Record<string, Pure>> = {
+  'Object.freeze': same,
+  'Object.seal': same,
+  'Object.preventExtensions': same,
+  'Object.create': same,
+  'Promise.resolve': same,
+  structuredClone: same,
+  'Object.keys': keysPure,
+  'Object.values': valuesPure(false),
+  'Object.entries': valuesPure(true),
+  'Object.assign': (_world, args, call) => {
+    const all = args.rest(0)
+    if (all.length !== 1 || all[0]!.v.t !== 'arr') return one(unknown('unsupported', call.module, 0))
+    let layers: Alternatives = one({ t: 'merged', layers: [] })
+    for (const item of all[0]!.v.items) {
+      const values = Array.isArray(item) ? (item as Alternatives) : one(unknown('unsupported', call.module, 0))
+      layers = flatMap(layers, (l) => flatMap(values, (x) => one({ t: 'merged', layers: l.t === 'merged' ? [...l.layers, ...(x.t === 'prim' ? [] : [x])] : [] })))
+    }
+    return layers
+  },
+  String: (_w, args) => flatMap(args.get(0), (v) => one(toText(v))),
+  encodeURIComponent: (_w, args) => flatMap(args.get(0), (v) => one(encode(v, true))),
+  encodeURI: (_w, args) => flatMap(args.get(0), (v) => one(encode(v, false))),
+  decodeURIComponent: (_w, args, call) => flatMap(args.get(0), (v) => one(decode(v, call.module))),
+  decodeURI: (_w, args, call) => flatMap(args.get(0), (v) => one(decode(v, call.module))),
+  'JSON.stringify': (_w, args, call) => flatMap(args.get(0), (v) => one({ t: 'builtin', path: 'JSON.stringify()', call, of: v })),
+  'JSON.parse': (_w, args, call) =>
+    flatMap(args.get(0), (v) => {
+      if (v.t === 'builtin' && v.of) return one(v.of)
+      const s = v.t === 'text' ? keyText(v) : null
+      if (s === null) return one(unknown('response', call.module, 0))
+      try {
+        return one(fromJson(JSON.parse(s), null))
+      } catch {
+        return one(unknown('unsupported', call.module, 0))
+      }
+    }),
+  Boolean: (_w, args, call) => flatMap(args.get(0), (v) => (v.t === 'prim' ? one({ t: 'prim', p: Boolean(v.p) }) : one(unknown('unsupported', call.module, 0)))),
+  'Array.isArray': (_w, args, call) => flatMap(args.get(0), (v) => one(v.t === 'arr' ? { t: 'prim', p: true } : v.t === 'text' || v.t === 'obj' || v.t === 'prim' ? { t: 'prim', p: false } : unknown('unsupported', call.module, 0))),
+  'Array.from': (world, args, call) => flatMap(args.get(0), (v) => (v.t === 'arr' ? one(v) : one({ t: 'arr', items: [{ spread: element(world, v, call.module, call.frame) }] }))),
+  'Array.of': (_w, args) => args.rest(0),
+  'Promise.all': same,
+  'pkg:url.resolve': (_w, args, call) => flatMap(args.get(0), (a) => flatMap(args.get(1), (b) => one({ t: 'text', parts: resolveUrl(partsOf(a), partsOf(b), call.module) }))),
+  'pkg:url#resolve': (_w, args, call) => flatMap(args.get(0), (a) => flatMap(args.get(1), (b) => one({ t: 'text', parts: resolveUrl(partsOf(a), partsOf(b), call.module) }))),
+}
+
+const boxed = (value: Alternatives): Value => ({ t: 'over', base: { t: 'json', value: {}, place: null }, name: 'value', value: () => value })
+
+/** Vue's reactivity wraps values without changing them. */
+const VUE: Readonly<Record<string, Pure>> = {
+  reactive: same,
+  shallowReactive: same,
+  readonly: same,
+  toRaw: same,
+  markRaw: same,
+  unref: (world, args, call) => flatMap(args.get(0), (v) => (v.t === 'over' && v.name === 'value' ? member(world, v, 'value', call.module, 0, call.frame) : one(v))),
+  ref: (_w, args) => one(boxed(args.get(0))),
+  shallowRef: (_w, args) => one(boxed(args.get(0))),
+  computed: (world, args, call) => one(boxed(flatMap(args.get(0), (f) => apply(world, f, valueArguments([]), call)))),
+  defineComponent: same,
+}
+
+export { limit, UNDEFINED }

@@ -1,0 +1,34 @@
+import { member } from './members'
+import { concatenate } from './text'
+import { flatMap, limit, one, type Alternatives, type ParamValue, type Part } from './values'
+import type { World } from './world'
+
+const MAX_DEPTH = 4
+const MAX_CALLERS = 32
+
+/** A parameter's value as all known callers fill it; the parameter itself where none is known. */
+export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
+  if (depth >= MAX_DEPTH || p.index < 0) return one(p)
+  const edges = world.edges.callers(p.module, p.fn)
+  if (!edges.length || edges.length > MAX_CALLERS) return one(p)
+  const out = edges.flatMap((e) => {
+    let value: Alternatives = e.args().get(p.index)
+    for (const name of p.path) value = flatMap(value, (v) => member(world, v, name, p.module, 0, e.call.frame))
+    return [...fillParameters(world, value, depth + 1)]
+  })
+  return limit(out)
+}
+
+/** Replaces parameters in values by what known callers give. */
+export function fillParameters(world: World, alts: Alternatives, depth = 0): Alternatives {
+  if (depth >= MAX_DEPTH || !alts.some((x) => x.v.t === 'param' || (x.v.t === 'text' && x.v.parts.some(fillable)))) return alts
+  return flatMap(alts, (v) => {
+    if (v.t === 'param') return filledBy(world, v, depth)
+    if (v.t !== 'text' || !v.parts.some(fillable)) return one(v)
+    return concatenate(v.parts.map((p) => ('hole' in p && p.param && fillable(p) ? filledBy(world, p.param, depth) : one({ t: 'text', parts: [p] }))))
+  })
+}
+
+function fillable(p: Part): boolean {
+  return 'hole' in p && p.param !== undefined && p.param.index >= 0
+}

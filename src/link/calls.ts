@@ -1,0 +1,116 @@
+import type { Node, Ref } from '../extract/ir'
+import { argumentsOf, arrayArguments } from './arguments'
+import { builtinCall, builtinConstruct } from './builtins'
+import { evaluate } from './evaluate'
+import { Frame, type Arguments } from './frame'
+import { methodCall } from './methods'
+import type { Module } from './module'
+import { flatMap, one, UNDEFINED, unknown, type Alternatives, type CallRef, type ClassValue, type FunctionValue, type InstanceValue, type Value } from './values'
+import type { World } from './world'
+
+const MAX_FRAMES = 28
+
+/** The frame in which a function runs when this value is called; null where it recurses or goes too deep. */
+export function enter(f: FunctionValue, args: Arguments | null, caller: Frame | null): Frame | null {
+  let same = 0
+  for (let c = caller; c; c = c.caller) if (c.module === f.module && c.fn === f.fn && ++same > 1) return null
+  if (caller && caller.depth > MAX_FRAMES) return null
+  return new Frame(f.module, f.fn, f.frame, args, f.self, caller)
+}
+
+/** What a function of the project returns. */
+export function callFunction(world: World, f: FunctionValue, args: Arguments | null, caller: Frame | null): Alternatives {
+  const record = f.module.summary.functions[f.fn]!
+  if (record.result < 0) return one(UNDEFINED)
+  const frame = enter(f, args, caller)
+  if (!frame) return one(unknown('cycle', f.module, record.pos, record.name))
+  return evaluate(world, f.module, record.result, frame)
+}
+
+/** The value of a call expression. */
+export function callValue(world: World, call: CallRef, node: Extract<Node, ['call', ...unknown[]]>): Alternatives {
+  const callee = evaluate(world, call.module, node[1], call.frame)
+  return flatMap(callee, (v) => apply(world, v, argumentsOf(world, call, v.t === 'fn' ? v.bound : []), call))
+}
+
+/** Applies a value to arguments. */
+export function apply(world: World, v: Value, args: Arguments, call: CallRef): Alternatives {
+  switch (v.t) {
+    case 'fn':
+      return callFunction(world, v, args, call.frame)
+    case 'method':
+      return methodCall(world, v, args, call)
+    case 'builtin':
+      return builtinCall(world, v, args, call)
+    case 'over':
+      return apply(world, v.base, args, call)
+    case 'unknown':
+      return one(v)
+    default:
+      return one(unknown('call', call.module, position(call)))
+  }
+}
+
+/** `f.call(self, …)`, `f.apply(self, list)`, `f.bind(self, …)` on a function of the project. */
+export function applyFunctionMethod(world: World, f: FunctionValue, name: string, args: Arguments, call: CallRef): Alternatives {
+  return flatMap(args.get(0), (self) => {
+    const bound: FunctionValue = { ...f, self: self.t === 'prim' ? f.self : self }
+    if (name === 'bind') {
+      const rest = args.rest(1)
+      const items = rest.length === 1 && rest[0]!.v.t === 'arr' ? rest[0]!.v.items.filter((x): x is Alternatives => Array.isArray(x)) : []
+      return one({ ...bound, bound: [...f.bound, ...items] })
+    }
+    return callFunction(world, bound, functionMethodArguments(world, f, name, args, call), call.frame)
+  })
+}
+
+/** The arguments that reach a function through `call` or `apply`. */
+export function functionMethodArguments(world: World, f: FunctionValue, name: string, args: Arguments, call: CallRef): Arguments {
+  return arrayArguments(world, name === 'apply' ? args.get(1) : args.rest(1), f.bound, call)
+}
+
+/** The value of `new X(…)`. */
+export function constructValue(world: World, call: CallRef, node: Extract<Node, ['new', ...unknown[]]>): Alternatives {
+  return flatMap(evaluate(world, call.module, node[1], call.frame), (v) => {
+    if (v.t === 'class') return one(instance(world, v, call, v.module.summary.classes[v.cls]!.ctor))
+    if (v.t === 'fn') {
+      const result = v.module.summary.functions[v.fn]!.result >= 0 ? callFunction(world, v, argumentsOf(world, call), call.frame) : []
+      const objects = result.filter((x) => x.v.t === 'obj' || x.v.t === 'inst' || x.v.t === 'over' || x.v.t === 'fn')
+      return objects.length ? objects : one(instance(world, v, call, v.fn))
+    }
+    if (v.t === 'builtin') return builtinConstruct(world, v, argumentsOf(world, call), call)
+    return one(unknown('call', call.module, position(call)))
+  })
+}
+
+function instance(world: World, of: ClassValue | FunctionValue, call: CallRef, ctor: number): InstanceValue {
+  const symbolic = inSymbolicFrame(call.frame)
+  const o: InstanceValue = { t: 'inst', of, ctor: null, site: `${call.module.index}:${call.ref}${symbolic ? '' : `@${world.nextSite++}`}`, pure: call.frame.fn === 0 }
+  o.ctor = new Frame(of.module, ctor, of.frame, argumentsOf(world, call), o, call.frame)
+  if (symbolic) world.remember(of, o)
+  return o
+}
+
+function inSymbolicFrame(frame: Frame): boolean {
+  for (let f: Frame | null = frame; f; f = f.parent) if (f.args) return false
+  return true
+}
+
+/** What an object looks like after it was handed to a call: functions of the project may change members of it. */
+export function mutatedArgument(world: World, module: Module, callRef: Ref, index: number, before: Ref, frame: Frame): Alternatives {
+  const node = module.summary.nodes[callRef]!
+  const old = (): Alternatives => evaluate(world, module, before, frame)
+  if (node[0] !== 'call') return old()
+  return flatMap(evaluate(world, module, node[1], frame), (v) => {
+    if (v.t !== 'fn') return old()
+    const out = v.module.summary.functions[v.fn]!.outs.find(([i]) => i === index + v.bound.length)
+    if (!out) return old()
+    const inner = enter(v, argumentsOf(world, { module, ref: callRef, frame }, v.bound), frame)
+    return inner ? evaluate(world, v.module, out[1], inner) : old()
+  })
+}
+
+export function position(call: CallRef): number {
+  const n = call.module.summary.nodes[call.ref]!
+  return n[0] === 'call' || n[0] === 'new' ? n[3] : 0
+}

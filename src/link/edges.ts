@@ -1,0 +1,140 @@
+import { argumentsOf, valueArguments } from './arguments'
+import { functionMethodArguments } from './calls'
+import { evaluate } from './evaluate'
+import { Frame, type Arguments } from './frame'
+import { element } from './members'
+import type { Module } from './module'
+import { one, unknown, type Alternatives, type CallRef, type FunctionValue, type ParamValue, type Value } from './values'
+import type { World } from './world'
+
+/** A way into a function: the call, what is known of the function there (`this`, closure), and the arguments. */
+export interface Edge {
+  call: CallRef
+  callee: FunctionValue
+  args: () => Arguments
+  /** For a function that reached the call as a parameter: the way into the function around the call. */
+  outer: Edge | null
+}
+
+/** A call whose callee is a parameter: known once the callers of the parameter's function are. */
+export interface Pending {
+  call: CallRef
+  param: ParamValue
+}
+
+/** Who calls what, as far as it is known. */
+export class Edges {
+  private readonly into = new Map<string, Edge[]>()
+  private readonly seen = new Set<string>()
+  /** Instances by class. */
+  readonly instances = new Map<string, Value[]>()
+  readonly pending: Pending[] = []
+
+  /** False where the edge was known. */
+  add(edge: Edge): boolean {
+    const { callee, call, outer } = edge
+    const key = `${callee.module.index}:${callee.fn}<${call.module.index}:${call.ref}<${outer ? `${outer.call.module.index}:${outer.call.ref}` : ''}`
+    if (this.seen.has(key)) return false
+    this.seen.add(key)
+    const id = `${callee.module.index}:${callee.fn}`
+    const list = this.into.get(id)
+    if (list) list.push(edge)
+    else this.into.set(id, [edge])
+    return true
+  }
+
+  callers(module: Module, fn: number): readonly Edge[] {
+    return this.into.get(`${module.index}:${fn}`) ?? []
+  }
+}
+
+const CALLBACKS = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every', 'find', 'findIndex'])
+
+/** The functions that a call runs, with their arguments, in the frame that it is evaluated in. */
+export function edgesOfCall(world: World, call: CallRef): { edges: Edge[]; callee: Alternatives } {
+  const node = call.module.summary.nodes[call.ref]!
+  if (node[0] !== 'call' && node[0] !== 'new') return { edges: [], callee: [] }
+  const callee = evaluate(world, call.module, node[1], call.frame)
+  const edges: Edge[] = []
+  for (const { v } of callee) {
+    const target = v.t === 'over' && bottom(v).t === 'fn' ? bottom(v) : v
+    if (target.t === 'fn') edges.push({ call, callee: target, args: () => argumentsOf(world, call, target.bound), outer: null })
+    else if (target.t === 'class' && node[0] === 'new') edges.push(...constructorEdges(world, call, target))
+    else if (target.t === 'param' && target.index === -2) edges.push(...superEdges(world, call, target))
+    else if (target.t === 'method') edges.push(...methodEdges(world, call, target.of, target.name))
+    else if (target.t === 'builtin' && /^(?:setTimeout|setInterval|requestAnimationFrame|queueMicrotask)$|\.nextTick$/.test(target.path)) edges.push(...callbackEdges(world, call, [unknownArgument(call)]))
+  }
+  return { edges, callee }
+}
+
+function bottom(v: Value): Value {
+  let x = v
+  while (x.t === 'over') x = x.base
+  return x
+}
+
+function constructorEdges(world: World, call: CallRef, c: Extract<Value, { t: 'class' }>): Edge[] {
+  return evaluate(world, call.module, call.ref, call.frame).flatMap((x): Edge[] => {
+    if (x.v.t !== 'inst' || x.v.of.t !== 'class') return []
+    let owner = c
+    for (let i = 0; i < 8; i++) {
+      const record = owner.module.summary.classes[owner.cls]!
+      if (record.ctor >= 0) {
+        const callee: FunctionValue = { t: 'fn', module: owner.module, fn: record.ctor, frame: owner.frame, self: x.v, bound: [] }
+        return [{ call, callee, args: () => argumentsOf(world, call), outer: null }]
+      }
+      const parent = record.parent >= 0 ? evaluate(world, owner.module, record.parent, owner.frame)[0]?.v : undefined
+      if (parent?.t !== 'class') return []
+      owner = parent
+    }
+    return []
+  })
+}
+
+function superEdges(world: World, call: CallRef, p: ParamValue): Edge[] {
+  const cls = p.module.summary.functions[p.fn]!.cls
+  if (cls < 0) return []
+  const parentRef = p.module.summary.classes[cls]!.parent
+  if (parentRef < 0) return []
+  const closure = p.module.frameOf(p.module.summary.functions[p.fn]!.parent)
+  return evaluate(world, p.module, parentRef, closure).flatMap(({ v }): Edge[] => {
+    if (v.t !== 'class') return []
+    const ctor = v.module.summary.classes[v.cls]!.ctor
+    if (ctor < 0) return []
+    return [{ call, callee: { t: 'fn', module: v.module, fn: ctor, frame: v.frame, self: p.self ?? null, bound: [] }, args: () => argumentsOf(world, call), outer: null }]
+  })
+}
+
+function methodEdges(world: World, call: CallRef, of: Value, name: string): Edge[] {
+  if (of.t === 'fn' && (name === 'call' || name === 'apply')) {
+    const args = argumentsOf(world, call)
+    return args.get(0).map(({ v: self }) => ({
+      call,
+      callee: { ...of, self: self.t === 'prim' ? of.self : self },
+      args: () => functionMethodArguments(world, of, name, args, call),
+      outer: null,
+    }))
+  }
+  if (name === 'then') return callbackEdges(world, call, [one(of)])
+  if (of.t === 'arr' && CALLBACKS.has(name)) return callbackEdges(world, call, [element(world, of, call.module, call.frame), unknownArgument(call)])
+  return []
+}
+
+function unknownArgument(call: CallRef): Alternatives {
+  return one(unknown('unsupported', call.module, 0))
+}
+
+/** The first argument is a function that the language calls with these values. */
+function callbackEdges(world: World, call: CallRef, values: Alternatives[]): Edge[] {
+  return argumentsOf(world, call).get(0).flatMap(({ v }): Edge[] => (v.t === 'fn' ? [{ call, callee: v, args: () => valueArguments(values), outer: null }] : []))
+}
+
+/** The frame chain from `fn` outwards to a frame that is known. */
+export function around(module: Module, fn: number, known: Frame): Frame {
+  if (known.module !== module) return module.frameOf(fn)
+  if (fn === known.fn) return known
+  const parent = module.summary.functions[fn]?.parent ?? -1
+  if (fn <= 0 || parent < 0) return module.frameOf(fn)
+  const outer = around(module, parent, known)
+  return outer === module.frameOf(parent) ? module.frameOf(fn) : new Frame(module, fn, outer, null, null, known.caller)
+}

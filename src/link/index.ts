@@ -1,0 +1,207 @@
+import { mayHold, type ModuleSummary, type OpaqueRecord } from '../extract'
+import type { BuildValue, ClientRow } from './types'
+import { attributesOf, namespacesOf } from '../platforms'
+import type { Platform } from '../platforms/types'
+import { buildGraph } from './graph'
+import type { Module } from './module'
+import { networkCalls } from './network'
+import { apiTable, assignmentSinks, attributeSinks, webTable } from './sinks'
+import type { NetworkCall } from './types'
+import { World } from './world'
+
+/** What linking needs of the host: see `HostPort` of the session. */
+export interface LinkPort {
+  resolve(specifier: string, importer: string): string | null | Promise<string | null>
+  read(id: string): string | null | Promise<string | null>
+  importers?(id: string): Iterable<string> | undefined
+}
+
+export interface LinkInput {
+  /** Records by id: summaries, and what is kept of refused modules. */
+  records: ReadonlyMap<string, OpaqueRecord>
+  port: LinkPort
+  /** Summarises a module that the gate refused; the result is kept by the caller. */
+  summarise(id: string, code: string): OpaqueRecord
+  platform: Platform
+  defines: ReadonlyMap<string, BuildValue>
+  clients: readonly ClientRow[]
+}
+
+export interface LinkResult {
+  calls: NetworkCall[]
+  /** Indices of literals that a call was traced to, by module id. */
+  usedLiterals: Map<string, Set<number>>
+  /** Ids of the modules that were summarised. */
+  analysed: Set<string>
+  failed: { id: string; message: string; line: number; column: number }[]
+}
+
+const MAX_ROUNDS = 24
+
+/**
+ * Links all modules: from the gate's choice outwards, to a fixed point. A refused module is summarised when a value of
+ * it is asked for, when it imports a module that leads to the platform, or when it names shared state that does.
+ * The order of modules never changes the result.
+ */
+export async function link(input: LinkInput): Promise<LinkResult> {
+  const summaries = new Map<string, ModuleSummary>()
+  const refused = new Map<string, OpaqueRecord>()
+  for (const [id, record] of input.records) {
+    if (record.gate) summaries.set(id, record as OpaqueRecord as ModuleSummary)
+    else refused.set(id, record)
+  }
+  const resolutions = new Map<string, Map<string, string | null>>()
+  const importers = new ImporterIndex(input, refused)
+  const spread = new Set<string>()
+  for (let round = 0; ; round++) {
+    const world = await makeWorld(input, summaries, resolutions)
+    world.isKnown = (id) => refused.has(id)
+    const sinks = [...buildGraph(world), ...attributeSinks(world), ...assignmentSinks(world)]
+    const calls = networkCalls(world, sinks)
+    const ask = new Set([...world.wanted].filter((id) => !summaries.has(id)))
+    for (const id of await importers.reach(world, sinks, summaries, spread)) if (!summaries.has(id)) ask.add(id)
+    if (!ask.size || round >= MAX_ROUNDS) return result(calls, world, summaries)
+    for (const id of [...ask].sort()) {
+      const code = await input.port.read(id)
+      refused.delete(id)
+      if (code === null) {
+        input.records.has(id) || world.unavailable.add(id)
+        summaries.set(id, emptySummary())
+      } else summaries.set(id, input.summarise(id, code) as ModuleSummary)
+    }
+  }
+}
+
+function emptySummary(): ModuleSummary {
+  return { v: 0, key: '', gate: true, nodes: [], functions: [{ name: '', pos: 0, parent: -1, first: 0, result: -1, params: 0, arrow: false, condition: -1, outs: [], cls: -1, static: false, owner: -1 }], classes: [], variables: [], conditions: [], calls: [], writes: [], attributes: [], specifiers: [], exports: [], stars: [], commonjs: -1, literals: [], joins: [], comments: [], lines: [0], error: { message: 'the module could not be read', line: 1, column: 1 } }
+}
+
+async function makeWorld(input: LinkInput, summaries: ReadonlyMap<string, ModuleSummary>, resolutions: Map<string, Map<string, string | null>>): Promise<World> {
+  const world = new World(input.platform, input.defines, input.clients)
+  world.namespaces = namespacesOf(input.platform)
+  world.apis = apiTable(input.platform)
+  world.webApis = webTable(input.platform)
+  world.attributes = new Map(attributesOf(input.platform).map((r) => [`${r.element}.${r.attribute}`, r]))
+  for (const id of [...summaries.keys()].sort()) {
+    const summary = summaries.get(id)!
+    const module = world.add(id, summary)
+    module.resolved = resolutions.get(id) ?? new Map()
+    resolutions.set(id, module.resolved)
+    for (const specifier of summary.specifiers) {
+      if (module.resolved.has(specifier)) continue
+      const target = input.port.resolve(specifier, id)
+      module.resolved.set(specifier, target instanceof Promise ? await target : target)
+    }
+  }
+  return world
+}
+
+/** Finds refused modules that lead to the platform through what they import or name. */
+class ImporterIndex {
+  private by: Map<string, string[]> | null = null
+
+  constructor(
+    private readonly input: LinkInput,
+    private readonly refused: ReadonlyMap<string, OpaqueRecord>,
+  ) {}
+
+  /** Refused modules that import a module that leads to the platform, or that name shared state which does. */
+  async reach(world: World, sinks: readonly { module: Module }[], summaries: ReadonlyMap<string, ModuleSummary>, done: Set<string>): Promise<Set<string>> {
+    const out = new Set<string>()
+    const queue = [...carriers(world, sinks)].filter((id) => !done.has(id))
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (done.has(id)) continue
+      done.add(id)
+      for (const importer of await this.importersOf(id)) {
+        if (this.refused.has(importer)) out.add(importer)
+        else {
+          // A barrel hands on what it imports.
+          const s = summaries.get(importer)
+          if (s && (s.stars.length || s.exports.some(([, ref]) => s.nodes[ref]?.[0] === 'import'))) queue.push(importer)
+        }
+      }
+    }
+    const names = sharedNames(world)
+    if (names.size) {
+      for (const [id, record] of this.refused) {
+        if (out.has(id) || !('names' in record)) continue
+        for (const name of names) if (mayHold(record.names as string, name)) {
+          out.add(id)
+          break
+        }
+      }
+    }
+    return out
+  }
+
+  private async importersOf(id: string): Promise<Iterable<string>> {
+    const known = this.input.port.importers?.(id)
+    if (known) return known
+    if (!this.by) {
+      this.by = new Map()
+      for (const [importer, record] of this.input.records) {
+        for (const specifier of (record as { specifiers?: string[] }).specifiers ?? []) {
+          const target = await this.input.port.resolve(specifier, importer)
+          if (target === null) continue
+          const list = this.by.get(target)
+          if (list) list.push(importer)
+          else this.by.set(target, [importer])
+        }
+      }
+    }
+    return this.by.get(id) ?? []
+  }
+}
+
+/** Modules from which a call may reach the platform: they hold a sink, or call a function of a module that does. */
+function carriers(world: World, sinks: readonly { module: Module }[]): Set<string> {
+  const out = new Set<string>()
+  for (const s of sinks) if (s.module.summary.exports.length || s.module.summary.commonjs >= 0) out.add(s.module.id)
+  let grown = true
+  while (grown) {
+    grown = false
+    for (const module of world.modules.values()) {
+      if (out.has(module.id) || !(module.summary.exports.length || module.summary.commonjs >= 0)) continue
+      for (const target of module.resolved.values()) {
+        if (target !== null && out.has(target)) {
+          out.add(module.id)
+          grown = true
+          break
+        }
+      }
+    }
+  }
+  return out
+}
+
+/** Names under which the project puts wrappers and URLs where any module can reach them. */
+function sharedNames(world: World): Set<string> {
+  const out = new Set<string>()
+  for (const [name, sites] of world.writes) {
+    if (!name) continue
+    for (const { module, index } of sites) {
+      const object = module.summary.nodes[module.summary.writes[index]!.object]!
+      if (object[0] === 'member' && (object[2] === 'prototype' || object[2] === 'globalProperties' || object[2] === 'globalData')) out.add(name)
+      else if (object[0] === 'global' && (world.namespaces.has(object[1]) || object[1] === 'globalThis')) out.add(name)
+    }
+  }
+  if (world.callsByName.has('App')) out.add('globalData')
+  for (const module of world.modules.values()) if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')
+  return out
+}
+
+function result(calls: NetworkCall[], world: World, summaries: ReadonlyMap<string, ModuleSummary>): LinkResult {
+  const usedLiterals = new Map<string, Set<number>>()
+  for (const call of calls) {
+    for (const u of call.urls) {
+      if (u.sourceLiteral === null || !u.source) continue
+      const set = usedLiterals.get(u.source.file)
+      if (set) set.add(u.sourceLiteral)
+      else usedLiterals.set(u.source.file, new Set([u.sourceLiteral]))
+    }
+  }
+  const failed: LinkResult['failed'] = []
+  for (const [id, s] of summaries) if (s.error) failed.push({ id, ...s.error })
+  failed.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return { calls, usedLiterals, analysed: new Set(world.modules.keys()), failed }
+}

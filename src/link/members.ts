@@ -1,0 +1,243 @@
+import { evaluate, keyText } from './evaluate'
+import { builtinMember } from './builtins'
+import { callFunction } from './calls'
+import { fromJson } from './globals'
+import { exportOf } from './imports'
+import { classMember, instanceMember, thisMember } from './instances'
+import type { Frame } from './frame'
+import { urlMember } from './strings'
+import type { Module } from './module'
+import {
+  flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternative, type Alternatives, type FunctionValue, type ObjectValue, type Value,
+} from './values'
+import type { World } from './world'
+import { hasComputedWrites, sameObject, writesTo } from './writes'
+
+/** What reading a member finds: its value, and whether the object may still lack it. */
+export interface Lookup {
+  found: Alternatives
+  /** The member is certainly there: what lies below it doesn't show through. */
+  sure: boolean
+}
+
+const MISSING: Lookup = { found: [], sure: false }
+
+/** `v.name`. `at` and `pos` are the place that asks, for reasons. */
+export function member(world: World, v: Value, name: string, at: Module, pos: number, frame: Frame): Alternatives {
+  const { found, sure } = lookup(world, v, name, at, pos, frame)
+  if (sure || found.length) return sure ? found : limit(found)
+  return one(absent(v, name, at, pos))
+}
+
+function absent(v: Value, name: string, at: Module, pos: number): Value {
+  if (PROTOTYPE.has(name)) return { t: 'method', of: v, name }
+  return { t: 'prim', p: undefined, missing: { name, module: at, pos } }
+}
+
+const PROTOTYPE = new Set(['toString', 'valueOf', 'hasOwnProperty', 'then', 'catch', 'finally', 'constructor', '__proto__', 'isPrototypeOf'])
+
+/** Looks a member up; `found` is empty and `sure` false where the object certainly lacks it. */
+export function lookup(world: World, v: Value, name: string, at: Module, pos: number, frame: Frame): Lookup {
+  const sure = (found: Alternatives): Lookup => ({ found, sure: true })
+  switch (v.t) {
+    case 'text':
+      if (v.url && !/^(?:toString|toJSON)$/.test(name)) return sure(urlMember(v, name, at))
+      return sure(name === 'length' ? one(unknown('unsupported', at, pos)) : one({ t: 'method', of: v, name }))
+    case 'prim':
+      return sure(v.p === undefined || v.p === null ? one(unknown('member', at, pos, name)) : one({ t: 'method', of: v, name }))
+    case 'obj':
+      return objectMember(world, v, v, name, at, pos)
+    case 'arr': {
+      if (/^\d+$/.test(name)) {
+        const i = Number(name)
+        if (v.items.slice(0, i + 1).every((x) => Array.isArray(x))) return sure((v.items[i] as Alternatives | undefined) ?? one(absent(v, name, at, pos)))
+        return sure(element(world, v, at, frame))
+      }
+      if (name === 'length') return sure(v.items.every((x) => Array.isArray(x)) ? one({ t: 'prim', p: v.items.length }) : one(unknown('unsupported', at, pos)))
+      return sure(one({ t: 'method', of: v, name }))
+    }
+    case 'json': {
+      const own = Object.prototype.hasOwnProperty.call(v.value, name)
+      return own ? sure(one(fromJson((v.value as Record<string, unknown>)[name], v.place))) : MISSING
+    }
+    case 'over': {
+      if (v.name === name) return sure(rebind(v.value(), v.base, v))
+      const below = lookup(world, v.base, name, at, pos, frame)
+      const found = rebind(below.found, v.base, v)
+      // A member that can't be named may have been this one.
+      return v.name === null ? { found: limit([...v.value(), ...found]), sure: false } : { found, sure: below.sure }
+    }
+    case 'omit':
+      return v.names.includes(name) ? MISSING : lookup(world, v.base, name, at, pos, frame)
+    case 'merged':
+      return layers(world, v.layers.map((x) => () => lookup(world, x, name, at, pos, frame)))
+    case 'fn':
+      return functionMember(world, v, name, at, pos)
+    case 'class':
+      return classMember(world, v, name, at, pos)
+    case 'inst':
+      return instanceMember(world, v, name, at, pos)
+    case 'ns':
+      return sure(exportOf(world, v.module, name, new Set(), at, pos))
+    case 'builtin':
+      return sure(builtinMember(world, v, name, at, pos))
+    case 'method':
+      return sure(one(name === 'call' || name === 'apply' || name === 'bind' ? { t: 'method', of: v, name } : unknown('unsupported', at, pos)))
+    case 'param':
+      if (v.index < 0) return sure(thisMember(world, v, name, at, pos))
+      return sure(one(v.path.length > 7 ? unknown('budget', at, pos) : { ...v, path: [...v.path, name] }))
+    case 'unknown':
+      return sure(one(v))
+  }
+}
+
+/** Looks through layers from the last to the first, until one certainly has the member. */
+function layers(_world: World, all: readonly (() => Lookup)[]): Lookup {
+  const found: Alternative[] = []
+  for (let i = all.length - 1; i >= 0; i--) {
+    const here = all[i]!()
+    found.push(...here.found)
+    if (here.sure) return { found: limit(found), sure: true }
+  }
+  return { found: limit(found), sure: false }
+}
+
+/** A method keeps `this`: the object that it was read of. */
+export function bindThis(alts: Alternatives, self: Value): Alternatives {
+  if (!alts.some((x) => x.v.t === 'fn' && !x.v.self)) return alts
+  return alts.map((x) => {
+    if (x.v.t !== 'fn' || x.v.self) return x
+    const record = x.v.module.summary.functions[x.v.fn]!
+    return record.arrow ? x : { ...x, v: { ...x.v, self } }
+  })
+}
+
+function rebind(alts: Alternatives, from: Value, to: Value): Alternatives {
+  return alts.map((x) => (x.v.t === 'fn' && (x.v.self === from || x.v.self === null) && !x.v.module.summary.functions[x.v.fn]!.arrow ? { ...x, v: { ...x.v, self: to } } : x))
+}
+
+/** A member of an object literal, with all that other places write to it. */
+export function objectMember(world: World, o: ObjectValue, self: Value, name: string, at: Module, pos: number): Lookup {
+  const node = o.module.summary.nodes[o.ref]!
+  if (node[0] !== 'obj') return MISSING
+  const ev = (ref: number): Alternatives => evaluate(world, o.module, ref, o.frame)
+  const own = layers(
+    world,
+    node[1].map((p) => (): Lookup => {
+      switch (p[0]) {
+        case 'p':
+          return p[1] === name ? { found: bindThis(ev(p[2]), self), sure: true } : MISSING
+        case 'g': {
+          if (p[1] !== name) return MISSING
+          const getter: FunctionValue = { t: 'fn', module: o.module, fn: p[2], frame: o.frame, self, bound: [] }
+          return { found: callFunction(world, getter, null, null), sure: true }
+        }
+        case 'k': {
+          const keys = ev(p[1])
+          const named = keys.map((k) => keyText(k.v))
+          if (named.length === 1 && named[0] !== null) return named[0] === name ? { found: bindThis(ev(p[2]), self), sure: true } : MISSING
+          return named.some((k) => k === null || k === name) ? { found: bindThis(ev(p[2]), self), sure: false } : MISSING
+        }
+        case '.':
+          return spread(world, ev(p[1]), name, at, pos, o.frame)
+      }
+    }),
+  )
+  const is = sameObject(o)
+  const written = writesTo(world, is, name)
+  if (written.length) return { found: limit([...own.found, ...bindThis(written, self)]), sure: true }
+  if (!own.sure && !own.found.length && hasComputedWrites(world, is)) return { found: one(unknown('member', at, pos, name)), sure: true }
+  return own
+}
+
+function spread(world: World, values: Alternatives, name: string, at: Module, pos: number, frame: Frame): Lookup {
+  const found: Alternative[] = []
+  let sure = true
+  for (const x of values) {
+    // What isn't known may have the member or not.
+    if (x.v.t === 'param' || x.v.t === 'unknown' || x.v.t === 'builtin') {
+      found.push(...flatMap([x], (v) => member(world, v, name, at, pos, frame)))
+      sure = false
+      continue
+    }
+    if (x.v.t === 'prim' || x.v.t === 'text') {
+      sure = false
+      continue
+    }
+    const here = lookup(world, x.v, name, at, pos, frame)
+    found.push(...flatMap([x], () => here.found))
+    // A member that is `undefined` still covers what lies below, as the program would.
+    if (!here.sure) sure = false
+  }
+  return { found, sure: sure && values.length > 0 }
+}
+
+function functionMember(world: World, f: FunctionValue, name: string, at: Module, pos: number): Lookup {
+  const written = writesTo(world, sameObject(f), name)
+  if (written.length) return { found: bindThis(written, f), sure: true }
+  if (name === 'call' || name === 'apply' || name === 'bind') return { found: one({ t: 'method', of: f, name }), sure: true }
+  if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(f) }), sure: true }
+  if (name === 'name') return { found: one(textOf(f.module.summary.functions[f.fn]!.name)), sure: true }
+  return { found: one(unknown('member', at, pos, name)), sure: true }
+}
+
+/** A name for the prototype object of a function or class, so that writes to it are found. */
+export function prototypePath(v: Value): string {
+  if (v.t === 'fn') return `#prototype:${v.module.index}:f${v.fn}`
+  if (v.t === 'class') return `#prototype:${v.module.index}:c${v.cls}`
+  return '#prototype:'
+}
+
+/** Any element of an iterable. */
+export function element(world: World, v: Value, at: Module, frame: Frame): Alternatives {
+  if (v.t === 'arr') {
+    const all = v.items.flatMap((x) => (Array.isArray(x) ? x : flatMap((x as { spread: Alternatives }).spread, (s) => element(world, s, at, frame))))
+    return all.length ? limit(all as Alternative[]) : one(unknown('unsupported', at, 0))
+  }
+  if (v.t === 'param') return one({ ...v, path: [...v.path, '*'] })
+  if (v.t === 'unknown') return one(v)
+  return one(unknown('unsupported', at, 0))
+}
+
+/** The names of an object's members as texts, or null where they aren't all known. */
+export function keysOf(world: World, v: Value): Alternatives | null {
+  const names = new Set<string>()
+  if (!collectKeys(world, v, names)) return null
+  return names.size ? [...names].map((s) => ({ v: textOf(s), w: 15, a: null })) : null
+}
+
+export function collectKeys(world: World, v: Value, into: Set<string>): boolean {
+  switch (v.t) {
+    case 'json':
+      for (const k of Object.keys(v.value)) into.add(k)
+      return true
+    case 'over':
+      if (v.name === null) return false
+      into.add(v.name)
+      return collectKeys(world, v.base, into)
+    case 'merged':
+      return v.layers.every((x) => collectKeys(world, x, into))
+    case 'ns':
+      for (const [name] of v.module.summary.exports) into.add(name)
+      return v.module.summary.stars.length === 0
+    case 'obj': {
+      const node = v.module.summary.nodes[v.ref]!
+      if (node[0] !== 'obj') return false
+      return node[1].every((p) => {
+        if (p[0] === 'p' || p[0] === 'g') {
+          into.add(p[1])
+          return true
+        }
+        const values = evaluate(world, v.module, p[1], v.frame)
+        if (p[0] === '.') return values.every((x) => collectKeys(world, x.v, into))
+        const key = values.length === 1 ? keyText(values[0]!.v) : null
+        if (key !== null) into.add(key)
+        return key !== null
+      })
+    }
+    default:
+      return false
+  }
+}
+
+export { UNDEFINED }

@@ -1,0 +1,44 @@
+import type { ModuleSummary, Ref } from '../extract/ir'
+import { Frame } from './frame'
+
+/** A summarised module while it is being linked. */
+export class Module {
+  /** Frame of the top level. */
+  readonly top: Frame
+  private readonly symbolic: (Frame | undefined)[] = []
+  /** The function that each node belongs to. */
+  private readonly owners: Uint32Array
+  /** The object literal that holds each object literal as a member, once it is asked for. */
+  objectParents: Map<Ref, Ref> | null = null
+  /** The ids that import specifiers lead to; null: no source. */
+  resolved = new Map<string, string | null>()
+
+  constructor(
+    readonly id: string,
+    readonly summary: ModuleSummary,
+    readonly index: number,
+  ) {
+    this.owners = new Uint32Array(summary.nodes.length)
+    const order = summary.functions.map((f, i) => [f.first, i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1])
+    for (let k = 0; k < order.length; k++) {
+      const end = order[k + 1]?.[0] ?? summary.nodes.length
+      for (let r = Math.max(0, order[k]![0]); r < end; r++) this.owners[r] = order[k]![1]
+    }
+    this.top = new Frame(this, 0, null, null, null)
+  }
+
+  owner(ref: number): number {
+    return this.owners[ref] ?? 0
+  }
+
+  /** The frame of a function whose caller is not known: its parameters stand for themselves. */
+  frameOf(fn: number): Frame {
+    if (fn <= 0) return this.top
+    let f = this.symbolic[fn]
+    if (!f) {
+      f = new Frame(this, fn, this.frameOf(this.summary.functions[fn]!.parent), null, null)
+      this.symbolic[fn] = f
+    }
+    return f
+  }
+}

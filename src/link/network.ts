@@ -1,0 +1,182 @@
+import { position as lineOf } from '../extract'
+import { member } from './members'
+import { enter } from './calls'
+import { around, edgesOfCall, type Edge } from './edges'
+import { frameOfEdge } from './graph'
+import type { Frame } from './frame'
+import type { Module } from './module'
+import { openParameters, supplied, type Open } from './open'
+import type { Sink } from './sinks'
+import type { NetworkCall, Via } from './types'
+import { resolveUrls } from './url'
+import { flatMap, one, paramKey, type Alternatives, type Value } from './values'
+import type { World } from './world'
+
+const MAX_CHAIN = 12
+const MAX_CALLS_OF_SINK = 6000
+
+/** A call as it is found: several ways may lead through one place. */
+interface Found {
+  sink: Sink
+  module: Module
+  pos: number
+  via: Via[]
+  urls: Alternatives
+  inner: boolean
+  /** Paths behind a bare host begin with `/` at every caller. */
+  glued: boolean
+}
+
+/** All network calls: what the platform is asked for, and every call of a wrapper that supplies the URL or its path. */
+export function networkCalls(world: World, sinks: readonly Sink[]): NetworkCall[] {
+  const found: Found[] = []
+  for (const sink of sinks) found.push(...callsOf(world, sink))
+  return merge(world, found)
+}
+
+function callsOf(world: World, sink: Sink): Found[] {
+  const out: Found[] = []
+  world.steps = 0
+  const start = sink.outer ? sinkFrame(world, sink, [sink.outer]) : sink.module.frameOf(sink.fn)
+  if (!start) return out
+  const urls = sink.url(start)
+  if (sink.outer) {
+    // The API came in through this call: it is the caller's.
+    out.push({ sink, module: sink.outer.call.module, pos: position(sink.outer), via: via(sink, [sink.outer]), urls, inner: false, glued: false })
+    spread(world, sink, [sink.outer], urls, out)
+    return out
+  }
+  const self: Found = { sink, module: sink.module, pos: sink.pos, via: [], urls, inner: false, glued: false }
+  out.push(self)
+  self.inner = spread(world, sink, [], urls, out)
+  self.glued = self.inner && gluesWell(out.slice(1))
+  return out
+}
+
+/** Follows the parameters that a URL begins with to the callers that fill them; whether there are any. */
+function spread(world: World, sink: Sink, chain: readonly Edge[], urls: Alternatives, out: Found[]): boolean {
+  if (chain.length >= MAX_CHAIN || out.length >= MAX_CALLS_OF_SINK) return false
+  let any = false
+  const outermost = chain[chain.length - 1]
+  const from = outermost ? { module: outermost.call.module, fn: outermost.call.module.owner(outermost.call.ref) } : { module: sink.module, fn: sink.fn }
+  for (const open of openParameters(urls)) {
+    if (!encloses(open.param.module, open.param.fn, from)) continue
+    for (const edge of world.edges.callers(open.param.module, open.param.fn)) {
+      if (chain.some((e) => e.call.module === edge.call.module && e.call.ref === edge.call.ref && !e.outer)) continue
+      any = true
+      const next = edge.outer ? [...chain, edge, edge.outer] : [...chain, edge]
+      follow(world, sink, next, edge, open, out)
+    }
+  }
+  return any
+}
+
+function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, open: Open, out: Found[]): void {
+  world.steps = 0
+  const at = chain[chain.length - 1]!
+  const frame = sinkFrame(world, sink, chain)
+  if (!frame) return
+  const urls = sink.url(frame)
+  if (!urls.length) return
+  if (supplied(argumentValue(world, edge, open), open)) {
+    const found: Found = { sink, module: at.call.module, pos: position(at), via: via(sink, chain), urls, inner: false, glued: false }
+    const index = out.push(found)
+    found.inner = spread(world, sink, chain, urls, out)
+    found.glued = found.inner && gluesWell(out.slice(index))
+  } else spread(world, sink, chain, urls, out)
+}
+
+/** What a call hands to the parameter that is open, in the caller's own terms. */
+function argumentValue(world: World, edge: Edge, open: Open): Alternatives {
+  const { param } = open
+  if (param.index < 0) {
+    // `this`: a call on an object that is known supplies what the object holds.
+    const self: Value | null = edge.callee.self
+    return self && self.t !== 'param' ? one({ t: 'unknown', reason: 'member', module: edge.call.module, pos: 0 }) : one(param)
+  }
+  let value = edge.args().get(param.index)
+  for (const name of param.path) value = flatMap(value, (v) => member(world, v, name, edge.call.module, position(edge), edge.call.frame))
+  return value
+}
+
+/** Whether `outer` is the function or lies around it. */
+function encloses(module: Module, outer: number, inner: { module: Module; fn: number }): boolean {
+  if (module !== inner.module) return false
+  for (let f = inner.fn; f > 0; f = module.summary.functions[f]!.parent) if (f === outer) return true
+  return false
+}
+
+/**
+ * The sink's frame when it is reached through a chain of calls (innermost first). From the outermost call inwards each
+ * call is evaluated in the frame that the one outside it makes, so that closures and `this` are the right ones.
+ */
+function sinkFrame(world: World, sink: Sink, chain: readonly Edge[]): Frame | null {
+  let frame: Frame | null = null
+  for (let i = chain.length - 1; i >= 0; i--) {
+    let edge = chain[i]!
+    // A call in a frame of its own was found through the edge outside it.
+    if (frame) {
+      const { module, ref } = edge.call
+      const here = around(module, module.owner(ref), frame)
+      const again = edgesOfCall(world, { module, ref, frame: here }).edges.filter((e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn)
+      if (again.length) edge = again[0]!
+      else if (here !== edge.call.frame && !edge.outer) return null
+    }
+    frame = frame ? enter(edge.callee, edge.args(), edge.call.frame) : frameOfEdge(world, edge)
+    if (!frame) return null
+  }
+  return frame ? around(sink.module, sink.fn, frame) : sink.module.frameOf(sink.fn)
+}
+
+function position(edge: Edge): number {
+  const n = edge.call.module.summary.nodes[edge.call.ref]!
+  return n[0] === 'call' || n[0] === 'new' ? n[3] : 0
+}
+
+function via(sink: Sink, chain: readonly Edge[]): Via[] {
+  const out: Via[] = []
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const edge = chain[i]!
+    const n = edge.call.module.summary.nodes[edge.call.ref]!
+    const inner = chain[i - 1]
+    const place = inner ? placeOf(inner.call.module, position(inner)) : placeOf(sink.module, sink.pos)
+    out.push({ name: n[0] === 'call' || n[0] === 'new' ? n[4] : '', ...place })
+  }
+  return out
+}
+
+export function placeOf(module: Module, pos: number): { file: string; line: number; column: number } {
+  return { file: module.id, ...lineOf(module.summary.lines, pos) }
+}
+
+/** Every caller's path begins as a path does, so that it can't run into the host. */
+function gluesWell(callers: readonly Found[]): boolean {
+  const judged = callers.filter((c) => !c.inner)
+  return judged.length > 0 && judged.every((c) => c.urls.every((x) => x.v.t === 'text' && boundary(x.v.parts.map((p) => ('hole' in p ? '\0' : p.s)).join(''))))
+}
+
+function boundary(url: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\/[^/?#\0]*(?:[/?#]|$)/i.test(url) || /^[/?#]/.test(url)
+}
+
+/** One entry for each place, API and category: the ways that lead through it are its alternatives. */
+function merge(world: World, all: readonly Found[]): NetworkCall[] {
+  const by = new Map<string, Found[]>()
+  for (const f of all) {
+    const key = `${f.module.index}:${f.pos}:${f.sink.category}:${f.sink.category === 'none' ? f.sink.api : ''}`
+    const list = by.get(key)
+    if (list) list.push(f)
+    else by.set(key, [f])
+  }
+  const out: NetworkCall[] = []
+  for (const list of by.values()) {
+    const first = list[0]!
+    const when = list.reduce((m, f) => m | f.sink.when, 0)
+    const resolved = resolveUrls(world, list.flatMap((f) => f.urls), { glued: list.every((f) => f.glued || !f.inner) && list.some((f) => f.glued), when, module: first.module, pos: first.pos })
+    if (!resolved) continue
+    out.push({ ...placeOf(first.module, first.pos), api: first.sink.api, category: first.sink.category, via: first.via, inner: list.some((f) => f.inner), ...resolved })
+  }
+  return out.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column || (a.category < b.category ? -1 : 1)))
+}
+
+export { paramKey }

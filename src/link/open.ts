@@ -1,0 +1,87 @@
+import { paramKey, type Alternatives, type ParamValue, type Part, type TextPart } from './values'
+
+/** How a parameter takes part in a URL's beginning. */
+export interface Open {
+  param: ParamValue
+  /**
+   * `head`: it fills the origin, or all that stands in front of it is one base.
+   * `path`: pieces of a path stand in front of it; only a caller that begins with `/` supplies the path.
+   */
+  mode: 'head' | 'path'
+}
+
+/** The parameters that fill the origin or the start of the path. One that fills only a later piece is none. */
+export function openParameters(urls: Alternatives): Open[] {
+  const out = new Map<string, Open>()
+  const add = (param: ParamValue, mode: Open['mode']): void => {
+    const key = paramKey(param)
+    if (!out.has(key) || mode === 'head') out.set(key, { param, mode })
+  }
+  for (const { v } of urls) {
+    if (v.t === 'param') add(v, 'head')
+    else if (v.t === 'text') openIn(v.parts, add)
+  }
+  return [...out.values()]
+}
+
+function openIn(parts: readonly Part[], add: (p: ParamValue, mode: Open['mode']) => void): void {
+  let before = ''
+  let pieces = 0
+  for (const [i, part] of parts.entries()) {
+    if (!('hole' in part)) {
+      before += part.s
+      if (part.s) pieces++
+      continue
+    }
+    if (!part.param) {
+      // An unknown base may stand in front; anything else ends what can be followed.
+      if (before || i > 0) return
+      pieces++
+      continue
+    }
+    const authority = /^(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*\/?$/i.test(before)
+    if (before === '' || before === '/' || authority || (pieces === 1 && onlyBase(parts[0]!, part.param))) add(part.param, 'head')
+    else if (!/[/?&=#_:.-]$/.test(before) && !before.includes('?')) add(part.param, 'path')
+    else return
+    // `host + path`: what follows the first open piece may be open too while no path has begun.
+    if (before && !/:\/\/$/.test(before) && !authority) return
+    if (i > 2) return
+    pieces++
+  }
+}
+
+/** A base that was written elsewhere than in the function whose parameter follows it. */
+function onlyBase(part: Part, param: ParamValue): boolean {
+  if ('hole' in part || !/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(part.s)) return false
+  const at = (part as TextPart).at
+  if (!at || !('module' in at)) return true
+  if (at.module !== param.module) return true
+  const record = param.module.summary.functions[param.fn]!
+  return at.pos < record.pos
+}
+
+/** Whether a call hands over something of its own, and not merely its own parameter. */
+export function supplied(value: Alternatives, open: Open): boolean {
+  return value.some(({ v }) => {
+    switch (v.t) {
+      case 'param':
+        return false
+      case 'prim':
+        return v.p !== undefined && v.p !== null ? open.mode === 'head' && typeof v.p === 'string' : v.missing !== undefined
+      case 'text': {
+        const first = v.parts[0]
+        if (!first) return false
+        if ('hole' in first) {
+          if (!first.param) return open.mode === 'head'
+          // `'' + url` is the parameter again.
+          return v.parts.length > 1 && open.mode === 'head' && v.parts.slice(1).some((p) => !('hole' in p) && /^[^?&=]/.test(p.s))
+        }
+        return open.mode === 'head' || /^\//.test(first.s)
+      }
+      case 'unknown':
+        return open.mode === 'head'
+      default:
+        return open.mode === 'head' && v.t === 'builtin'
+    }
+  })
+}

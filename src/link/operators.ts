@@ -1,0 +1,128 @@
+import { keyText, truth } from './evaluate'
+import { one, unknown, type Alternatives, type Value } from './values'
+import type { Module } from './module'
+
+/** `!`, `typeof`, `-`, `+`, `~`. */
+export function unaryValue(operator: string, v: Value, module: Module): Alternatives {
+  if (operator === '!') {
+    const known = truth(v)
+    return one(known === null ? lost(v, module) : { t: 'prim', p: !known })
+  }
+  if (operator === 'typeof') {
+    const type = typeOf(v)
+    return one(type ? { t: 'text', parts: [{ s: type, at: null }] } : lost(v, module))
+  }
+  if (v.t === 'prim' && typeof v.p === 'number') {
+    if (operator === '-') return one({ t: 'prim', p: -v.p })
+    if (operator === '+') return one(v)
+  }
+  if (v.t === 'text' && operator === '+') {
+    const s = keyText(v)
+    if (s !== null) return one({ t: 'prim', p: Number(s) })
+  }
+  return one(lost(v, module))
+}
+
+function lost(v: Value, module: Module): Value {
+  return v.t === 'unknown' ? v : unknown('unsupported', module, 0)
+}
+
+function typeOf(v: Value): string | null {
+  switch (v.t) {
+    case 'text':
+      return 'string'
+    case 'prim':
+      return v.p === null ? 'object' : typeof v.p
+    case 'obj':
+    case 'arr':
+    case 'over':
+    case 'omit':
+    case 'merged':
+    case 'inst':
+    case 'ns':
+    case 'json':
+      return 'object'
+    case 'fn':
+    case 'class':
+      return 'function'
+    default:
+      return null
+  }
+}
+
+/** Comparisons and arithmetic; a value where both sides decide it. */
+export function binaryValue(operator: string, a: Value, b: Value, module: Module): Value {
+  switch (operator) {
+    case '===':
+    case '==':
+    case '!==':
+    case '!=': {
+      const same = equal(a, b, operator.length === 2)
+      return same === null ? lost(a.t === 'unknown' ? a : b, module) : { t: 'prim', p: operator[0] === '!' ? !same : same }
+    }
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '<':
+    case '>':
+    case '<=':
+    case '>=':
+      return arithmetic(operator, a, b, module)
+    case 'instanceof':
+      return unknown('unsupported', module, 0)
+    default:
+      return unknown('unsupported', module, 0)
+  }
+}
+
+function arithmetic(operator: string, a: Value, b: Value, module: Module): Value {
+  if (a.t !== 'prim' || b.t !== 'prim' || typeof a.p !== 'number' || typeof b.p !== 'number') return lost(a, module)
+  const [x, y] = [a.p, b.p]
+  switch (operator) {
+    case '+':
+      return { t: 'prim', p: x + y }
+    case '-':
+      return { t: 'prim', p: x - y }
+    case '*':
+      return { t: 'prim', p: x * y }
+    case '/':
+      return { t: 'prim', p: x / y }
+    case '%':
+      return { t: 'prim', p: x % y }
+    case '<':
+      return { t: 'prim', p: x < y }
+    case '>':
+      return { t: 'prim', p: x > y }
+    case '<=':
+      return { t: 'prim', p: x <= y }
+    default:
+      return { t: 'prim', p: x >= y }
+  }
+}
+
+/** Whether two values are equal; null where it isn't known. */
+export function equal(a: Value, b: Value, loose: boolean): boolean | null {
+  const x = scalar(a)
+  const y = scalar(b)
+  if (x === undefined || y === undefined) {
+    // An object is never equal to a text; two different texts with holes may be equal.
+    if ((x !== undefined && object(b)) || (y !== undefined && object(a))) return loose ? null : false
+    return null
+  }
+  // Loose comparison is only modelled for null and undefined; texts and numbers compare as JavaScript does.
+  // eslint-disable-next-line eqeqeq
+  return loose ? x.is == y.is : x.is === y.is
+}
+
+function scalar(v: Value): { is: unknown } | undefined {
+  if (v.t === 'prim') return { is: v.p }
+  if (v.t !== 'text') return undefined
+  const s = keyText(v)
+  return s === null ? undefined : { is: s }
+}
+
+function object(v: Value): boolean {
+  return v.t === 'obj' || v.t === 'arr' || v.t === 'fn' || v.t === 'class' || v.t === 'inst' || v.t === 'ns'
+}

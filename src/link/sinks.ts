@@ -1,0 +1,172 @@
+import { apisOf, namespacesOf, WEB_APIS } from '../platforms'
+import type { ApiRow, Category } from '../platforms/types'
+import { argumentsOf } from './arguments'
+import { evaluate } from './evaluate'
+import type { Edge } from './edges'
+import type { Frame } from './frame'
+import { element, member } from './members'
+import type { Module } from './module'
+import { intercept } from './interceptors'
+import { concatenate } from './text'
+import { flatMap, one, textOf, type Alternatives, type CallRef, type Value } from './values'
+import type { World } from './world'
+
+/** A place where the platform is asked to use a URL. */
+export interface Sink {
+  api: string
+  category: Category
+  module: Module
+  /** The function that it stands in. */
+  fn: number
+  pos: number
+  /** The node of the call, or -1 for an attribute. */
+  ref: number
+  label: string
+  when: number
+  /** The URL, in a frame of that function. */
+  url(frame: Frame): Alternatives
+  /** For an API that reached the call as a parameter: the way in. */
+  outer: Edge | null
+}
+
+/** The platform's APIs that a value is, as network calls. */
+export function apiCalls(world: World, call: CallRef, v: Value, when: number, outer: Edge | null = null): Sink[] {
+  if (v.t !== 'builtin') return []
+  const node = call.module.summary.nodes[call.ref]!
+  if (node[0] !== 'call' && node[0] !== 'new') return []
+  const found = apiOf(world, v.path, node[0] === 'new')
+  if (!found) return []
+  return found.rows.map((row) => ({
+    api: found.api,
+    category: row.category,
+    module: call.module,
+    fn: call.module.owner(call.ref),
+    pos: node[3],
+    ref: call.ref,
+    label: node[4],
+    when,
+    url: (frame) => intercept(world, found.api, urlArgument(world, row, { ...call, frame }, found.shift), call.module),
+    outer,
+  }))
+}
+
+interface Found {
+  api: string
+  rows: readonly ApiRow[]
+  /** Arguments in front of the API's own: `wx.request.call(wx, …)`. */
+  shift: number
+}
+
+/** The API that a path names on the world's platform. */
+export function apiOf(world: World, path: string, isNew: boolean): Found | null {
+  const called = /\.(call|bind\(\))$/.exec(path)
+  const name = called ? path.slice(0, called.index) : path
+  const dot = name.indexOf('.')
+  const namespace = dot < 0 ? '' : name.slice(0, dot)
+  if (namespace && world.namespaces.has(namespace)) {
+    const rows = world.apis.get(name.slice(dot + 1))
+    return rows && !isNew ? { api: name, rows, shift: called?.[1] === 'call' ? 1 : 0 } : null
+  }
+  const web = world.webApis.get(name)?.filter((r) => (r.form === 'new') === isNew && r.form !== 'instance')
+  return web?.length ? { api: name, rows: web, shift: 0 } : null
+}
+
+/** API rows of a platform by name; rows that are assignments are looked up apart. */
+export function apiTable(platform: Parameters<typeof apisOf>[0]): Map<string, ApiRow[]> {
+  const out = new Map<string, ApiRow[]>()
+  for (const row of apisOf(platform)) {
+    if (row.url.startsWith('=')) continue
+    const list = out.get(row.name)
+    if (list) list.push(row)
+    else out.set(row.name, [row])
+  }
+  return out
+}
+
+/** The web's own APIs, on the platforms that have them. */
+export function webTable(platform: Parameters<typeof apisOf>[0]): Map<string, ApiRow[]> {
+  const out = new Map<string, ApiRow[]>()
+  if (platform.name !== 'web' && platform.name !== 'app') return out
+  for (const row of WEB_APIS) out.set(row.name, [...(out.get(row.name) ?? []), row])
+  return out
+}
+
+export { namespacesOf }
+
+/** The URL among a call's arguments, as the API's row says where it stands. */
+function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number): Alternatives {
+  const args = argumentsOf(world, call)
+  const path = row.url.split('.')
+  let value: Alternatives
+  if (/^\d+$/.test(path[0]!)) value = args.get(Number(path.shift()) + shift)
+  else value = args.get(shift)
+  for (const step of path) {
+    const name = step.replace('[]', '')
+    value = flatMap(value, (v) => member(world, v, name, call.module, position(call), call.frame))
+    if (step.endsWith('[]')) value = flatMap(value, (v) => element(world, v, call.module, call.frame))
+  }
+  if (row.css) value = flatMap(value, unwrapCssUrl)
+  if (row.port) {
+    const port = flatMap(args.get(shift), (v) => member(world, v, row.port!, call.module, position(call), call.frame))
+    value = concatenate([one(textOf(`${row.scheme ?? 'tcp'}://`)), value, one(textOf(':')), port])
+  }
+  return value
+}
+
+/** `url("https://…")` holds the URL between its parentheses. */
+function unwrapCssUrl(v: Value): Alternatives {
+  if (v.t !== 'text' || !v.parts.length) return one(v)
+  const parts = v.parts.map((p) => ('hole' in p ? p : { ...p }))
+  const first = parts[0]!
+  const last = parts[parts.length - 1]!
+  if ('hole' in first || !/^\s*url\(/i.test(first.s)) return one(v)
+  parts[0] = { ...first, s: first.s.replace(/^\s*url\(\s*["']?/i, '') }
+  const end = parts[parts.length - 1]!
+  if (!('hole' in last) && !('hole' in end)) parts[parts.length - 1] = { ...end, s: end.s.replace(/["']?\s*\)[^)]*$/, '') }
+  return one({ t: 'text', parts: parts.filter((p) => 'hole' in p || p.s !== '') })
+}
+
+function position(call: CallRef): number {
+  const n = call.module.summary.nodes[call.ref]!
+  return n[0] === 'call' || n[0] === 'new' ? n[3] : 0
+}
+
+/** Template attributes that hand a URL to the platform. */
+export function attributeSinks(world: World): Sink[] {
+  const out: Sink[] = []
+  for (const module of world.modules.values()) {
+    for (const a of module.summary.attributes) {
+      const row = world.attributes.get(`${a.element}.${a.attribute}`)
+      if (!row) continue
+      const fn = module.owner(a.value)
+      out.push({
+        api: `${a.element}.${a.attribute}`, category: row.category, module, fn, pos: a.pos, ref: -1, label: `${a.element}.${a.attribute}`, when: 15,
+        url: (frame) => evaluate(world, module, a.value, frame), outer: null,
+      })
+    }
+  }
+  return out
+}
+
+/** `audio.src = …` on an object that an API of the platform made. */
+export function assignmentSinks(world: World): Sink[] {
+  const out: Sink[] = []
+  const rows = apisOf(world.platform).filter((r) => r.url.startsWith('='))
+  for (const row of rows) {
+    const property = row.url.slice(1)
+    for (const { module, index } of world.writes.get(property) ?? []) {
+      const w = module.summary.writes[index]!
+      for (const x of evaluate(world, module, w.object, module.frameOf(w.fn))) {
+        if (x.v.t !== 'builtin') continue
+        const dot = x.v.path.indexOf('.')
+        const name = row.name.replace(/\.[^.()]*$/, '')
+        if (!world.namespaces.has(x.v.path.slice(0, dot)) || x.v.path.slice(dot + 1) !== name) continue
+        out.push({
+          api: `${x.v.path}.${property}`, category: row.category, module, fn: w.fn, pos: w.pos, ref: -1, label: property, when: 15,
+          url: (frame) => evaluate(world, module, w.value, frame), outer: null,
+        })
+      }
+    }
+  }
+  return out
+}

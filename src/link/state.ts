@@ -1,0 +1,98 @@
+import type { Ref } from '../extract/ir'
+import { argumentOf } from './arguments'
+import { evaluate } from './evaluate'
+import { callFunction } from './calls'
+import { bindThis, lookup, objectMember } from './members'
+import type { Module } from './module'
+import { flatMap, limit, one, type Alternatives, type FunctionValue, type ObjectValue, type ParamValue, type Value } from './values'
+import type { World } from './world'
+import { writesTo } from './writes'
+
+/** The objects that the project hands to `App({…})`, or exports from its `App.vue` and the like. */
+function appObjects(world: World): readonly Value[] {
+  const known = world.appObjects
+  if (known) return known
+  const out: Value[] = []
+  world.appObjects = out
+  for (const { module, ref } of world.callsByName.get('App') ?? []) {
+    const node = module.summary.nodes[ref]!
+    if (node[0] !== 'call' || module.summary.nodes[node[1]]![0] !== 'global') continue
+    for (const x of argumentOf(world, { module, ref, frame: module.frameOf(module.owner(ref)) }, 0)) out.push(x.v)
+  }
+  for (const module of world.modules.values()) {
+    if (!/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) continue
+    for (const [name, ref] of module.summary.exports) if (name === 'default') for (const x of evaluate(world, module, ref, module.top)) out.push(x.v)
+  }
+  return out
+}
+
+/** A member of `getApp()`. */
+export function appMember(world: World, name: string, at: Module, pos: number): Alternatives {
+  return limit(appObjects(world).flatMap((o) => {
+    const found = lookup(world, o, name, at, pos, at.top).found
+    return [...bindThis(found, o)]
+  }))
+}
+
+/** Groups of a component's or store's options whose members are read through `this`. */
+const GROUPS = ['methods', 'data', 'computed', 'properties', 'props', 'customData'] as const
+
+/** A member of a component's `this`: its data, methods, computed values, and what the project puts on every component. */
+export function componentMember(world: World, self: ParamValue, owner: ObjectValue | null, name: string, at: Module, pos: number): Alternatives {
+  for (const root of owner ? roots(owner) : []) {
+    const direct = objectMember(world, root, self, name, at, pos)
+    if (direct.found.length) return direct.found
+    for (const group of GROUPS) {
+      const found = groupMember(world, root, self, group, name, at, pos)
+      if (found.length) return found
+    }
+  }
+  return writesTo(world, (v) => v.t === 'builtin' && COMPONENT_PROTOTYPE.test(v.path), name)
+}
+
+/** Where projects put what every component shall have: Vue 2's prototype, Vue 3's globalProperties, mpx's and wepy's own. */
+const COMPONENT_PROTOTYPE = /^(?:pkg:(?:vue|wepy|@mpxjs\/core|@wepy\/core)|Vue|wepy|mpx)\.prototype$|\.config\.globalProperties$|^(?:pkg:[^.#]*\.)?getApp\(\)$/
+
+function groupMember(world: World, root: ObjectValue, self: Value, group: string, name: string, at: Module, pos: number): Alternatives {
+  const holder = objectMember(world, root, self, group, at, pos).found
+  return flatMap(holder, (h) => {
+    let values: Alternatives = one(h)
+    if (h.t === 'fn') values = callFunction(world, { ...h, self }, null, null)
+    return limit(values.flatMap((x) => {
+      if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') return []
+      const found = bindThis(lookup(world, x.v, name, at, pos, at.top).found, self).map((y) => rebindTo(y, x.v, self))
+      if (group !== 'computed') return found
+      // A computed value is what its function returns, or what its `get` does.
+      return flatMap(found, (f) => {
+        const getter = f.t === 'obj' ? objectMember(world, f, self, 'get', at, pos).found : one(f)
+        return flatMap(getter, (g) => (g.t === 'fn' ? callFunction(world, { ...g, self }, null, null) : []))
+      })
+    }))
+  })
+}
+
+function rebindTo<T extends { v: Value }>(x: T, from: Value, self: Value): T {
+  if (x.v.t !== 'fn' || x.v.self === self) return x
+  const f: FunctionValue = x.v
+  return f.self === from || f.self === null ? { ...x, v: { ...f, self } } : x
+}
+
+/** The object literal and those around it that hold it as a member: `{ methods: { get() {} } }`. */
+function roots(owner: ObjectValue): ObjectValue[] {
+  const out: ObjectValue[] = [owner]
+  const parents = parentsOf(owner.module)
+  for (let ref = parents.get(owner.ref); ref !== undefined && out.length < 4; ref = parents.get(ref)) {
+    out.push({ t: 'obj', module: owner.module, ref, frame: owner.module.frameOf(owner.module.owner(ref)) })
+  }
+  return out
+}
+
+function parentsOf(module: Module): Map<Ref, Ref> {
+  if (module.objectParents) return module.objectParents
+  const out = new Map<Ref, Ref>()
+  module.objectParents = out
+  module.summary.nodes.forEach((n, ref) => {
+    if (n[0] === 'obj') for (const p of n[1]) if (p[0] === 'p' && module.summary.nodes[p[2]]![0] === 'obj') out.set(p[2], ref)
+  })
+  return out
+}

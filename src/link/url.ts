@@ -1,0 +1,124 @@
+import type { Loss, Resolution, ResolvedUrl, TraceStep } from './types'
+import { placeOf } from './network'
+import { partsOf } from './text'
+import type { Module } from './module'
+import type { Alternatives, Part, TextPart, Value } from './values'
+import type { World } from './world'
+
+interface Context {
+  /** Holes right behind a host are paths: every caller is known to begin them with `/`. */
+  glued: boolean
+  when: number
+  module: Module
+  pos: number
+}
+
+export interface Resolved {
+  resolution: Resolution
+  urls: ResolvedUrl[]
+  unknown: Loss | null
+}
+
+/** URL templates of a call from the alternatives of its value; null where the call asks for no URL at all. */
+export function resolveUrls(_world: World, alts: Alternatives, context: Context): Resolved | null {
+  const by = new Map<string, ResolvedUrl>()
+  let loss: Loss | null = null
+  let anything = false
+  let open = false
+  for (const x of alts) {
+    const when = x.w & context.when
+    if (!when) continue
+    const v = x.v
+    if (v.t === 'prim' && !v.missing && v.p == null) {
+      continue
+    }
+    anything = true
+    if (v.t === 'unknown' && v.reason !== 'env') {
+      loss ??= lossOf(v.reason, v.name, v.module, v.pos, context)
+      open = true
+      continue
+    }
+    if (v.t !== 'text' && v.t !== 'prim' && v.t !== 'param' && !(v.t === 'unknown')) {
+      loss ??= lossOf(v.t === 'builtin' ? (v.of ? 'unsupported' : builtinReason(v.path)) : 'unsupported', v.t === 'builtin' ? v.path : undefined, 'module' in v ? v.module : null, 0, context)
+      open = true
+      continue
+    }
+    const parts = partsOf(v as Value)
+    const hole = parts.find((p) => 'hole' in p && !isMissing(p, parts))
+    if (hole && 'hole' in hole) loss ??= lossOf(hole.reason, hole.name, hole.module, hole.pos, context)
+    const url = template(parts, context)
+    const key = url.url + '\0' + (url.source ? `${url.source.file}:${url.source.line}:${url.source.column}` : '')
+    const other = by.get(key)
+    if (other) other.when |= when
+    else by.set(key, { ...url, when })
+  }
+  if (!anything) return null
+  const urls = [...by.values()].sort((a, b) => (a.url < b.url ? -1 : a.url > b.url ? 1 : a.when - b.when))
+  const holes = urls.some((u) => u.url.includes('{*}'))
+  const resolution: Resolution = open || !urls.length || urls.some((u) => u.origin === null) ? 'none' : holes ? 'origin' : 'full'
+  return { resolution, urls, unknown: resolution === 'full' ? null : (loss ?? lossOf('unsupported', undefined, null, 0, context)) }
+}
+
+function builtinReason(path: string): Loss['reason'] {
+  return /\(\)/.test(path) ? 'response' : path.startsWith('pkg:') ? 'external' : 'global'
+}
+
+function lossOf(reason: Loss['reason'], name: string | undefined, module: Module | null, pos: number, context: Context): Loss {
+  const place = module && pos > 0 ? placeOf(module, pos) : placeOf(context.module, context.pos)
+  return name ? { reason, name, ...place } : { reason, ...place }
+}
+
+/** An environment variable without a value at the head of a URL is the text `undefined`. */
+function isMissing(p: Part, parts: readonly Part[]): boolean {
+  return 'hole' in p && p.reason === 'env' && parts[0] === p
+}
+
+function template(parts: readonly Part[], context: Context): Omit<ResolvedUrl, 'when'> {
+  let text = ''
+  let undefinedAt: ResolvedUrl['undefinedAt']
+  let cleanUntil = -1
+  parts.forEach((p, i) => {
+    if (!('hole' in p)) {
+      if (p.missing && i === 0) undefinedAt = { name: p.missing.name, ...(p.missing.module ? placeOf(p.missing.module, p.missing.pos) : placeOf(context.module, context.pos)) }
+      text += p.s.replaceAll('{*}', '%7B*%7D')
+    } else if (isMissing(p, parts)) {
+      undefinedAt = { name: p.name ?? '', ...(p.module ? placeOf(p.module, p.pos) : placeOf(context.module, context.pos)) }
+      text += 'undefined'
+    } else {
+      if (cleanUntil < 0) cleanUntil = text.length
+      if (!text.endsWith('{*}')) text += '{*}'
+    }
+  })
+  const m = /^\s*((?:[a-z][a-z\d+.-]*:)?\/\/[^/?#\\{]*)(.?)/is.exec(text)
+  let origin: string | null = null
+  if (m && m[1]!.replace(/^.*\/\//s, '') !== '' && (m[2] !== '{' || context.glued) && m[1]!.includes(':')) origin = m[1]!.replace(/^([^/]*\/\/)([^@]*@)?(.*)$/s, (_a, s: string, _u, h: string) => s.toLowerCase() + h.toLowerCase())
+  const first = originPart(parts)
+  const source = first ? placeOfPart(first) : null
+  const trace: TraceStep[] = []
+  return {
+    url: text,
+    origin,
+    rewritten: null,
+    source: origin ? source : null,
+    sourceLiteral: origin && first?.at && 'module' in first.at && first.at.literal >= 0 ? first.at.literal : null,
+    trace,
+    ...(undefinedAt ? { undefinedAt } : {}),
+  }
+}
+
+/** The piece that holds the origin's host: the one in which the text behind `//` begins. */
+function originPart(parts: readonly Part[]): TextPart | null {
+  let text = ''
+  for (const p of parts) {
+    if ('hole' in p) return null
+    text += p.s
+    if (/\/\/[^/]/.test(text)) return p
+  }
+  return null
+}
+
+function placeOfPart(p: TextPart): { file: string; line: number; column: number } | null {
+  if (!p.at) return null
+  if ('module' in p.at) return placeOf(p.at.module, p.at.pos)
+  return { file: p.at.file, line: p.at.line, column: p.at.column }
+}

@@ -1,0 +1,110 @@
+import type { BuildValue } from './types'
+import type { ApiRow, AttributeRow, Platform } from '../platforms/types'
+import type { ClientRow } from './types'
+import { Edges } from './edges'
+import { Module } from './module'
+import type { ModuleSummary, Ref } from '../extract/ir'
+import { prototypePath, type Lookup } from './members'
+import type { ClassValue, FunctionValue, Value } from './values'
+
+/** A write `object.name = value` of some module. */
+export interface WriteSite {
+  module: Module
+  index: number
+}
+
+/**
+ * Everything that evaluation may ask for, without asking the host: all summarised modules with their imports resolved.
+ * What it lacks (`wanted`) is summarised before the next round.
+ */
+export class World {
+  readonly modules = new Map<string, Module>()
+  /** Ids of modules whose values were asked for and that have no summary yet. */
+  readonly wanted = new Set<string>()
+  readonly edges = new Edges()
+  /** Writes by member name; `''` holds the computed ones. */
+  readonly writes = new Map<string, WriteSite[]>()
+  /** Calls by the last name of what they call: `App`, `addInterceptor`, `component`. */
+  readonly callsByName = new Map<string, { module: Module; ref: Ref; condition: number }[]>()
+  namespaces: ReadonlySet<string> = new Set()
+  apis: ReadonlyMap<string, readonly ApiRow[]> = new Map()
+  webApis: ReadonlyMap<string, readonly ApiRow[]> = new Map()
+  attributes: ReadonlyMap<string, AttributeRow> = new Map()
+  readonly interceptors = new Map<string, FunctionValue[]>()
+  /** Whether a module is known that has no summary yet. */
+  isKnown: (id: string) => boolean = () => false
+  nextTest = 1
+  nextSite = 1
+  /** What the project hands to `App({…})`, once it is asked for. */
+  appObjects: Value[] | null = null
+  steps = 0
+  depth = 0
+
+  constructor(
+    readonly platform: Platform,
+    readonly defines: ReadonlyMap<string, BuildValue>,
+    readonly clients: readonly ClientRow[],
+  ) {}
+
+  add(id: string, summary: ModuleSummary): Module {
+    const m = new Module(id, summary, this.modules.size)
+    this.modules.set(id, m)
+    summary.writes.forEach((w, index) => {
+      const name = typeof w.name === 'string' ? w.name : ''
+      push(this.writes, name, { module: m, index })
+    })
+    for (const [ref, condition] of summary.calls) {
+      const node = summary.nodes[ref]!
+      if (node[0] !== 'call' && node[0] !== 'new') continue
+      const name = /[\w$]+$/.exec(node[4])?.[0]
+      if (name) push(this.callsByName, name, { module: m, ref, condition })
+    }
+    return m
+  }
+
+  /** Members of instances that don't depend on a caller, by allocation site. */
+  readonly instanceMembers: Record<string, Map<string, Lookup>> = {}
+  /** Instances that `new f()` makes of functions, by the name of the prototype. */
+  readonly prototypeInstances = new Map<string, Value>()
+
+  /** An instance of the function whose prototype is named, where the project makes one. */
+  prototypeInstance(path: string): Value | null {
+    return this.prototypeInstances.get(path) ?? null
+  }
+
+  /** Keeps an instance for functions whose `this` isn't known. */
+  remember(of: ClassValue | FunctionValue, o: Value): void {
+    const key = `${of.module.index}:${of.t === 'class' ? of.cls : `f${of.fn}`}`
+    const list = this.edges.instances.get(key)
+    if (!list) this.edges.instances.set(key, [o])
+    else if (o.t === 'inst' && !list.some((x) => x.t === 'inst' && x.site === o.site)) list.push(o)
+    if (of.t === 'fn') this.prototypeInstances.set(prototypePath(of), o)
+  }
+
+  /**
+   * The module that a specifier leads to: undefined where it is a package without source, null where the module
+   * isn't summarised yet (it is wanted from now on) or could not be found.
+   */
+  target(from: Module, specifier: string): Module | null | undefined {
+    const id = from.resolved.get(specifier)
+    if (id === undefined || id === null) return /^[./]|^@\//.test(specifier) && id === null ? null : undefined
+    const m = this.modules.get(id)
+    if (m) return m
+    if (this.outside(id)) return undefined
+    this.wanted.add(id)
+    return null
+  }
+
+  /** Whether an id belongs to a package whose source isn't looked at. */
+  outside(id: string): boolean {
+    return this.unavailable.has(id)
+  }
+
+  readonly unavailable = new Set<string>()
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
