@@ -7,6 +7,10 @@ export interface ProjectFiles {
   read(path: string): string | null
   /** The names in a directory (files and directories), sorted; empty where there is none. */
   list(directory: string): readonly string[]
+  /** What stands there, links followed; null where nothing does. */
+  kind(path: string): 'file' | 'directory' | null
+  /** The path with links in it followed; the path itself where that can't be said. */
+  real(path: string): string
 }
 
 /** Joins path pieces with `/` and resolves `.` and `..`; an absolute piece starts over. */

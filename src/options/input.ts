@@ -45,4 +45,6 @@ export interface ResolveInput {
   defines?: Iterable<readonly [string, BuildValue]>
   /** Values that the toolchain's configuration files state, for hosts that are no bundler. */
   configured?: Iterable<readonly [string, BuildValue]>
+  /** Whether the host hands over sources in which `#ifdef` is resolved (uni-app with Vue 3). */
+  ifdefResolved?: boolean
 }

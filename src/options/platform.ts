@@ -47,25 +47,34 @@ function unknownPlatform(name: string, from: string, key: string | null): Config
   }
 }
 
+/** Platforms that no tree tells: uni-app's and Vite's trees hold `index.html` and `.nvue` whatever they are built for. */
+const NEVER_BY_TREE = new Set(['web', 'app'])
+
 /**
- * What the tree shows: the platform whose template, style and script extensions are the most, where it is not the
- * default one's; else a project file that only one platform has. Null where nothing speaks.
+ * What the tree shows: the platform whose template, style and script extensions are the most; where there are none, the
+ * one of whose project files most are there. Null where nothing speaks.
  */
 export function platformOfTree(files: ProjectFiles, root: string): PickedPlatform | null {
   const { names, extensions } = survey(files, root)
-  let best: PickedPlatform | null = null
-  let most = 0
-  for (const platform of PLATFORMS) {
-    for (const sign of platform.signs) {
-      const isExtension = /^\.[a-z\d]+$/i.test(sign)
-      const count = isExtension ? (extensions.get(sign) ?? 0) : names.has(sign) ? 0.5 : 0
-      if (count > most) {
-        most = count
-        best = { platform, from: sign }
-      }
+  const candidates = PLATFORMS.filter(({ name }) => !NEVER_BY_TREE.has(name))
+  const most = (isSign: (sign: string) => boolean, count: (sign: string) => number): PickedPlatform | null => {
+    let best: PickedPlatform | null = null
+    let bestCount = 0
+    for (const platform of candidates) {
+      const signs = platform.signs.filter((sign) => isSign(sign) && count(sign) > 0)
+      const total = signs.reduce((sum, sign) => sum + count(sign), 0)
+      if (total > bestCount) [best, bestCount] = [{ platform, from: signs[0] }, total]
     }
+    return best
   }
-  return best
+  const isExtension = (sign: string) => sign.startsWith('.')
+  return (
+    most(isExtension, (sign) => extensions.get(sign) ?? 0) ??
+    most(
+      (sign) => !isExtension(sign),
+      (sign) => Number(names.has(sign)),
+    )
+  )
 }
 
 /** Names of files near the root and how many files have each extension. */

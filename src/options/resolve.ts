@@ -8,7 +8,9 @@ import { exposed, readEnvFiles } from './env'
 import { throughAliases } from './environment'
 import { ENV_VERSION, envDirOf, environmentFor, knownEnvironments, platformFor, rootOf } from './facts'
 import type { ResolveInput } from './input'
+import { ifdefNames } from './ifdef'
 import { pickLang } from './lang'
+import { configPlaces } from './places'
 import { readAppid } from './project'
 import { DEFAULT_SEVERITIES } from '../check/codes'
 import { prefixesOf, targetOfShell, toolchainsOf } from './toolchain'
@@ -60,6 +62,8 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     clients: settings.clients ?? [],
     filter: await filterOf(settings, root),
     alias: settings.alias ?? {},
+    places: configPlaces(input.files, root, input.config?.file ?? null),
+    ifdef: input.ifdefResolved ? null : ifdefNames(input.files, root, platform.name),
     defines: buildDefines({
       mode: picked.mode,
       nodeEnv,

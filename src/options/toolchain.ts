@@ -38,6 +38,7 @@ export const TOOLCHAINS: readonly ToolchainRow[] = [
       jd: 'mp-jd',
       xiaohongshu: 'mp-xhs',
       feishu: 'mp-lark',
+      app: 'app',
       web: 'h5',
     },
     packages: /^@dcloudio\/(?:uni-app|vite-plugin-uni|vue-cli-plugin-uni)$/,

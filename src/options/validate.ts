@@ -3,6 +3,7 @@ import type { Options } from '../options'
 import type { Lang } from '../report/types'
 import { domainsOption, environmentsOf, hostMapOption } from './domains'
 import { ConfigError, type ConfigProblem } from './error'
+import { hostMapProblems } from './host-maps'
 import { asObject } from './json'
 import * as is from './schema'
 
@@ -119,7 +120,10 @@ export function validateOptions(value: unknown, from: string, lang: Lang): Optio
   const problems: ConfigProblem[] = []
   const report: is.Report = (key, text, help) => problems.push({ key: key || null, from, text, help })
   is.shape(checks(), { meant: (key) => MEANT[key.toLowerCase()] })(value, '', report)
-  if (problems.length === 0) checkNames(value as Options, report)
+  if (problems.length === 0) {
+    checkNames(value as Options, report)
+    problems.push(...hostMapProblems((value as Options).hostMap, from))
+  }
   if (problems.length) throw new ConfigError(problems, lang)
   return value as Options
 }

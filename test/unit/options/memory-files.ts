@@ -9,5 +9,10 @@ export function memoryFiles(tree: Record<string, string>): ProjectFiles {
       const inside = Object.keys(tree).filter((path) => path.startsWith(prefix))
       return [...new Set(inside.map((path) => path.slice(prefix.length).split('/')[0]))].sort()
     },
+    kind(path) {
+      if (path in tree) return 'file'
+      return path === '/' || Object.keys(tree).some((file) => file.startsWith(`${path}/`)) ? 'directory' : null
+    },
+    real: (path) => path,
   }
 }
