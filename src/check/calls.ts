@@ -59,17 +59,13 @@ function reportUnresolved(call: NetworkCall, context: CheckContext, groups: Grou
   if (context.domainsOf(context.environment) === false) return
   const { reason, name = null, file, line, column } = call.unknown
   const template = call.urls.find((url) => url.origin === null)?.url ?? null
-  groups.addAt('unresolved-url', call, call, template, call.category, context.environment, governed(call, context), {
+  groups.addAt('unresolved-url', call, call, template, call.category, context.environment, call.category !== 'none', {
     reason,
     name,
     lossFile: file,
     lossLine: line,
     lossColumn: column,
   })
-}
-
-function governed(call: NetworkCall, context: CheckContext): boolean {
-  return call.category !== 'none' && context.platform.categories[call.category] !== undefined
 }
 
 /** Whether an API takes package paths, looked up once for each API name. */
@@ -91,9 +87,9 @@ class Groups {
   /** @returns false where the code is switched off */
   add(code: Code, call: NetworkCall, url: ResolvedUrl, subject: Subject, args: RuleArgs): boolean {
     const place = url.source ?? call
-    // Where no source says which schemes a platform takes, plain http is worth a warning, no more.
-    const stated = code !== 'insecure-scheme' || subject.rule?.schemes !== 'unknown'
-    const governed = subject.rule !== undefined && stated
+    // Where no list governs, or no source says which schemes a platform takes, plain http is worth a warning, no more.
+    const schemes = subject.rule?.schemes ?? 'unknown'
+    const governed = subject.category !== 'none' && (code !== 'insecure-scheme' || schemes !== 'unknown')
     return this.addAt(code, place, call, subject.text, subject.category, subject.environment, governed, args, url)
   }
 
@@ -104,11 +100,11 @@ class Groups {
     text: string | null,
     category: Finding['category'],
     environment: string,
-    hasList: boolean,
+    governed: boolean,
     args: RuleArgs,
     url?: ResolvedUrl,
   ): boolean {
-    const severity = this.severity(code, hasList, place.file)
+    const severity = this.severity(code, governed, place.file)
     if (severity === 'off') return false
     const key = `${code} ${category} ${environment} ${placeKey(place)}`
     let group = this.byKey.get(key)
@@ -153,10 +149,10 @@ class Groups {
     return (this.context.packageOf ?? packageOf)(file)
   }
 
-  private severity(code: Code, hasList: boolean, file: string): SeveritySetting {
+  private severity(code: Code, governed: boolean, file: string): SeveritySetting {
     const row = codeRow(code)!
     let severity: SeveritySetting = this.context.rules[code] ?? row.severity
-    if (!hasList && row.ungoverned) severity = lesser(severity, row.ungoverned)
+    if (!governed && row.ungoverned) severity = lesser(severity, row.ungoverned)
     // Nobody can edit a package; its owner is named instead.
     return severity === 'error' && this.packageOf(file) !== null ? 'warn' : severity
   }

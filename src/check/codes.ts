@@ -4,7 +4,7 @@ import type { Code, Severity, SeveritySetting } from './types'
 export interface CodeRow {
   code: Code
   severity: Severity
-  /** The severity for URLs that no list governs (category `none`, platforms without lists), where it is another. */
+  /** The severity for URLs of category `none`, where it is another; for `insecure-scheme` also where the platform states no rule. */
   ungoverned?: SeveritySetting
   /** The page that explains it, from the project's root. */
   page: string

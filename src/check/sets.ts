@@ -20,6 +20,8 @@ export interface CompiledList {
 export interface CompiledSets {
   /** `false`: no findings in this environment; `null`: nothing configured. A category that a set leaves out is an empty list. */
   list(environment: string, category: ListedCategory): CompiledList | false | null
+  /** What `make` gives for a key, made once: searching for near misses is too much for each of a host's calls. */
+  once<T>(key: string, make: () => T): T
 }
 
 /** For categories without a rule on this platform (it has no such list), so that what users configure still answers. */
@@ -28,7 +30,12 @@ const LENIENT: Pick<CategoryRule, 'host' | 'port'> = { host: 'exact', port: 'any
 /** Prepares the domain sets of a context. The result holds state of this call only. */
 export function compileSets(context: CheckContext): CompiledSets {
   const lists = new Map<string, CompiledList | false | null>()
+  const made = new Map<string, unknown>()
   return {
+    once<T>(key: string, make: () => T): T {
+      if (!made.has(key)) made.set(key, make())
+      return made.get(key) as T
+    },
     list(environment, category) {
       const key = `${category} ${environment}`
       let list = lists.get(key)
@@ -71,7 +78,8 @@ function compileList(texts: readonly string[], category: ListedCategory, context
             answer = { entry, samehost: null }
             break
           }
-          answer.samehost ??= entry
+          // The very host says more than one that only a wide rule makes fit.
+          if (answer.samehost === null || (entry.host === host && answer.samehost.host !== host)) answer.samehost = entry
         }
         answers.set(key, answer)
       }

@@ -30,7 +30,6 @@ export const dingtalk: Platform = deepFreeze<Platform>({
       { request: 'HTTP安全域名', uploadFile: 'HTTP安全域名' },
       () => '钉钉开发者后台-安全中心-HTTP安全域名',
     ),
-    webview: { ...UNKNOWN_RULE, label: 'Webview安全域名', consolePath: '钉钉开发者后台-安全中心', source: REQUEST },
   },
   forbiddenHosts: [],
   words: { device: { request: '无权跨域调用…HTTP安全域名 (4)', uploadFile: '将此域名添加到安全域名列表中 (11)' }, source: REQUEST },

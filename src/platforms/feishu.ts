@@ -23,7 +23,6 @@ export const feishu: Platform = deepFreeze<Platform>({
       uploadFile: 'uploadFile合法域名',
       downloadFile: 'downloadFile合法域名',
       socket: 'socket合法域名',
-      webview: '业务域名',
     },
     () => 'unknown',
   ),

@@ -1,5 +1,5 @@
 import { deepFreeze } from './freeze'
-import { mediaAttributes, networkApis, sameRule, UNKNOWN_RULE, webView } from './rows'
+import { mediaAttributes, networkApis, sameRule, webView } from './rows'
 import type { Platform } from './types'
 
 const NETWORK = 'https://q.qq.com/wiki/develop/miniprogram/frame/basic_ability/basic_network.html'
@@ -35,7 +35,6 @@ export const qq: Platform = deepFreeze<Platform>({
       () => '小程序后台-设置-开发设置-服务器域名',
       { socket: { schemes: ['wss'] } },
     ),
-    webview: { ...UNKNOWN_RULE, label: '业务域名', consolePath: 'unknown', source: NETWORK },
   },
   forbiddenHosts: [
     {

@@ -1,8 +1,9 @@
 /**
  * The candidate nearest to a mistyped name, for "did you mean"; undefined where none is near.
- * Near is: at most a third of the letters changed, or one name beginning with the other.
+ * Near is: at most a third of the letters changed, or one name beginning with the other;
+ * with `most` given, at most so many letters changed.
  */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+export function nearest(name: string, candidates: Iterable<string>, most?: number): string | undefined {
   const wanted = name.toLowerCase()
   // Names are short; a pasted file must not cost a quadratic comparison.
   if (wanted.length === 0 || wanted.length > 60) return undefined
@@ -10,10 +11,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let bestDistance = Infinity
   for (const candidate of candidates) {
     const text = candidate.toLowerCase()
-    const prefix = wanted.length > 2 && text.length > 2 && (text.startsWith(wanted) || wanted.startsWith(text))
+    const prefix = most === undefined && wanted.length > 2 && text.length > 2 && (text.startsWith(wanted) || wanted.startsWith(text))
     // One slip of the hand is likelier than a name cut short.
     const distance = Math.min(editDistance(wanted, text), prefix ? 1.5 : Infinity)
-    const limit = Math.max(1.5, Math.floor(Math.max(wanted.length, text.length) / 3))
+    const limit = most ?? Math.max(1.5, Math.floor(Math.max(wanted.length, text.length) / 3))
     if (distance <= limit && distance < bestDistance) {
       best = candidate
       bestDistance = distance

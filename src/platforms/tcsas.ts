@@ -1,5 +1,5 @@
 import { deepFreeze } from './freeze'
-import { sameRule, unknownWords, UNKNOWN_RULE } from './rows'
+import { sameRule, unknownWords } from './rows'
 import type { Platform } from './types'
 import { WECHAT_APIS, WECHAT_ATTRIBUTES, WECHAT_LOCAL_APIS } from './wechat-apis'
 
@@ -41,7 +41,6 @@ export const tcsas: Platform = deepFreeze<Platform>({
       () => 'Mini Program Console - Settings - Development Settings - Server Domain Name',
       { socket: { schemes: ['wss'] }, udp: { schemes: ['udp'] }, tcp: { schemes: ['tcp'] } },
     ),
-    webview: { ...UNKNOWN_RULE, label: 'web-view', consolePath: 'unknown', source: NETWORK },
   },
   forbiddenHosts: [],
   words: unknownWords(NETWORK),

@@ -1,4 +1,4 @@
-import type { CategoryRule, ListedCategory, Platform } from '../platforms/types'
+import type { Category, CategoryRule, ListedCategory, Platform } from '../platforms/types'
 import { classifyHost, isAddress, normalizeHost } from './host'
 import { lastTwoLabels, type RegistrableDomain } from './registrable'
 import { parseTemplate } from './template'
@@ -70,7 +70,7 @@ export function parseEntry(text: string, category: ListedCategory, platform: Pla
     if (!/^[a-z0-9.-]+$/i.test(rawHost)) return refused('characters', proposal())
     if (!isDomainName(host)) return refused('host', host.endsWith('.') ? suggest(host.slice(0, -1), port, scheme, rule) : null)
   }
-  if (forbiddenHost(host, platform)) return refused('forbidden-host')
+  if (forbiddenHost(host, category, platform)) return refused('forbidden-host')
   if (port !== null) {
     const bare = suggest(host, null, scheme, rule)
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) return refused('port', bare)
@@ -83,8 +83,16 @@ export function parseEntry(text: string, category: ListedCategory, platform: Pla
   }
 }
 
-/** The row of the platform's forbidden hosts that a normalised host is, or undefined. */
-export function forbiddenHost(host: string, platform: Platform): Platform['forbiddenHosts'][number] | undefined {
+/**
+ * The row of the platform's forbidden hosts that a normalised host is, or undefined.
+ * The documents speak of server domains, so web-view and categories that no list governs have none.
+ */
+export function forbiddenHost(
+  host: string,
+  category: Category,
+  platform: Platform,
+): Platform['forbiddenHosts'][number] | undefined {
+  if (category === 'webview' || category === 'none' || !platform.categories[category]) return undefined
   const name = host.endsWith('.') ? host.slice(0, -1) : host
   return platform.forbiddenHosts.find((row) => row.host === name)
 }

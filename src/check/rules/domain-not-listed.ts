@@ -1,36 +1,43 @@
 import { nearest } from '../../platforms/suggest'
-import type { ListedCategory } from '../../platforms/types'
+import type { CategoryRule, ListedCategory } from '../../platforms/types'
 import { parseEntry } from '../../url/entry'
 import { categoriesListing } from '../sets'
-import type { Subject, UrlRule } from '../subject'
+import type { RuleArgs, Subject, UrlRule } from '../subject'
 
 /**
  * The host is not in this environment's list. What is nearest is said:
  * - `listedFor`: other environments that list it; `listedIn`: other categories that do
- * - `nearest` with `reason`: `subdomain` or `parent` of a listed host, `trailing-dot`, or `similar` (probably a slip)
+ * - `nearest` with `reason`: `subdomain` or `parent` of a listed host, `trailing-dot`, or `similar` (probably a slip);
+ *   without a reason: another host beside it
  * - `unlistable`: why no console would take the host at all, so that nobody is told to list it
  */
 export const domainNotListed: UrlRule = {
   code: 'domain-not-listed',
   judge(subject) {
-    const { template, rule, list, category, context } = subject
+    const { template, rule, list, category } = subject
     if (!rule || !list || rule.binding === false || template.name === null) return null
     // Addresses in reach of the device need no listing; where they are refused, lan-host and ip-host say so.
     if (subject.kind !== 'domain' && subject.kind !== 'ip') return null
     const port = template.portUnknown ? undefined : template.port
     const answer = list.ask(template.name, port)
     if (answer.entry || answer.samehost) return null
-    const listed = category as ListedCategory
-    const offered = rule.entry !== 'unknown' && !rule.entry.port ? '' : port ? `:${port}` : ''
-    const parsed = parseEntry(`${template.host}${offered}`, listed, context.platform)
-    return {
-      ...near(subject, template.name),
-      listedFor: environmentsListing(subject, template.name, port).join(', ') || null,
-      listedIn: categoriesListing(subject.sets, subject.environment, template.name, port, listed).join(', ') || null,
-      label: rule.label,
-      unlistable: parsed.ok ? null : parsed.reason,
-    }
+    const key = `near ${category} ${subject.environment} ${template.name} ${port === undefined ? '?' : port}`
+    return subject.sets.once(key, () => describe(subject, rule, port))
   },
+}
+
+function describe(subject: Subject, rule: CategoryRule, port: string | null | undefined): RuleArgs {
+  const { template, category, context, sets, environment } = subject
+  const listed = category as ListedCategory
+  const offered = rule.entry !== 'unknown' && !rule.entry.port ? '' : port ? `:${port}` : ''
+  const parsed = parseEntry(`${template.host!.replace(/\.$/, '')}${offered}`, listed, context.platform)
+  return {
+    ...near(subject, template.name!),
+    listedFor: environmentsListing(subject, template.name!, port).join(', ') || null,
+    listedIn: categoriesListing(sets, environment, template.name!, port, listed).join(', ') || null,
+    label: rule.label,
+    unlistable: parsed.ok ? null : parsed.reason,
+  }
 }
 
 function environmentsListing({ context, sets, environment, category }: Subject, host: string, port: string | null | undefined): string[] {
@@ -51,15 +58,11 @@ function near({ list }: Subject, host: string): { nearest: string | null; reason
     const found = entries.find((entry) => fits(entry.host))
     if (found) return { nearest: found.text, reason }
   }
-  const similar = nearest(
-    host,
-    entries.map((entry) => entry.host).filter((entry) => isSlip(entry, host)),
-  )
-  const found = similar === undefined ? undefined : entries.find((entry) => entry.host === similar)
-  return { nearest: found?.text ?? null, reason: found ? 'similar' : null }
-}
-
-/** A slip changes a letter or two; `a.example.com` beside `b.example.com` is another host, near or not. */
-function isSlip(entry: string, host: string): boolean {
-  return Math.abs(entry.length - host.length) <= 2 && entry.length > 6
+  // A slip changes a letter or two; hosts of another length need not be compared.
+  const close = entries.filter((entry) => Math.abs(entry.host.length - host.length) <= 2)
+  const similar = nearest(host, close.map((entry) => entry.host), 2)
+  if (similar !== undefined) return { nearest: entries.find((entry) => entry.host === similar)!.text, reason: 'similar' }
+  const parent = host.slice(host.indexOf('.'))
+  const sibling = parent.includes('.', 1) ? entries.find((entry) => entry.host.endsWith(parent)) : undefined
+  return { nearest: sibling?.text ?? null, reason: null }
 }

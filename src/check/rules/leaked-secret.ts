@@ -7,8 +7,6 @@ import type { UrlRule } from '../subject'
  */
 export const leakedSecret: UrlRule = {
   code: 'leaked-secret',
-  judge({ template, rule, context }) {
-    if (!rule || template.name === null) return null
-    return forbiddenHost(template.name, context.platform) ? { kind: 'server-api', masked: null } : null
-  },
+  judge: ({ template, category, context }) =>
+    template.name !== null && forbiddenHost(template.name, category, context.platform) ? { kind: 'server-api' } : null,
 }

@@ -17,8 +17,7 @@ export const malformedUrl: UrlRule = {
 function reasonOf({ template, category, rule, takesPaths, call, context }: Subject): string | null {
   if (category === 'none') return null
   const { kind, problem, scheme } = template
-  // Without lists (app, web) a relative URL may have a base that the platform knows.
-  const needsOrigin = !context.platform.relativeUrls && rule !== undefined && !takesPaths
+  const needsOrigin = !context.platform.relativeUrls && !takesPaths
   switch (kind) {
     case 'empty':
       // A text that is empty at first and filled later is normal; one that nothing fills is not.
@@ -33,6 +32,10 @@ function reasonOf({ template, category, rule, takesPaths, call, context }: Subje
       break
   }
   if (scheme !== null && rule && rule.schemes !== 'unknown' && !fits(scheme, rule.schemes)) return 'scheme'
+  // A scheme with no `//` behind it: `wss:host`, or something that is no address of a server at all (`mailto:…`).
+  if (kind === 'opaque' && rule) return rule.schemes === 'unknown' ? 'scheme' : 'slashes'
+  // Browsers put these right; phones don't.
+  if (context.platform.relativeUrls && (problem === 'slashes' || problem === 'empty-port')) return null
   return kind === 'absolute' ? problem : null
 }
 
