@@ -1,0 +1,98 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { ResolvedOptions } from '../options'
+import { joinPath } from '../options/files'
+import { nearest } from '../platforms'
+import { formats, isFormat, render, type FormatName, type ReportContext, type ReportData } from '../report'
+import { auditFiles } from './audit'
+import { checkFiles, hasFailed } from './check'
+import { NodeFiles } from './files'
+import { EXIT, UsageError, type Flags, type Io } from './io'
+import { directoryFor, projectOptions, say } from './project'
+import { toolVersion } from './version'
+
+/** `mp-domains check [dir]` */
+export async function checkCommand(given: string | undefined, flags: Flags, io: Io): Promise<number> {
+  return report('check', given, flags, io, (files, options) => checkFiles(files, options, flags.deps))
+}
+
+/** `mp-domains audit <dist>` */
+export async function auditCommand(given: string, flags: Flags, io: Io): Promise<number> {
+  return report('audit', given, flags, io, (files, options) => auditFiles(files, options.root, options))
+}
+
+async function report(
+  command: 'check' | 'audit',
+  given: string | undefined,
+  flags: Flags,
+  io: Io,
+  look: (files: NodeFiles, options: ResolvedOptions) => ReportData | Promise<ReportData>,
+): Promise<number> {
+  const format = formatFor(flags.format)
+  const files = new NodeFiles()
+  const directory = directoryFor(given, io.cwd, files)
+  const { options, settings } = await projectOptions({ directory, command, files, flags, env: io.env, cwd: io.cwd })
+  if (flags.env !== undefined && settings.environment !== undefined && settings.environment !== flags.env) {
+    const kept = settings.environment
+    io.stderr.write(
+      `mp-domains: ${say({
+        en: `--env ${flags.env} has no effect: the option \`environment\` is '${kept}'`,
+        zh: `--env ${flags.env} 未生效：配置项 \`environment\` 已设为「${kept}」`,
+      })}\n`,
+    )
+  }
+  const data = await look(files, options)
+  const written = render(format, data, contextFor(files, options, flags, io))
+  if (flags.output === undefined) io.stdout.write(written)
+  else writeReport(resolve(io.cwd, flags.output), written)
+  writeConfigured(data, options, contextFor(files, options, {}, { ...io, stdout: { ...io.stdout, isTTY: false } }))
+  return hasFailed(data.findings, options.failOn) ? EXIT.findings : EXIT.clean
+}
+
+function formatFor(name = 'text'): FormatName {
+  if (isFormat(name)) return name
+  const known = Object.keys(formats)
+  const near = nearest(name, known)
+  const list = known.join(', ')
+  throw new UsageError(
+    say({
+      en: `unknown format '${name}'; ${near ? `did you mean '${near}'? ` : ''}known: ${list}`,
+      zh: `未知格式「${name}」${near ? `，是否想用「${near}」` : ''}；可用格式：${list}`,
+    }),
+  )
+}
+
+function contextFor(files: NodeFiles, options: ResolvedOptions, flags: Flags, { stdout, env }: Io): ReportContext {
+  const { isTTY } = stdout
+  return {
+    platform: options.platform,
+    lang: options.lang,
+    sources: (file) => files.read(joinPath(options.root, file)),
+    root: options.root,
+    toolVersion: toolVersion(),
+    text: {
+      colors: env.NO_COLOR ? false : env.FORCE_COLOR && env.FORCE_COLOR !== '0' ? true : isTTY && env.TERM !== 'dumb',
+      width: stdout.columns ?? 100,
+      quiet: flags.quiet,
+      verbose: flags.verbose,
+      hyperlinks: isTTY && Boolean(env.TERM_PROGRAM ?? env.WT_SESSION ?? env.VTE_VERSION),
+    },
+  }
+}
+
+/** The reports that the option `report` asks for. */
+function writeConfigured(data: ReportData, options: ResolvedOptions, context: ReportContext): void {
+  for (const [format, file] of Object.entries(options.report)) {
+    if (file && isFormat(format)) writeReport(joinPath(options.root, file), render(format, data, context))
+  }
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UsageError(say({ en: `can't write the report: ${why}`, zh: `无法写入报告：${why}` }))
+  }
+}

@@ -1,0 +1,70 @@
+import { basename } from 'node:path'
+import { ConfigError } from '../options'
+import { thrown } from '../options/config'
+import { directoryOf, joinPath, relativePath, type ProjectFiles } from '../options/files'
+import { parseJson } from '../options/json'
+import { findUpwards } from '../options/project'
+import type { Lang } from '../report/types'
+
+/** The names under which a configuration is found, in order. */
+export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `mp-domains.config.${extension}`)
+
+/** A configuration file and what it exports. */
+export interface LoadedConfig {
+  /** Absolute, with `/`. */
+  file: string
+  value: unknown
+}
+
+/**
+ * Finds `mp-domains.config.*` in a directory or above it, and loads it.
+ * @param named a file given by name (`--config`), which then must exist
+ * @returns null where there is no such file
+ * @throws {ConfigError} where the file is missing, does not load or exports nothing
+ */
+export async function loadConfigFile(
+  files: ProjectFiles,
+  directory: string,
+  lang: Lang,
+  named?: string,
+): Promise<LoadedConfig | null> {
+  const file = named === undefined ? findUpwards(files, directory, CONFIG_NAMES) : joinPath(named)
+  if (file === null) return null
+  const shown = relativePath(directory, file)
+  if (files.kind(file) !== 'file') {
+    const problem = {
+      key: null,
+      from: '--config',
+      text: { en: `there is no file '${named}'`, zh: `找不到文件「${named}」` },
+      help: { en: 'name an existing file, or leave --config out', zh: '请指定存在的文件，或去掉 --config' },
+    }
+    throw new ConfigError([problem], lang)
+  }
+  let value: unknown
+  try {
+    value = file.endsWith('.json') ? readJson(files, file) : await load(file)
+  } catch (error) {
+    throw new ConfigError([thrown(shown, error)], lang)
+  }
+  if (value === undefined || value === null) throw new ConfigError([thrown(shown, 'it exports nothing')], lang)
+  return { file, value }
+}
+
+function readJson(files: ProjectFiles, file: string): unknown {
+  const value = parseJson(files.read(file) ?? '')
+  // The strict parser names the place of the mistake.
+  return value === undefined ? JSON.parse(files.read(file) ?? '') : value
+}
+
+/** Loads a module, TypeScript too. */
+async function load(file: string): Promise<unknown> {
+  const { loadConfig } = await import('unconfig')
+  const [name, extension] = /^(.*)\.([^.]+)$/.exec(basename(file))!.slice(1)
+  const cwd = directoryOf(file)
+  const { config } = await loadConfig<unknown>({
+    cwd,
+    stopAt: cwd,
+    sources: [{ files: name, extensions: [extension], parser: 'import' }],
+  })
+  return config
+}

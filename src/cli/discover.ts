@@ -1,0 +1,89 @@
+import { joinPath } from '../options/files'
+import { asObject, parseJson } from '../options/json'
+import { miniprogramRoot } from '../options/project'
+import type { NodeFiles } from './files'
+
+/** Directories that hold no source of the project: what builds write, what tools keep for themselves. */
+const OUTPUTS = /^(?:bower_components|dist|unpackage|coverage|__snapshots__)$/i
+/** Names that mean outputs directly under the root, and may be pages further down. */
+const ROOT_OUTPUTS = /^(?:build|output|out|temp|tmp|logs?)$/i
+
+/** Names of files that are looked at. Declaration files hold no code that runs. */
+const SOURCE =
+  /\.(?:[cm]?[jt]sx?|vue|nvue|uvue|uts|mpx|wpy|wxml|axml|ttml|swan|qml|ksml|jxml|xhsml|ddml|wxs|sjs|qs|css|wxss|acss|ttss|qss|jxss|scss|sass|less|styl)$/
+const DECLARATION = /\.d\.[cm]?ts$/
+
+/** What was found in a tree. Absolute paths with `/`, sorted. */
+export interface Discovered {
+  sources: string[]
+  /** Directories that exist and could not be listed. */
+  denied: string[]
+}
+
+/**
+ * Finds the source files of a project. Hidden names, build outputs and `node_modules` are left out; of a project whose
+ * `project.config.json` names a `miniprogramRoot` with an `app.json` in it, only that directory and the plugin's count:
+ * what lies beside (cloud functions, servers) never runs in the mini program.
+ * @param dependencies whether `node_modules` and `miniprogram_npm` are looked at too
+ */
+export function discover(files: NodeFiles, root: string, dependencies = false): Discovered {
+  const sources: string[] = []
+  /** Real paths: a directory is taken once, whatever links lead to it. */
+  const seen = new Set<string>()
+  const links: string[] = []
+  const native = isAppRoot(files, root)
+  const leftOut = (parent: string, name: string) => {
+    if (name === 'node_modules' || name === 'miniprogram_npm') return !dependencies
+    if (/^(?:cloudfunctions|uniCloud(?:-.+)?)$/.test(name)) return true
+    if (parent === root && ROOT_OUTPUTS.test(name)) return true
+    // The IDE compiles a native project by itself: a `dist` further down came with a library.
+    return OUTPUTS.test(name) && (parent === root || !native)
+  }
+  const walk = (start: string) => {
+    const queue = [{ path: start, real: files.real(start) }]
+    for (let i = 0; i < queue.length; i++) {
+      const directory = queue[i]
+      if (seen.has(directory.real)) continue
+      seen.add(directory.real)
+      for (const name of files.list(directory.path)) {
+        if (name.startsWith('.')) continue
+        const path = joinPath(directory.path, name)
+        const kind = files.kind(path)
+        if (kind === 'directory') {
+          if (leftOut(directory.path, name)) continue
+          // A link to a directory of the same tree must not take its place, so links come last.
+          if (files.isLink(path)) links.push(path)
+          else queue.push({ path, real: `${directory.real}/${name}` })
+        } else if (kind === 'file' && SOURCE.test(name) && !DECLARATION.test(name)) {
+          sources.push(path)
+        }
+      }
+    }
+  }
+  for (const start of startsOf(files, root)) walk(start)
+  for (let i = 0; i < links.length; i++) walk(links[i])
+  const written = new Set(sources)
+  return { sources: sources.filter((path) => !isCompiled(path, written)).sort(), denied: [...files.denied].sort() }
+}
+
+function isAppRoot(files: NodeFiles, directory: string): boolean {
+  return ['app.json', 'game.json'].some((name) => files.kind(joinPath(directory, name)) === 'file')
+}
+
+function startsOf(files: NodeFiles, root: string): string[] {
+  const inner = miniprogramRoot(files, root)
+  if (!inner.startsWith(`${root}/`) || !isAppRoot(files, inner)) return [root]
+  const top = inner.slice(root.length + 1).split('/')[0]
+  if (OUTPUTS.test(top) || ROOT_OUTPUTS.test(top)) return [root]
+  const project = asObject(parseJson(files.read(joinPath(root, 'project.config.json')) ?? ''))
+  const plugin =
+    typeof project?.pluginRoot === 'string' && project.pluginRoot ? joinPath(root, project.pluginRoot) : root
+  return plugin.startsWith(`${root}/`) && !plugin.startsWith(`${inner}/`) && plugin !== inner
+    ? [inner, plugin]
+    : [inner]
+}
+
+/** `x.js` beside `x.ts` is what the TypeScript compiler wrote. */
+function isCompiled(path: string, sources: ReadonlySet<string>): boolean {
+  return path.endsWith('.js') && sources.has(`${path.slice(0, -3)}.ts`)
+}

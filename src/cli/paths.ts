@@ -1,0 +1,4 @@
+/** A path with `/`, as ids are written. */
+export function slashed(path: string): string {
+  return path.replace(/\\/g, '/')
+}

@@ -1,0 +1,18 @@
+import type { ResolvedOptions } from '../options'
+import { TOOLCHAINS } from '../options/toolchain'
+import type { HostPort } from '../session'
+import { createResolver } from '../session'
+import type { NodeFiles } from './files'
+
+/** A port over the files of a directory, for hosts without a module graph. Imports are found by the modules' own records. */
+export function filePort(files: NodeFiles, options: ResolvedOptions, dependencies = false): HostPort {
+  const variants = [...new Set(TOOLCHAINS.flatMap(({ targets }) => targets[options.platform.name] ?? []))]
+  const resolve = createResolver({ files, root: options.root, alias: options.alias, variants, dependencies })
+  return {
+    resolve,
+    read(id) {
+      const text = files.text(id)
+      return typeof text === 'string' ? text : null
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { slashed } from './paths'
+import type { Output } from './io'
+import { run } from './main'
+
+/** Runs the command over the real process. The process ends by itself, so that everything written is flushed first. */
+export async function main(): Promise<void> {
+  // A reader that goes away (`| head`) is no error; what is left needs no place to go.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+      throw error
+    })
+  }
+  const cwd = slashed(process.cwd())
+  process.exitCode = await run(process.argv.slice(2), {
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    env: process.env,
+    cwd,
+  })
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+  }
+}

@@ -1,0 +1,124 @@
+import { recordKey, SUMMARY_VERSION, summarise, type ExtractOptions, type ModuleSummary } from '../extract'
+import { link } from '../link'
+import type { ResolvedOptions } from '../options'
+import type { ReportData } from '../report/types'
+import type { HostPort, ModuleRecord, Session, SessionSettings, UpdateResult } from '../session'
+import { makeReport } from './report'
+import { Rewrites } from './rewrites'
+
+/** The state of one build of one environment. */
+export class BuildSession implements Session {
+  private readonly records = new Map<string, ModuleRecord>()
+  /** Full summaries of modules that the gate refused and linking asked for, by id. */
+  private readonly forced = new Map<string, ModuleSummary>()
+  private readonly rewrites: Rewrites
+  private readonly extract: ExtractOptions
+  /** Origins of the host map that no gate looks for, in lower case (`//dev.example.com`). */
+  private readonly unseen: readonly string[]
+
+  constructor(
+    private readonly options: ResolvedOptions,
+    private readonly settings: SessionSettings,
+  ) {
+    this.rewrites = new Rewrites(options)
+    this.extract = {
+      clientPackages: options.clients.flatMap(({ packages }) => packages),
+      ifdef: options.ifdef,
+      imports: settings.imports ?? false,
+    }
+    this.unseen = this.rewrites.map.entries
+      .filter(({ key }) => key.startsWith('//'))
+      .map(({ key }) => key.toLowerCase())
+  }
+
+  update(id: string, code: string): UpdateResult {
+    let record = summarise(id, code, this.extract) as unknown as ModuleRecord
+    if (!record.gate && this.unseen.length > 0 && this.holdsUnseen(code)) {
+      record = summarise(id, code, { ...this.extract, force: true }) as unknown as ModuleRecord
+    }
+    this.keep(id, record)
+    const rewritten = record.gate ? this.rewrites.apply(id, code, asSummary(record)) : null
+    return { record, rewritten }
+  }
+
+  restore(id: string, record: ModuleRecord): boolean {
+    if (record.v !== SUMMARY_VERSION || typeof record.key !== 'string') return false
+    // A key is the text's hash and that of everything else that a summary depends on; only the latter is known here.
+    if (settingsOf(record.key) !== settingsOf(recordKey('', id, this.extract))) return false
+    this.keep(id, record)
+    return true
+  }
+
+  remove(id: string): void {
+    this.records.delete(id)
+    this.forced.delete(id)
+    this.rewrites.forget(id)
+  }
+
+  prune(live: Iterable<string>): void {
+    const ids = new Set(live)
+    for (const id of this.records.keys()) if (!ids.has(id)) this.remove(id)
+  }
+
+  async finish(port: HostPort): Promise<ReportData> {
+    const linked = await link({
+      records: this.records,
+      port,
+      summarise: (id, code) => this.force(id, code),
+      platform: this.options.platform,
+      defines: this.options.defines,
+      clients: this.options.clients,
+    })
+    await this.rewriteRestored(port)
+    const summaryOf = (id: string) => this.summaryOf(id)
+    const modules = { ids: [...this.records.keys()], summaryOf, rewrites: this.rewrites }
+    return makeReport({ options: this.options, settings: this.settings, linked, modules, port })
+  }
+
+  private keep(id: string, record: ModuleRecord): void {
+    const before = this.records.get(id)
+    if (before?.key !== record.key) {
+      this.forced.delete(id)
+      this.rewrites.forget(id)
+    }
+    this.records.set(id, record)
+  }
+
+  private force(id: string, code: string): ModuleRecord {
+    const known = this.forced.get(id)
+    const key = recordKey(code, id, this.extract)
+    if (known?.key === key) return known as unknown as unknown as ModuleRecord
+    const summary = summarise(id, code, { ...this.extract, force: true }) as ModuleSummary
+    this.forced.set(id, summary)
+    return summary as unknown as unknown as ModuleRecord
+  }
+
+  /** Modules that came back from a cache were rewritten by an earlier process: finds out which literals that touched. */
+  private async rewriteRestored(port: HostPort): Promise<void> {
+    for (const [id, record] of this.records) {
+      if (!record.gate || this.rewrites.has(id, record.key)) continue
+      const summary = asSummary(record)
+      if (!this.rewrites.mayMatch(summary)) continue
+      const code = await port.read(id)
+      if (code !== null) this.rewrites.run(id, code, summary)
+    }
+  }
+
+  private summaryOf(id: string): ModuleSummary | undefined {
+    const record = this.records.get(id)
+    return record?.gate ? asSummary(record) : this.forced.get(id)
+  }
+
+  private holdsUnseen(code: string): boolean {
+    const lower = code.toLowerCase()
+    return this.unseen.some((key) => lower.includes(key))
+  }
+}
+
+function asSummary(record: ModuleRecord): ModuleSummary {
+  return record as unknown as ModuleSummary
+}
+
+function settingsOf(key: string): string {
+  return key.slice(key.indexOf('-') + 1)
+}

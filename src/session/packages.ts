@@ -1,0 +1,79 @@
+import { directoryOf, joinPath, type ProjectFiles } from '../options/files'
+import { asObject, parseJson } from '../options/json'
+
+/** A bare specifier taken apart: `@scope/name/lib/x` → `@scope/name` and `lib/x`. Null where it names no package. */
+export function packageSpecifier(specifier: string): { name: string; rest: string } | null {
+  const match = /^((?:@[\w.~-]+\/)?[\w.~-]+)(?:\/(.*))?$/.exec(specifier)
+  return match && !match[1].startsWith('.') ? { name: match[1], rest: match[2] ?? '' } : null
+}
+
+/** The directories of a package that an importer may mean, the nearest first: `miniprogram_npm` before `node_modules`. */
+export function* packageDirectories(files: ProjectFiles, importer: string, name: string): Generator<string> {
+  for (let directory = directoryOf(importer); ; directory = directoryOf(directory)) {
+    for (const folder of ['miniprogram_npm', 'node_modules']) {
+      const path = joinPath(directory, folder, name)
+      if (files.kind(path) === 'directory') yield path
+    }
+    if (directoryOf(directory) === directory) return
+  }
+}
+
+/**
+ * The paths inside a package that a specifier may lead to, without extensions tried: by `exports`, else by the fields that mini program tools and
+ * bundlers read, else `index`.
+ * @param rest what stands behind the package's name, or empty
+ */
+export function packagePaths(files: ProjectFiles, directory: string, rest: string): string[] {
+  const manifest = asObject(parseJson(files.read(joinPath(directory, 'package.json')) ?? ''))
+  const mini = typeof manifest?.miniprogram === 'string' ? joinPath(directory, manifest.miniprogram) : null
+  if (rest) {
+    const exported = exportedPath(manifest?.exports, `./${rest}`)
+    return [
+      ...(exported ? [joinPath(directory, exported)] : []),
+      ...(mini ? [joinPath(mini, rest)] : []),
+      joinPath(directory, rest),
+    ]
+  }
+  const exported = exportedPath(manifest?.exports, '.')
+  const entries = [exported, manifest?.module, manifest?.main].filter((entry) => typeof entry === 'string')
+  return [
+    ...(mini ? [joinPath(mini, 'index')] : []),
+    ...entries.map((entry) => joinPath(directory, entry)),
+    joinPath(directory, 'index'),
+  ]
+}
+
+const CONDITIONS = ['import', 'module', 'default', 'browser', 'require', 'node']
+
+/** What `exports` says of a subpath (`.`, `./x`): patterns with `*` too; null where it says nothing. */
+function exportedPath(exports: unknown, subpath: string): string | null {
+  if (exports === undefined || exports === null) return null
+  const table = asObject(exports)
+  if (!table || !Object.keys(table).some((key) => key.startsWith('.'))) {
+    return subpath === '.' ? conditional(exports) : null
+  }
+  if (Object.hasOwn(table, subpath)) return conditional(table[subpath])
+  for (const [key, target] of Object.entries(table)) {
+    const at = key.indexOf('*')
+    if (at < 0) continue
+    const [head, tail] = [key.slice(0, at), key.slice(at + 1)]
+    if (subpath.length < head.length + tail.length || !subpath.startsWith(head) || !subpath.endsWith(tail)) continue
+    const middle = subpath.slice(head.length, subpath.length - tail.length)
+    return conditional(target)?.replace('*', () => middle) ?? null
+  }
+  return null
+}
+
+function conditional(target: unknown, depth = 0): string | null {
+  if (typeof target === 'string') return target
+  if (depth > 8) return null
+  if (Array.isArray(target))
+    return target.map((item) => conditional(item, depth + 1)).find((item) => item !== null) ?? null
+  const table = asObject(target)
+  if (!table) return null
+  for (const condition of CONDITIONS) {
+    const found = Object.hasOwn(table, condition) ? conditional(table[condition], depth + 1) : null
+    if (found !== null) return found
+  }
+  return null
+}

@@ -1,0 +1,232 @@
+import {
+  applyDeclares,
+  applyIgnores,
+  checkCalls,
+  checkDomains,
+  codeRow,
+  compareFindings,
+  domainsTable,
+  packageOf,
+  parseIgnoreComments,
+  type CheckContext,
+  type Code,
+  type Finding,
+} from '../check'
+import type { ModuleSummary } from '../extract'
+import { comments } from '../extract/scan'
+import type { NetworkCall } from '../link/types'
+import type { LinkResult } from '../link'
+import type { ResolvedOptions } from '../options'
+import { relativePath } from '../options/files'
+import type { ReportCall, ReportData } from '../report/types'
+import { formatWhen } from '../report/when'
+import { compileHostMap, mapUrl } from '../rewrite'
+import type { HostPort, SessionSettings } from '../session'
+import { comparePlaces, type Place } from '../url/place'
+import { originOf } from '../url/template'
+import { loadRegistrable } from '../url/registrable'
+import { isForAudit } from './ignores'
+import { listLiterals } from './literals'
+import { DefineIndex, type Rewrites } from './rewrites'
+
+/** What a report is made from. */
+export interface ReportInput {
+  options: ResolvedOptions
+  settings: SessionSettings
+  linked: LinkResult
+  port: Pick<HostPort, 'read'>
+  modules: {
+    /** Every module that was seen. */
+    ids: readonly string[]
+    summaryOf(id: string): ModuleSummary | undefined
+    rewrites: Rewrites
+  }
+}
+
+/** Judges what linking found, and puts the report's data together: paths relative to the root, everything in order. */
+export async function makeReport(input: ReportInput): Promise<ReportData> {
+  const { options, settings, linked, modules } = input
+  const relative = (file: string) => relativePath(options.root, file)
+  const context = await contextOf(options)
+  const comments = await directives(input)
+  const declared = applyDeclares(withRewritten(input), {
+    comments,
+    declares: options.declares,
+    placeOf: (index) => options.places.item('declares', index),
+    context,
+    relative,
+  })
+  const { calls } = declared
+  const found = [
+    ...checkCalls(calls, context),
+    ...checkDomains(calls, context, (...entry) => options.places.entry(...entry)),
+    ...failures(input, context),
+    ...incompleteRewrites(input, context),
+  ]
+  const ignores = options.ignores.map((entry, index) => ({ entry, index })).filter(({ entry }) => !isForAudit(entry))
+  const { findings, ignored } = applyIgnores(found, {
+    comments,
+    ignores: ignores.map(({ entry }) => entry),
+    today: settings.today ?? new Date().toISOString().slice(0, 10),
+    placeOf: (index) => options.places.item('ignores', ignores[index].index),
+    context,
+    relative,
+  })
+  const seen = new Set([...modules.ids, ...linked.analysed])
+  return {
+    platform: options.platform.name,
+    environment: options.environment,
+    appid: options.appid,
+    from: { environment: options.environmentFrom, domains: options.domainsFrom },
+    modules: { seen: seen.size, analysed: linked.analysed.size, failed: linked.failed.length },
+    calls: calls.map((call) => reportCall(call, options)).sort(comparePlaces),
+    findings: [...findings, ...declared.unused]
+      .map((finding) => relativeFinding(finding, relative))
+      .sort(compareFindings),
+    rewrites: [...modules.rewrites.edits(modules.summaryOf)]
+      .map((edit) => ({ ...edit, file: relative(edit.file) }))
+      .sort(comparePlaces),
+    literals: listLiterals(seen, modules.summaryOf, linked.usedLiterals).map((row) => ({
+      ...row,
+      file: relative(row.file),
+    })),
+    domains: domainsTable(calls, context),
+    notices: noticesOf(options),
+    accepted: acceptedOrigins(ignored),
+  }
+}
+
+/** The calls with `rewritten` filled in. Linking's own objects are left alone: they may serve the next link too. */
+function withRewritten({ options, linked, modules }: ReportInput): NetworkCall[] {
+  const { rewrites, summaryOf } = modules
+  if (rewrites.map.isEmpty) return linked.calls
+  const defines = new DefineIndex(options.defines)
+  return linked.calls.map((call) => ({
+    ...call,
+    urls: call.urls.map((url) => ({ ...url, rewritten: rewrites.rewritten(url, summaryOf, defines) })),
+  }))
+}
+
+async function contextOf(options: ResolvedOptions): Promise<CheckContext> {
+  const registrable = await loadRegistrable(options.platform)
+  const base: CheckContext = { ...options, ...(registrable ? { registrable } : {}) }
+  if (options.rewrite) return base
+  // The source is judged as it is; findings that the map would cover say so.
+  const map = compileHostMap(options.hostMapOf(options.environment))
+  return { ...base, mapUrl: (url) => mapUrl(map, url) }
+}
+
+/** The comments that speak to this tool, by file: those of summarised modules and of the `.env` files that gave values. */
+async function directives({
+  options,
+  modules,
+  linked,
+  port,
+}: ReportInput): Promise<Map<string, ReturnType<typeof parseIgnoreComments>>> {
+  const found = new Map<string, ReturnType<typeof parseIgnoreComments>>()
+  for (const id of new Set([...modules.ids, ...linked.analysed])) {
+    const records = modules.summaryOf(id)?.comments
+    if (records && records.length > 0) found.set(id, parseIgnoreComments(records))
+  }
+  const envFiles = new Set([...options.defines.values()].map(({ place }) => place?.file ?? ''))
+  for (const file of envFiles) {
+    const text = /(?:^|\/)\.env[^/]*$/.test(file) ? await port.read(file) : null
+    if (!text?.includes('mp-domains-')) continue
+    const lines = [...comments(text, 'env')].map((comment) => ({
+      ...comment,
+      line: text.slice(0, comment.start).split('\n').length,
+    }))
+    found.set(file, parseIgnoreComments(lines))
+  }
+  return found
+}
+
+/** A finding of this room's own: its severity as configured, less in packages; null where it is switched off. */
+function ownFinding(
+  code: Code,
+  place: Place,
+  args: Finding['args'],
+  context: CheckContext,
+  url: string | null = null,
+): Finding | null {
+  const setting = context.rules[code] ?? codeRow(code)!.severity
+  if (setting === 'off') return null
+  const owner = packageOf(place.file)
+  return {
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    code,
+    severity: setting === 'error' && owner !== null ? 'warn' : setting,
+    uses: [],
+    url,
+    category: null,
+    args,
+    trace: [],
+    environment: context.environment,
+    ...(owner === null ? {} : { package: owner }),
+  }
+}
+
+function failures({ linked }: ReportInput, context: CheckContext): Finding[] {
+  const rows = linked.failed.map(({ id, message, line, column }) =>
+    ownFinding('parse-failed', { file: id, line, column }, { error: message }, context),
+  )
+  return rows.filter((row) => row !== null)
+}
+
+/** Matches of the host map that could not be applied. */
+function incompleteRewrites({ modules }: ReportInput, context: CheckContext): Finding[] {
+  return [...modules.rewrites.incomplete(modules.summaryOf)]
+    .map(({ place, from, to, reason }) => ownFinding('rewrite-incomplete', place, { from, to, reason }, context, from))
+    .filter((row) => row !== null)
+}
+
+function reportCall(call: NetworkCall, { root, platform }: ResolvedOptions): ReportCall {
+  const at = <T extends { file: string }>(place: T): T => ({ ...place, file: relativePath(root, place.file) })
+  const { file, line, column, api, category, resolution, unknown } = call
+  return {
+    ...at({ file, line, column }),
+    api,
+    category,
+    via: call.via.map((hop) => (hop.file === null ? hop : { ...hop, file: relativePath(root, hop.file) })),
+    resolution,
+    urls: call.urls.map(({ url, origin, rewritten, when, source }) => {
+      const condition = formatWhen(when, platform.envVersions)
+      return { url, origin, rewritten, ...(condition ? { when: condition } : {}), source: source && at(source) }
+    }),
+    unknown: unknown && at({ reason: unknown.reason, file: unknown.file, line: unknown.line, column: unknown.column }),
+  }
+}
+
+function relativeFinding(finding: Finding, relative: (file: string) => string): Finding {
+  const at = <T extends Place>(place: T): T => ({ ...place, file: relative(place.file) })
+  const { lossFile } = finding.args
+  return {
+    ...at(finding),
+    uses: finding.uses.map(at).sort(comparePlaces),
+    trace: finding.trace.map(at),
+    args: typeof lossFile === 'string' ? { ...finding.args, lossFile: relative(lossFile) } : finding.args,
+  }
+}
+
+/** Origins whose findings were accepted at their source: the audit must not tell them again. */
+function acceptedOrigins(ignored: readonly Finding[]): string[] {
+  const origins = ignored.map(({ args, url }) => args.origin ?? (url && originOf(url)))
+  return [
+    ...new Set(origins.filter((origin) => typeof origin === 'string').map((origin) => origin.toLowerCase())),
+  ].sort()
+}
+
+function noticesOf(options: ResolvedOptions): ReportData['notices'] {
+  const notices: ReportData['notices'] = []
+  const { environment, environmentFrom, knownEnvironments } = options
+  if (!knownEnvironments.includes(environment)) {
+    notices.push({
+      code: 'unknown-environment',
+      args: { environment, from: environmentFrom, known: knownEnvironments.join(', ') },
+    })
+  }
+  if (options.domainsFrom === null) notices.push({ code: 'no-configuration', args: {} })
+  return notices
+}
