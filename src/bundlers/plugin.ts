@@ -8,6 +8,7 @@ import { FarmHost } from './farm'
 import type { FarmConfig, FarmContext } from './farm'
 import { NAME } from './names'
 import { RollupHost } from './rollup'
+import { rsbuildHooks } from './rsbuild'
 import type { Bundle, OutputOptions, PluginContext } from './rollup'
 import type { Definitions } from './definitions'
 import { ViteHost } from './vite'
@@ -20,15 +21,16 @@ const FILTER = { id: { exclude: [/\.(?:png|jpe?g|gif|webp|avif|ico|woff2?|ttf|ot
 
 /** The plugin for every host, over the given rooms. */
 export function createPlugin(core: Core): UnpluginInstance<Options | undefined, false> {
-  return createUnplugin<Options | undefined, false>((options, meta) => {
+  const plugin: UnpluginInstance<Options | undefined, false> = createUnplugin((options, meta) => {
     const user = options ?? {}
     switch (meta.framework) {
       case 'vite':
         return { name: NAME, enforce: 'pre', vite: viteHooks(new ViteHost(user, core)) as UnpluginOptions['vite'] }
       case 'webpack':
       case 'rspack':
-      case 'rsbuild':
         return compilerHooks(user, core)
+      case 'rsbuild':
+        return { name: NAME, rsbuild: rsbuildHooks(() => plugin.rspack(options)) as UnpluginOptions['rsbuild'] }
       case 'esbuild':
         return {
           name: NAME,
@@ -46,6 +48,7 @@ export function createPlugin(core: Core): UnpluginInstance<Options | undefined, 
       }
     }
   })
+  return plugin
 }
 
 function rollupHooks(host: RollupHost): object {

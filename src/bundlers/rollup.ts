@@ -24,7 +24,7 @@ export interface PluginContext {
   ): Promise<{ id: string; external?: boolean | string } | null>
   warn(message: string): void
   info?(message: string): void
-  error(message: string): never
+  error(message: { message: string; stack: string }): never
 }
 
 interface ModuleInfo {
@@ -164,7 +164,8 @@ export class RollupHost {
     if (!verdict) return
     await build.writeReports(verdict)
     if (verdict.text === null) return
-    if (verdict.failed && !context.meta.watchMode) context.error(verdict.text)
+    // The stack shows our own frames only, which hosts would print below the report.
+    if (verdict.failed && !context.meta.watchMode) context.error({ message: verdict.text, stack: '' })
     // Several outputs of one build end one by one; each rebuild of a watch mode speaks for itself.
     if (verdict.text === this.said && !context.meta.watchMode) return
     this.said = verdict.text
@@ -181,7 +182,8 @@ function directoryOf({ dir, file }: OutputOptions): string {
 export function plainFacts(root: string, watching: boolean, define: Definitions): HostFacts {
   return {
     root: slashed(root),
-    mode: process.env.NODE_ENV || null,
+    // Without a mode of the host NODE_ENV tells development, and nothing else: it is no name of an environment.
+    mode: process.env.NODE_ENV === 'development' ? 'development' : null,
     modeFrom: 'NODE_ENV',
     command: watching ? 'watch' : 'build',
     defines: readDefinitions(define, 'json'),

@@ -3,6 +3,7 @@ import { Build } from '../../src/bundlers/build'
 import { parseId, textOf } from '../../src/bundlers/ids'
 import { mapDefinitions, readDefinitions } from '../../src/bundlers/definitions'
 import type { Options } from '../../src/options'
+import type { ModuleRecord } from '../../src/session'
 import { fakeCore } from './support/fake-core'
 
 const MAP = { 'http://127.0.0.1:3000': 'https://api.example.com' }
@@ -68,7 +69,7 @@ describe('Build', () => {
   it('reads a module that came from a cache without a record, or with one of another version', async () => {
     const { build, asked } = await started()
     const read = files({ '/p/old.js': "'http://127.0.0.1:3000'", '/p/none.js': '' })
-    const old = { v: 0, key: 'x', gate: true }
+    const old = { v: 0, key: 'x', gate: true } as unknown as ModuleRecord
     await build.sync([{ id: '/p/old.js', record: old }, { id: '/p/none.js' }, { id: '/p/gone.js' }], read)
     expect(asked.updates).toEqual(['old.js', 'none.js'])
     await build.sync([{ id: '/p/old.js', record: old }], read)
@@ -77,7 +78,8 @@ describe('Build', () => {
 
   it('restores a record again only when it is another one', async () => {
     const { build, asked } = await started()
-    const record = (key: string) => ({ v: 1, key, gate: true, said: { imports: [], urls: [] } })
+    const record = (key: string) =>
+      ({ v: 1, key, gate: true, said: { imports: [], urls: [] } }) as unknown as ModuleRecord
     for (const key of ['1', '1', '2']) await build.sync([{ id: '/p/a.js', record: record(key) }], files({}))
     expect(asked.restores).toEqual(['a.js', 'a.js'])
   })

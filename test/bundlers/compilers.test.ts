@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPlugin } from '../../src/bundlers/plugin'
-import { rsbuildPlugin } from '../../src/bundlers/rsbuild'
 import type { ReportData } from '../../src/report/types'
 import { fakeCore } from './support/fake-core'
 import { build, project } from './support/hosts'
@@ -70,7 +69,7 @@ describe('several builds in one process', () => {
       cwd: shop.root,
       rsbuildConfig: {
         mode: 'production',
-        plugins: [rsbuildPlugin(() => createPlugin(core).rspack({ failOn: 'never' }))] as never,
+        plugins: [createPlugin(core).rsbuild({ failOn: 'never' })] as never,
         performance: { printFileSize: false },
         environments: { shop: environment(shop, 'shop'), admin: environment(admin, 'admin') },
       },

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url'
 import type * as Vite from 'vite'
 import type { Core } from '../../../src/bundlers/core'
 import { createPlugin } from '../../../src/bundlers/plugin'
-import { rsbuildPlugin } from '../../../src/bundlers/rsbuild'
 import type { Options } from '../../../src/options'
 
 export const HOSTS = [
@@ -123,7 +122,7 @@ const RUNNERS: Record<Host, Runner> = {
       cwd: root,
       rsbuildConfig: {
         mode,
-        plugins: [rsbuildPlugin(() => createPlugin(core).rspack(options))] as never,
+        plugins: [createPlugin(core).rsbuild(options)] as never,
         source: { entry: { main: join(root, entry) }, define },
         output: {
           distPath: { root: out },

@@ -1,0 +1,154 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { SUMMARY_VERSION } from '../extract'
+import { langOf } from '../extract/scan'
+import type { Options, ProjectFiles, ResolvedOptions } from '../options'
+import { resolveOptions } from '../options'
+import { pickLang } from '../options/lang'
+import { isFormat, render } from '../report'
+import type { Lang, ReportContext, ReportData } from '../report/types'
+import { applyEdits, compileHostMap, mapText, mapUrl, rewriteAsset } from '../rewrite'
+import type { CompiledHostMap } from '../rewrite'
+import { createAuditor, createSession } from '../session'
+import { originOf } from '../url/template'
+import type { AssetRewrite, Core, HostFacts, Inspector, Sources } from './core'
+import { slashed } from './ids'
+
+/** What the adapters need of the outside world besides their host. */
+export interface Surroundings {
+  /** The disk as it is now. */
+  files(): ProjectFiles
+  /** Finds and loads `mp-domains.config.*` in a directory or above it; null where there is none. */
+  loadConfig(files: ProjectFiles, directory: string, lang: Lang): Promise<{ file: string; value: unknown } | null>
+  toolVersion: string
+  shell: Readonly<Record<string, string | undefined>>
+}
+
+/** The rooms, put together for the adapters. */
+export function createCore(surroundings: Surroundings): Core {
+  const mapOf = (options: ResolvedOptions): CompiledHostMap =>
+    compileHostMap(options.rewrite ? options.hostMapOf(options.environment) : {})
+  return {
+    resolveOptions: (user, facts) => optionsFor(user, facts, surroundings),
+    createSession: (options) => createSession(options),
+    mapText(text, options) {
+      const mapped = mapText(mapOf(options), text)
+      return mapped === text ? null : mapped
+    },
+    rewriteKey: (options) => rewriteKey(options, mapOf(options)),
+    inspector: (options, linked) => inspector(options, linked, mapOf(options)),
+    format: (data, options, sources) =>
+      render('text', data, contextOf(options, sources, surroundings.toolVersion)).trimEnd(),
+    writeReports(data, options, sources) {
+      for (const [format, file] of Object.entries(options.report)) {
+        if (!file || !isFormat(format)) continue
+        const path = resolve(options.root, file)
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(path, render(format, data, contextOf(options, sources, surroundings.toolVersion)))
+      }
+    },
+  }
+}
+
+async function optionsFor(user: Options, facts: HostFacts, around: Surroundings): Promise<ResolvedOptions> {
+  const files = around.files()
+  const root = projectRoot(facts.root, around.shell.UNI_INPUT_DIR, files)
+  const { options } = await resolveOptions({
+    root,
+    command: facts.command,
+    files,
+    shell: around.shell,
+    options: user,
+    config: await around.loadConfig(files, root, pickLang(user.lang)),
+    defines: facts.defines,
+    ...(facts.mode !== null && { mode: { name: facts.mode, from: facts.modeFrom } }),
+    ...(facts.target && { target: facts.target }),
+    ...(facts.envDir !== undefined && { envDir: facts.envDir }),
+    ...(facts.envPrefix !== undefined && { envPrefix: facts.envPrefix }),
+    ...(facts.nodeEnv !== undefined && { nodeEnv: facts.nodeEnv }),
+  })
+  return options
+}
+
+/**
+ * The directory that holds the project. HBuilderX runs uni-app's compiler in the tool's own folder, and says in
+ * `UNI_INPUT_DIR` where the sources are: the project itself, or `src` in it.
+ */
+export function projectRoot(hostRoot: string, uniInput: string | undefined, files: ProjectFiles): string {
+  if (!uniInput) return hostRoot
+  const input = slashed(uniInput).replace(/\/+$/, '')
+  if (input === hostRoot || input.startsWith(`${hostRoot}/`)) return hostRoot
+  const above = dirname(input)
+  return basename(input) === 'src' && files.kind(`${above}/package.json`) === 'file' ? above : input
+}
+
+function contextOf(options: ResolvedOptions, sources: Sources, toolVersion: string): ReportContext {
+  const { platform, lang, root } = options
+  const fromDisk = (file: string): string | null => {
+    try {
+      return readFileSync(resolve(root, file), 'utf8')
+    } catch {
+      return null
+    }
+  }
+  return { platform, lang, root, toolVersion, sources: (file) => sources(file) ?? fromDisk(file) }
+}
+
+/**
+ * What modules are rewritten by: the host map, and for which of its hosts run-time environments may keep theirs.
+ * The domain sets themselves are no part of it, so that a changed list makes no cached module stale.
+ */
+function rewriteKey(options: ResolvedOptions, map: CompiledHostMap): string {
+  if (map.isEmpty) return `${SUMMARY_VERSION}`
+  const keepers = Object.entries(options.envVersion).flatMap(([version, environment]) => {
+    const set = environment === options.environment ? null : options.domainsOf(environment)
+    if (set === false) return [version]
+    const listed = Object.values(set ?? {})
+      .flat()
+      .join(' ')
+      .toLowerCase()
+    return map.entries.filter(({ host }) => host && listed.includes(host)).map(({ key }) => `${version}=${key}`)
+  })
+  return [SUMMARY_VERSION, map.hash, ...keepers].join(':')
+}
+
+function inspector(options: ResolvedOptions, linked: ReportData, map: CompiledHostMap): Inspector {
+  const audit = createAuditor(options, linked)
+  const kept = keptOrigins(linked, map)
+  return {
+    audit,
+    rewrite(file, text): AssetRewrite | null {
+      const lang = langOf(file)
+      const found = rewriteAsset(text, lang, map)
+      if (!found) return null
+      const isScript = lang === 'js' || lang === 'ts' || lang === 'tsx'
+      const edits = isScript ? found.edits.filter(({ from }) => !kept.has(originOf(from) ?? '')) : found.edits
+      const applied = applyEdits(text, edits, { id: file })
+      if (!applied) return null
+      const rewrites = edits.map(({ line, column, from, to }) => ({
+        file,
+        line,
+        column,
+        from,
+        to,
+        stage: 'asset' as const,
+      }))
+      return { code: applied.code, edits, rewrites, map: () => applied.map }
+    },
+  }
+}
+
+/**
+ * Origins that the host map matches and that were left alone at the source on purpose, since a run-time environment
+ * may use them: scripts made from those modules keep them too.
+ */
+function keptOrigins(linked: ReportData, map: CompiledHostMap): Set<string> {
+  const kept = new Set<string>()
+  if (map.isEmpty) return kept
+  const edited = new Set(linked.rewrites.map(({ file, line, from }) => `${file}:${line}:${originOf(from)}`))
+  for (const { file, line, url, origin } of linked.literals) {
+    if (origin === null || mapUrl(map, url) === null) continue
+    if (!edited.has(`${file}:${line}:${origin}`)) kept.add(origin)
+  }
+  return kept
+}

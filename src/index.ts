@@ -1,0 +1,32 @@
+/**
+ * The plugin for every bundler, as an object with one member for each; the entries `unplugin-mp-domains/vite` and so on
+ * give the single ones.
+ *
+ * @module
+ * @example
+ * ```ts
+ * import { mpDomains } from 'unplugin-mp-domains'
+ *
+ * export default { plugins: [mpDomains.vite({ hostMap: { 'http://127.0.0.1:3000': 'https://api.example.com' } })] }
+ * ```
+ */
+import { createPlugin } from './bundlers/plugin'
+import { createCore } from './bundlers/rooms'
+import { loadConfigFile } from './cli/config-file'
+import { NodeFiles } from './cli/files'
+import { toolVersion } from './cli/version'
+
+export { defineConfig } from './options'
+export type { Config, ConfigContext, Options } from './options'
+
+/** The plugin, by bundler: `mpDomains.vite(options)`, `mpDomains.webpack(options)`, … */
+export const mpDomains = createPlugin(
+  createCore({
+    files: () => new NodeFiles(),
+    loadConfig: (files, directory, lang) => loadConfigFile(files, directory, lang),
+    toolVersion: toolVersion(),
+    shell: process.env,
+  }),
+)
+
+export default mpDomains

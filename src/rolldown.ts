@@ -1,0 +1,15 @@
+/**
+ * The plugin for Rolldown 1.
+ *
+ * @module
+ * @example
+ * ```js
+ * // rolldown.config.js
+ * import mpDomains from 'unplugin-mp-domains/rolldown'
+ *
+ * export default { plugins: [mpDomains({ hostMap: { 'http://127.0.0.1:3000': 'https://api.example.com' } })] }
+ * ```
+ */
+import { mpDomains } from './index'
+
+export default mpDomains.rolldown

@@ -1,0 +1,15 @@
+/**
+ * The plugin for Rsbuild 2.
+ *
+ * @module
+ * @example
+ * ```ts
+ * // rsbuild.config.ts
+ * import mpDomains from 'unplugin-mp-domains/rsbuild'
+ *
+ * export default defineConfig({ plugins: [mpDomains({ domains: { production: { request: ['https://api.example.com'] } } })] })
+ * ```
+ */
+import { mpDomains } from './index'
+
+export default mpDomains.rsbuild
