@@ -32,8 +32,10 @@ export interface ExpectedCall {
   file: string
   line: number
   category: string
-  /** The URL (template) that this place asks for; absent where it is not one URL. */
+  /** The URL (template) that this place asks for, where it is one. */
   url?: string
+  /** The URLs that it asks for, where it is several. */
+  urls?: string[]
   /** `wx.request`, where the row of the platform's table decides it. */
   api?: string
   /** Names of the functions between the call and the platform, outermost first. */
@@ -136,6 +138,9 @@ export const withoutQuery = (url: string): string => url.replace(/\?[^#]*/, '')
 
 /** Several holes in a row are one. */
 export const joinHoles = (url: string): string => url.replace(/(\{\*\})+/g, '{*}')
+
+/** The URLs that a call of case.json asks for, as far as it says. */
+export const urlsOf = ({ url, urls = [] }: ExpectedCall): string[] => (url === undefined ? urls : [url])
 
 /** Does template `template` describe every URL that template `url` describes? A hole of `template` takes any text. */
 export function covers(template: string, url: string): boolean {

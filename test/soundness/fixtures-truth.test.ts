@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { covers, readLeaves, type ExpectedCall, type ExpectedUrl, type Leaf } from './case'
+import { covers, readLeaves, urlsOf, type ExpectedCall, type ExpectedUrl, type Leaf } from './case'
 import { runLeaf, templateOf, truthOf } from './harness'
 import type { Recording } from './platform'
 
@@ -18,7 +18,7 @@ function complaintOf(leaf: Leaf, call: ExpectedCall, recordings: Recording[]): s
   if (here.length === 0) return `${at}: no ${call.category} went through it`
   if (call.api && !here.some((r) => r.api === call.api)) return `${at}: asked for by ${here[0].api}`
   const urls = here.map((r) => templateOf(leaf.case, r.url))
-  if (call.url !== undefined && !urls.includes(call.url)) return `${at}: asked for ${urls.join(' ')}`
+  if (urlsOf(call).some((url) => !urls.includes(url))) return `${at}: asked for ${urls.join(' ')}`
   return null
 }
 

@@ -10,6 +10,7 @@ exports.createAlova = (options) => {
       if (options.beforeRequest) await options.beforeRequest(instance)
       return options.requestAdapter({ url: instance.url, type: method.toUpperCase() }, instance)
     }
+    // oxlint-disable-next-line unicorn/no-thenable -- alova's methods are thenables, that is how they are sent
     return { send, then: (resolve, reject) => send().then(resolve, reject) }
   }
   const alova = { options }

@@ -6,6 +6,7 @@ function standard(config) {
   if (typeof XMLHttpRequest !== 'undefined') {
     return new Promise((resolve) => {
       const xhr = new XMLHttpRequest()
+      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the stub of the browser calls this one
       xhr.onload = () => resolve({ data: undefined, config })
       xhr.open((config.method || 'get').toUpperCase(), url)
       xhr.send()
