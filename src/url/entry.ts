@@ -41,6 +41,8 @@ export type EntryResult =
  */
 export function parseEntry(text: string, category: ListedCategory, platform: Platform): EntryResult {
   const rule = platform.categories[category]
+  const schemes = schemesOf(category, rule)
+  const takesPort = !rule || rule.entry === 'unknown' || rule.entry.port
   const given = text.trim()
   if (given === '') return refused('empty')
   // Cheap limit before anything else: no host is longer, and a pasted file must not be taken apart.
@@ -52,12 +54,12 @@ export function parseEntry(text: string, category: ListedCategory, platform: Pla
   if (authority.includes('*')) return refused('wildcard')
   const template = parseTemplate(`${scheme ?? 'https'}://${authority}`)
   const written = /^(\[[^\]]*\]|[^:@]*)(?::([^@]*))?$/.exec(authority)
-  if (!written || written[1] === '') return refused('characters', suggest(template.name, template.port, scheme, rule))
+  if (!written || written[1] === '') return refused('characters', suggest(template.name, template.port))
   const [, rawHost, port = null] = written as unknown as [string, string, string | undefined]
   const host = normalizeHost(rawHost)
-  const proposal = (): string | null => suggest(host, port, scheme, rule)
+  const proposal = (): string | null => suggest(host, port)
 
-  if (scheme !== null && !schemeFits(scheme, category, rule)) return refused('scheme', proposal())
+  if (scheme !== null && !schemes.includes(scheme)) return refused('scheme', proposal())
   if (rest !== '') return refused('path', proposal())
   if (rawHost.includes('_')) return refused('underscore')
   if (host === null) return refused('characters')
@@ -68,15 +70,21 @@ export function parseEntry(text: string, category: ListedCategory, platform: Pla
     if (!allowed) return refused('ip')
   } else {
     if (!/^[a-z0-9.-]+$/i.test(rawHost)) return refused('characters', proposal())
-    if (!isDomainName(host)) return refused('host', host.endsWith('.') ? suggest(host.slice(0, -1), port, scheme, rule) : null)
+    if (!isDomainName(host)) return refused('host', host.endsWith('.') ? suggest(host.slice(0, -1), port) : null)
   }
   if (forbiddenHost(host, category, platform)) return refused('forbidden-host')
   if (port !== null) {
-    const bare = suggest(host, null, scheme, rule)
-    if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) return refused('port', bare)
-    if (rule && rule.entry !== 'unknown' && !rule.entry.port) return refused('port', bare)
+    const bare = suggest(host, null)
+    if (!isPort(port) || !takesPort) return refused('port', bare)
   }
   return accepted()
+
+  /** The entry that was probably meant, where a console would take it. */
+  function suggest(name: string | null, portText: string | null): string | null {
+    if (name === null || isAddress(name) || !isDomainName(name)) return null
+    const fitting = scheme !== null && schemes.includes(scheme) ? scheme : schemes[0]
+    return `${fitting}://${name}${portText !== null && isPort(portText) && takesPort ? `:${portText}` : ''}`
+  }
 
   function accepted(): EntryResult {
     return { ok: true, entry: { text: given, scheme, host: host!, port } }
@@ -131,24 +139,21 @@ function portMatches(entry: string | null, port: string | null | undefined, rule
   return rule === 'none' ? port === null : port === entry
 }
 
-function schemeFits(scheme: string, category: ListedCategory, rule: CategoryRule | undefined): boolean {
-  if (rule && rule.schemes !== 'unknown') return rule.schemes.includes(scheme)
-  if (category === 'socket') return scheme === 'ws' || scheme === 'wss'
-  if (category === 'udp' || category === 'tcp') return scheme === category
-  return scheme === 'http' || scheme === 'https'
+/** The schemes that an entry may have; where no source states them, those that the category's APIs can mean. */
+function schemesOf(category: ListedCategory, rule: CategoryRule | undefined): readonly string[] {
+  if (rule && rule.schemes !== 'unknown') return rule.schemes
+  if (category === 'socket') return ['wss', 'ws']
+  return category === 'udp' || category === 'tcp' ? [category] : ['https', 'http']
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65535
 }
 
 /** Two labels or more, each of 1 to 63 letters, digits and hyphens with no hyphen at its ends; 253 characters in all. */
 function isDomainName(host: string): boolean {
   if (host.length > 253 || !host.includes('.')) return false
   return host.split('.').every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label))
-}
-
-function suggest(host: string | null, port: string | null, scheme: string | null, rule: CategoryRule | undefined): string | null {
-  if (host === null || isAddress(host) || !isDomainName(host)) return null
-  const fitting = rule && rule.schemes !== 'unknown' ? rule.schemes[0] : (scheme ?? 'https')
-  const keepPort = port !== null && /^\d{1,5}$/.test(port) && !(rule && rule.entry !== 'unknown' && !rule.entry.port)
-  return `${fitting}://${host}${keepPort ? `:${port}` : ''}`
 }
 
 function refused(reason: EntryReason, suggestion: string | null = null): EntryResult {
