@@ -80,7 +80,10 @@ function pathTakers(context: CheckContext): (api: string) => boolean {
 
 /** Findings by identity, while they are collected. */
 class Groups {
-  private readonly byKey = new Map<string, { finding: Finding; uses: Map<string, Place>; urls: Set<string>; origins: Set<string> }>()
+  private readonly byKey = new Map<
+    string,
+    { finding: Finding; uses: Map<string, Place>; urls: Set<string>; origins: Set<string> }
+  >()
 
   constructor(private readonly context: CheckContext) {}
 

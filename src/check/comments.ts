@@ -68,9 +68,7 @@ export function parseIgnoreComments(comments: readonly CommentRecord[]): (Ignore
   return found.sort((a, b) => a.line - b.line)
 }
 
-type Directive =
-  | Omit<IgnoreComment, 'line' | 'column' | 'target'>
-  | Omit<HostsComment, 'line' | 'column' | 'target'>
+type Directive = Omit<IgnoreComment, 'line' | 'column' | 'target'> | Omit<HostsComment, 'line' | 'column' | 'target'>
 
 function parseLine(line: string): Directive | null {
   const text = line.trim()
@@ -81,7 +79,15 @@ function parseLine(line: string): Directive | null {
   if (rest !== '' && !/^[\s:*-]/.test(rest)) return null
   for (const close of ['*/}', '*/', '-->']) if (rest.endsWith(close)) rest = rest.slice(0, -close.length)
   const dashes = rest.search(/(?:^|\s)--(?:\s|$)/)
-  const words = (dashes < 0 ? rest : rest.slice(0, dashes)).split(/[\s,]+/).filter((word) => word !== '' && word !== ':')
-  const reason = dashes < 0 ? '' : rest.slice(dashes).replace(/^\s*--/, '').trim()
+  const words = (dashes < 0 ? rest : rest.slice(0, dashes))
+    .split(/[\s,]+/)
+    .filter((word) => word !== '' && word !== ':')
+  const reason =
+    dashes < 0
+      ? ''
+      : rest
+          .slice(dashes)
+          .replace(/^\s*--/, '')
+          .trim()
   return name === IGNORE ? { kind: 'ignore', codes: words, reason } : { kind: 'hosts', hosts: words, reason }
 }

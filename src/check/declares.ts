@@ -34,7 +34,10 @@ export interface DeclareInput {
  * they are then checked like literals, and the call's resolution is `declared`.
  * Calls whose hosts are known stay as they are. Declarations that no call needed come back as `unused-ignore`.
  */
-export function applyDeclares(calls: readonly NetworkCall[], input: DeclareInput): { calls: NetworkCall[]; unused: Finding[] } {
+export function applyDeclares(
+  calls: readonly NetworkCall[],
+  input: DeclareInput,
+): { calls: NetworkCall[]; unused: Finding[] } {
   const usedComments = new Set<HostsComment>()
   const usedRules = new Set<number>()
   const lines = new Map<string, HostsComment[]>()
@@ -93,7 +96,19 @@ function unusedDeclares(
     const { environment } = input.context
     const args = { target: 'mp-domains-hosts', hosts: hosts.join(', '), reason }
     const { file, line, column } = place
-    out.push({ file, line, column, code: 'unused-ignore', severity, uses: [], url: null, category: null, args, trace: [], environment })
+    out.push({
+      file,
+      line,
+      column,
+      code: 'unused-ignore',
+      severity,
+      uses: [],
+      url: null,
+      category: null,
+      args,
+      trace: [],
+      environment,
+    })
   }
   for (const [file, list] of input.comments)
     for (const comment of list) {

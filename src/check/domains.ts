@@ -78,7 +78,19 @@ export function checkDomains(calls: readonly NetworkCall[], context: CheckContex
     if (severity === 'off') return
     const { file, line, column } = placeOf(context.environment, category, entry)
     const { environment } = context
-    out.push({ file, line, column, code, severity, uses: [], url: entry || null, category, args, trace: [], environment })
+    out.push({
+      file,
+      line,
+      column,
+      code,
+      severity,
+      uses: [],
+      url: entry || null,
+      category,
+      args,
+      trace: [],
+      environment,
+    })
   }
   for (const category of LISTED_CATEGORIES) {
     const texts = [...new Set(set[category] ?? [])]

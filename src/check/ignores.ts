@@ -39,7 +39,10 @@ export interface IgnoreInput {
  * Takes away what comments and the option `ignores` accept, and adds `unused-ignore` for those that hit nothing,
  * have no reason, no known code, or have passed their date. A comment counts above the literal (all uses) or above a call (that use).
  */
-export function applyIgnores(findings: readonly Finding[], input: IgnoreInput): { findings: Finding[]; ignored: Finding[] } {
+export function applyIgnores(
+  findings: readonly Finding[],
+  input: IgnoreInput,
+): { findings: Finding[]; ignored: Finding[] } {
   const hits = new Set<IgnoreComment>()
   const hitRules = new Set<number>()
   const ignored: Finding[] = []
@@ -89,14 +92,16 @@ function isExpired(rule: IgnoreRule, today: string): boolean {
 function ruleMatches(rule: IgnoreRule, finding: Finding, input: IgnoreInput): boolean {
   const { code, url, host, file } = rule
   // An entry that says nothing would accept everything.
-  if (code === undefined && url === undefined && host === undefined && file === undefined && rule.package === undefined) return false
+  if (code === undefined && url === undefined && host === undefined && file === undefined && rule.package === undefined)
+    return false
   if (code !== undefined && !(typeof code === 'string' ? [code] : code).includes(finding.code)) return false
   if (url !== undefined && !urlMatches(url, finding.url)) return false
   if (host !== undefined && !hostMatches(host, finding)) return false
   if (file !== undefined) {
     const paths = [finding, ...finding.uses].map((place) => input.relative?.(place.file) ?? place.file)
     // At the cause, or at every use: one use elsewhere keeps the finding alive.
-    if (!matchGlob(file, paths[0]) && !(paths.length > 1 && paths.slice(1).every((path) => matchGlob(file, path)))) return false
+    if (!matchGlob(file, paths[0]) && !(paths.length > 1 && paths.slice(1).every((path) => matchGlob(file, path))))
+      return false
   }
   if (rule.package === undefined) return true
   return (finding.package ?? (input.context.packageOf ?? packageOf)(finding.file)) === rule.package
@@ -111,7 +116,8 @@ function urlMatches(wanted: string | RegExp, url: string | null): boolean {
 }
 
 function hostMatches(wanted: string, finding: Finding): boolean {
-  const host = typeof finding.args.host === 'string' ? finding.args.host : finding.url && parseTemplate(finding.url).host
+  const host =
+    typeof finding.args.host === 'string' ? finding.args.host : finding.url && parseTemplate(finding.url).host
   if (!host) return false
   const port = finding.args.port
   const name = wanted.toLowerCase()
@@ -124,7 +130,15 @@ function unusedIgnores(input: IgnoreInput, hits: ReadonlySet<IgnoreComment>, hit
   const out: Finding[] = []
   const add = (place: { file: string; line: number; column: number }, args: Finding['args']): void => {
     const { environment } = input.context
-    const base = { code: 'unused-ignore' as const, severity, uses: [], url: null, category: null, trace: [], environment }
+    const base = {
+      code: 'unused-ignore' as const,
+      severity,
+      uses: [],
+      url: null,
+      category: null,
+      trace: [],
+      environment,
+    }
     out.push({ file: place.file, line: place.line, column: place.column, ...base, args })
   }
   for (const [file, list] of input.comments)
@@ -135,7 +149,10 @@ function unusedIgnores(input: IgnoreInput, hits: ReadonlySet<IgnoreComment>, hit
       const place = { file, line: comment.line, column: comment.column }
       if (comment.codes.length === 0) add(place, { target, reason: 'no-code' })
       else if (unknown !== undefined) {
-        const meant = nearest(unknown, CODES.map((row) => row.code))
+        const meant = nearest(
+          unknown,
+          CODES.map((row) => row.code),
+        )
         add(place, { target: unknown, reason: 'unknown-code', ...(meant ? { nearest: meant } : {}) })
       } else if (!hits.has(comment)) add(place, { target, reason: 'no-hit' })
       else if (comment.reason === '') add(place, { target, reason: 'no-reason' })

@@ -17,7 +17,8 @@ export interface SecretMatch {
  * From a key's `secret` to 32 hex digits: the rest of the key, quotes, brackets, a type, then `:` or `=`. Every repeat is bounded,
  * so each occurrence of `secret` costs a constant.
  */
-const VALUE = /^(?![-_]?id)[\w$-]{0,24}["'`]?\]?\s{0,8}(?:\?|!)?(?::\s{0,4}string\s{0,4})?(?:[:=]|=>)\s{0,8}["'`]?([0-9a-f]{32})(?![0-9a-z])/i
+const VALUE =
+  /^(?![-_]?id)[\w$-]{0,24}["'`]?\]?\s{0,8}(?:\?|!)?(?::\s{0,4}string\s{0,4})?(?:[:=]|=>)\s{0,8}["'`]?([0-9a-f]{32})(?![0-9a-z])/i
 const KEY_HEADER = /^-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY-----/
 /** A line of base64 behind the header; between them only blanks, escapes, quotes and what joins texts. */
 const KEY_BODY = /^(?:\\[nr]|[\s"'`+,\\]){0,40}[A-Za-z0-9+/]{40}/

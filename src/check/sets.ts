@@ -79,7 +79,8 @@ function compileList(texts: readonly string[], category: ListedCategory, context
             break
           }
           // The very host says more than one that only a wide rule makes fit.
-          if (answer.samehost === null || (entry.host === host && answer.samehost.host !== host)) answer.samehost = entry
+          if (answer.samehost === null || (entry.host === host && answer.samehost.host !== host))
+            answer.samehost = entry
         }
         answers.set(key, answer)
       }

@@ -30,7 +30,10 @@ export const app: Platform = deepFreeze<Platform>({
     'android',
     'ios',
   ],
-  title: { en: 'Native app (uni-app, React Native, quick app, Harmony)', zh: '原生应用（uni-app App、React Native、快应用、鸿蒙）' },
+  title: {
+    en: 'Native app (uni-app, React Native, quick app, Harmony)',
+    zh: '原生应用（uni-app App、React Native、快应用、鸿蒙）',
+  },
   namespaces: [],
   apis: [...networkApis(REQUEST), ...WEB_APIS],
   attributes: [{ ...webView(REQUEST), local: true }, ...mediaAttributes(REQUEST)],

@@ -12,10 +12,7 @@ export const baidu: Platform = deepFreeze<Platform>({
   title: { en: 'Baidu smart program', zh: '百度智能小程序' },
   namespaces: ['swan'],
   apis: networkApis(NETWORK),
-  attributes: [
-    webView(NETWORK, 'Hosts of iframes inside the page must be listed too.'),
-    ...mediaAttributes(NETWORK),
-  ],
+  attributes: [webView(NETWORK, 'Hosts of iframes inside the page must be listed too.'), ...mediaAttributes(NETWORK)],
   extensions: { template: ['.swan'], style: ['.css'], script: ['.filter.js', '.sjs'] },
   categories: {
     ...sameRule(

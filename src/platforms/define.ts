@@ -16,11 +16,25 @@ export function definePlatform(base: Platform, changes: Partial<Platform>): Plat
     categories,
     words: { ...base.words, ...changes.words, device: { ...base.words.device, ...changes.words?.device } },
   }
-  if (typeof platform.name !== 'string' || platform.name === '') throw new TypeError('definePlatform: `name` is missing')
+  if (typeof platform.name !== 'string' || platform.name === '')
+    throw new TypeError('definePlatform: `name` is missing')
   for (const [category, rule] of Object.entries(platform.categories)) {
-    for (const key of ['schemes', 'port', 'host', 'ip', 'loopback', 'limit', 'entry', 'label', 'consolePath', 'source'] as const)
+    for (const key of [
+      'schemes',
+      'port',
+      'host',
+      'ip',
+      'loopback',
+      'limit',
+      'entry',
+      'label',
+      'consolePath',
+      'source',
+    ] as const)
       if (rule[key] === undefined)
-        throw new TypeError(`definePlatform: \`categories.${category}.${key}\` is missing (say 'unknown' where nothing states it)`)
+        throw new TypeError(
+          `definePlatform: \`categories.${category}.${key}\` is missing (say 'unknown' where nothing states it)`,
+        )
   }
   return deepFreeze(platform)
 }

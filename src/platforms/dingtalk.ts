@@ -32,7 +32,10 @@ export const dingtalk: Platform = deepFreeze<Platform>({
     ),
   },
   forbiddenHosts: [],
-  words: { device: { request: '无权跨域调用…HTTP安全域名 (4)', uploadFile: '将此域名添加到安全域名列表中 (11)' }, source: REQUEST },
+  words: {
+    device: { request: '无权跨域调用…HTTP安全域名 (4)', uploadFile: '将此域名添加到安全域名列表中 (11)' },
+    source: REQUEST,
+  },
   monthlyEdits: 'unknown',
   icp: 'unknown',
   document: REQUEST,

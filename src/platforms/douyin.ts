@@ -61,7 +61,14 @@ export const douyin: Platform = deepFreeze<Platform>({
       // The page words the port rule for https only.
       { socket: { schemes: ['wss'], port: 'unknown' } },
     ),
-    webview: { ...UNKNOWN_RULE, schemes: ['https'], limit: 20, label: 'webview域名', consolePath: '抖音开放平台-开发-开发设置-域名管理', source: WEBVIEW },
+    webview: {
+      ...UNKNOWN_RULE,
+      schemes: ['https'],
+      limit: 20,
+      label: 'webview域名',
+      consolePath: '抖音开放平台-开发-开发设置-域名管理',
+      source: WEBVIEW,
+    },
   },
   forbiddenHosts: [],
   words: { device: {}, source: REQUEST },

@@ -84,7 +84,11 @@ export const ALL_APIS: ReadonlyMap<string, readonly ApiRow[]> = group(
 
 /** Every template attribute that takes a URL on some platform. */
 export const ALL_ATTRIBUTES: readonly AttributeRow[] = Object.freeze(
-  withMissing([], [...PLATFORMS.flatMap((platform) => platform.attributes)], (row) => `${row.element}.${row.attribute}`),
+  withMissing(
+    [],
+    PLATFORMS.flatMap((platform) => platform.attributes),
+    (row) => `${row.element}.${row.attribute}`,
+  ),
 )
 
 /**

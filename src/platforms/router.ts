@@ -9,13 +9,15 @@ const TYPINGS = 'pkg:npm/miniprogram-api-typings@5.2.3'
  */
 export const ROUTER_APIS: ReadonlyMap<string, ApiRow> = new Map(
   deepFreeze<ApiRow[]>(
-    ['navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'rewriteRoute', 'preloadPage', 'navigateBack'].map((name) => ({
-      name,
-      category: 'none',
-      url: 'url',
-      local: true,
-      source: TYPINGS,
-    })),
+    ['navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'rewriteRoute', 'preloadPage', 'navigateBack'].map(
+      (name) => ({
+        name,
+        category: 'none',
+        url: 'url',
+        local: true,
+        source: TYPINGS,
+      }),
+    ),
   ).map((row) => [row.name, row]),
 )
 
@@ -25,4 +27,8 @@ export const ROUTER_ATTRIBUTES: readonly AttributeRow[] = deepFreeze([
 ])
 
 /** APIs with a `url` (or a property of that name) that is data for another program, not a request of this one. */
-export const DATA_ONLY_APIS: ReadonlySet<string> = new Set(['openCustomerServiceChat', 'addPhoneContact', 'showRedPackage'])
+export const DATA_ONLY_APIS: ReadonlySet<string> = new Set([
+  'openCustomerServiceChat',
+  'addPhoneContact',
+  'showRedPackage',
+])

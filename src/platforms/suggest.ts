@@ -11,7 +11,8 @@ export function nearest(name: string, candidates: Iterable<string>, most?: numbe
   let bestDistance = Infinity
   for (const candidate of candidates) {
     const text = candidate.toLowerCase()
-    const prefix = most === undefined && wanted.length > 2 && text.length > 2 && (text.startsWith(wanted) || wanted.startsWith(text))
+    const prefix =
+      most === undefined && wanted.length > 2 && text.length > 2 && (text.startsWith(wanted) || wanted.startsWith(text))
     // One slip of the hand is likelier than a name cut short.
     const distance = Math.min(editDistance(wanted, text), prefix ? 1.5 : Infinity)
     const limit = most ?? Math.max(1.5, Math.floor(Math.max(wanted.length, text.length) / 3))

@@ -8,12 +8,37 @@ const MIXED = 'https://www.w3.org/TR/mixed-content/'
 /** The browser's own network APIs. They are globals, and members of {@link WEB_GLOBALS}. */
 export const WEB_APIS: readonly ApiRow[] = deepFreeze<ApiRow[]>([
   { name: 'fetch', category: 'request', url: '0', source: FETCH },
-  { name: 'Request', category: 'request', url: '0', form: 'new', source: 'https://fetch.spec.whatwg.org/#request-class' },
-  { name: 'XMLHttpRequest.open', category: 'request', url: '1', form: 'instance', source: 'https://xhr.spec.whatwg.org/#the-open()-method' },
-  { name: 'WebSocket', category: 'socket', url: '0', form: 'new', source: 'https://websockets.spec.whatwg.org/#the-websocket-interface' },
+  {
+    name: 'Request',
+    category: 'request',
+    url: '0',
+    form: 'new',
+    source: 'https://fetch.spec.whatwg.org/#request-class',
+  },
+  {
+    name: 'XMLHttpRequest.open',
+    category: 'request',
+    url: '1',
+    form: 'instance',
+    source: 'https://xhr.spec.whatwg.org/#the-open()-method',
+  },
+  {
+    name: 'WebSocket',
+    category: 'socket',
+    url: '0',
+    form: 'new',
+    source: 'https://websockets.spec.whatwg.org/#the-websocket-interface',
+  },
   { name: 'EventSource', category: 'request', url: '0', form: 'new', source: `${HTML}/server-sent-events.html` },
   { name: 'navigator.sendBeacon', category: 'request', url: '0', source: 'https://www.w3.org/TR/beacon/' },
-  { name: 'Image.src', category: 'none', url: '=src', form: 'instance', local: true, source: `${HTML}/embedded-content.html` },
+  {
+    name: 'Image.src',
+    category: 'none',
+    url: '=src',
+    form: 'instance',
+    local: true,
+    source: `${HTML}/embedded-content.html`,
+  },
   { name: 'Audio', category: 'none', url: '0', form: 'new', local: true, source: `${HTML}/media.html` },
   { name: 'Audio.src', category: 'none', url: '=src', form: 'instance', local: true, source: `${HTML}/media.html` },
 ])
@@ -40,7 +65,13 @@ export const WEB_ATTRIBUTES: readonly AttributeRow[] = deepFreeze(
       ['script', 'src', 'none'],
       ['link', 'href', 'none'],
     ] as const
-  ).map(([element, attribute, category]): AttributeRow => ({ element, attribute, category, local: true, source: HTML })),
+  ).map(([element, attribute, category]): AttributeRow => ({
+    element,
+    attribute,
+    category,
+    local: true,
+    source: HTML,
+  })),
 )
 
 /** The web (h5): nothing is listed; mixed content and dev hosts are still found. */

@@ -77,7 +77,10 @@ export const WECHAT_APIS: readonly ApiRow[] = [
   none('createVideoDecoder().start', 'source', { note: 'From base library 2.13.0 also http:// and https://.' }),
   none('createLivePusherContext().playBGM', 'url'),
   none('openOfficialAccountArticle', 'url', { local: undefined, note: 'An article of an official account.' }),
-  none('loadFontFace', 'source', { css: true, note: 'iOS asks for https; the font server must allow servicewechat.com (CORS).' }),
+  none('loadFontFace', 'source', {
+    css: true,
+    note: 'iOS asks for https; the font server must allow servicewechat.com (CORS).',
+  }),
   none('preloadAssets', 'data[].src', { note: 'From base library 2.22.1.' }),
   none('createMapContext().addGroundOverlay', 'src'),
   none('createMapContext().updateGroundOverlay', 'src'),

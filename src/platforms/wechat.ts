@@ -71,7 +71,14 @@ export const WECHAT_CATEGORIES: Platform['categories'] = {
       // 「对于 wss 域名，无需配置端口，默认允许请求该域名下所有端口」
       socket: { schemes: ['wss'], port: 'any' },
       // The list exists, but current base libraries send to any address.
-      udp: { schemes: ['udp'], port: 'any', binding: false, ip: 'allowed', entry: { scheme: true, port: false }, source: TYPINGS },
+      udp: {
+        schemes: ['udp'],
+        port: 'any',
+        binding: false,
+        ip: 'allowed',
+        entry: { scheme: true, port: false },
+        source: TYPINGS,
+      },
       tcp: {
         schemes: ['tcp'],
         port: 'any',

@@ -123,7 +123,10 @@ export function matchEntry(
   rule: Pick<CategoryRule, 'host' | 'port'>,
   registrable: RegistrableDomain = lastTwoLabels,
 ): EntryMatch {
-  return { host: hostMatches(entry.host, target.host, rule.host, registrable), port: portMatches(entry.port, target.port, rule.port) }
+  return {
+    host: hostMatches(entry.host, target.host, rule.host, registrable),
+    port: portMatches(entry.port, target.port, rule.port),
+  }
 }
 
 function hostMatches(entry: string, host: string, rule: CategoryRule['host'], registrable: RegistrableDomain): boolean {

@@ -67,14 +67,16 @@ export function parseTemplate(url: string, options: { holeEndsAuthority?: boolea
     const holeScheme = /^(?:[a-z0-9+.-]|\{\*\}){0,40}:\/\//i.exec(text.slice(0, 160))
     if (holeScheme?.[0].includes(HOLE)) return authority(null, text.slice(holeScheme[0].length), null, options)
     if (text.startsWith(HOLE)) return plain('unknown', text)
-    if (/^[/\\]{2}/.test(text)) return { ...authority(null, text.slice(2), null, options), kind: 'protocol-relative', origin: null }
+    if (/^[/\\]{2}/.test(text))
+      return { ...authority(null, text.slice(2), null, options), kind: 'protocol-relative', origin: null }
     return plain('relative', text)
   }
   const scheme = head[1].toLowerCase()
   const rest = text.slice(head[0].length)
   if (SPECIAL.has(scheme)) {
     // A hole straight after `https:` may hold anything, its slashes included.
-    if (rest.startsWith(HOLE) || /^[/\\]\{\*\}/.test(rest)) return { ...plain('absolute', rest), scheme, holeInAuthority: true }
+    if (rest.startsWith(HOLE) || /^[/\\]\{\*\}/.test(rest))
+      return { ...plain('absolute', rest), scheme, holeInAuthority: true }
     const slashes = /^[/\\]*/.exec(rest)![0]
     const problem = slashes === '//' ? null : 'slashes'
     // `localhost:3000` alone has scheme `localhost`; `https:host` is the standard's reading of a missing `//`.

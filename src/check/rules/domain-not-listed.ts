@@ -40,7 +40,11 @@ function describe(subject: Subject, rule: CategoryRule, port: string | null | un
   }
 }
 
-function environmentsListing({ context, sets, environment, category }: Subject, host: string, port: string | null | undefined): string[] {
+function environmentsListing(
+  { context, sets, environment, category }: Subject,
+  host: string,
+  port: string | null | undefined,
+): string[] {
   return context.knownEnvironments.filter((name) => {
     const list = name !== environment && sets.list(name, category as ListedCategory)
     return list && list.ask(host, port).entry !== null
@@ -60,8 +64,13 @@ function near({ list }: Subject, host: string): { nearest: string | null; reason
   }
   // A slip changes a letter or two; hosts of another length need not be compared.
   const close = entries.filter((entry) => Math.abs(entry.host.length - host.length) <= 2)
-  const similar = nearest(host, close.map((entry) => entry.host), 2)
-  if (similar !== undefined) return { nearest: entries.find((entry) => entry.host === similar)!.text, reason: 'similar' }
+  const similar = nearest(
+    host,
+    close.map((entry) => entry.host),
+    2,
+  )
+  if (similar !== undefined)
+    return { nearest: entries.find((entry) => entry.host === similar)!.text, reason: 'similar' }
   const parent = host.slice(host.indexOf('.'))
   const sibling = parent.includes('.', 1) ? entries.find((entry) => entry.host.endsWith(parent)) : undefined
   return { nearest: sibling?.text ?? null, reason: null }

@@ -12,7 +12,8 @@ export const insecureScheme: UrlRule = {
     const schemes = rule?.schemes ?? 'unknown'
     // With another kind of scheme asked for (`http` for a socket) it is no matter of security: malformed-url says it.
     if (schemes !== 'unknown' && (schemes.includes(template.scheme!) || !schemes.includes(needed))) return null
-    const answer = list && template.name !== null ? list.ask(template.name, template.portUnknown ? undefined : template.port) : null
+    const answer =
+      list && template.name !== null ? list.ask(template.name, template.portUnknown ? undefined : template.port) : null
     return {
       needed,
       // So that the message can say whether `https` alone would do.

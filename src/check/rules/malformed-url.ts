@@ -21,7 +21,9 @@ function reasonOf({ template, category, rule, takesPaths, call, context }: Subje
   switch (kind) {
     case 'empty':
       // A text that is empty at first and filled later is normal; one that nothing fills is not.
-      return needsOrigin && call.unknown === null && call.urls.every((url) => (url.rewritten ?? url.url).trim() === '') ? 'empty' : null
+      return needsOrigin && call.unknown === null && call.urls.every((url) => (url.rewritten ?? url.url).trim() === '')
+        ? 'empty'
+        : null
     case 'relative':
       return needsOrigin ? 'relative' : null
     case 'protocol-relative':

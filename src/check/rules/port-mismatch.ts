@@ -10,13 +10,22 @@ export const portMismatch: UrlRule = {
   judge({ template, rule, list }) {
     if (!rule || template.name === null) return null
     const { port } = template
-    if (port && rule.forbiddenPorts?.some((one) => (typeof one === 'number' ? +port === one : +port >= one[0] && +port <= one[1])))
+    if (
+      port &&
+      rule.forbiddenPorts?.some((one) => (typeof one === 'number' ? +port === one : +port >= one[0] && +port <= one[1]))
+    )
       return { reason: 'forbidden-port', listed: null }
     if (!list || rule.binding === false || template.portUnknown) return null
     const { entry, samehost } = list.ask(template.name, port)
     if (entry || !samehost) return null
     const reason =
-      rule.port === 'none' ? 'no-port-allowed' : samehost.port === null ? 'none-listed' : port === null ? 'missing' : 'other-port'
+      rule.port === 'none'
+        ? 'no-port-allowed'
+        : samehost.port === null
+          ? 'none-listed'
+          : port === null
+            ? 'missing'
+            : 'other-port'
     return { reason, listed: samehost.text }
   },
 }

@@ -28,7 +28,16 @@ export function makeContext(
 
 /** A URL as linking gives it. */
 export function makeUrl(url: string, more: Partial<ResolvedUrl> = {}): ResolvedUrl {
-  return { url, origin: originOf(url), rewritten: null, when: WHEN.ALL, source: null, sourceLiteral: null, trace: [], ...more }
+  return {
+    url,
+    origin: originOf(url),
+    rewritten: null,
+    when: WHEN.ALL,
+    source: null,
+    sourceLiteral: null,
+    trace: [],
+    ...more,
+  }
 }
 
 /** A call of `wx.request` in `pages/index.js`, line 10, unless told otherwise. */

@@ -7,13 +7,17 @@ import type { NetworkCall } from '../../../src/link/types'
 import { makeCall, makeContext, makeUrl } from './build'
 
 const LISTED = { production: { request: ['https://api.example.com'] } }
-const codes = (calls: NetworkCall[], context: CheckContext): string[] => checkCalls(calls, context).map((finding) => finding.code)
+const codes = (calls: NetworkCall[], context: CheckContext): string[] =>
+  checkCalls(calls, context).map((finding) => finding.code)
 const literal = { file: 'config/api.js', line: 3, column: 14 }
 
 describe('one finding for one cause', () => {
   const urls = ['/users', '/orders', '/goods/{*}']
   const calls = urls.map((path, index) =>
-    makeCall([makeUrl(`http://127.0.0.1:3000${path}`, { source: literal })], { file: `pages/p${index}.js`, line: 10 + index }),
+    makeCall([makeUrl(`http://127.0.0.1:3000${path}`, { source: literal })], {
+      file: `pages/p${index}.js`,
+      line: 10 + index,
+    }),
   )
 
   it('stands at the literal and holds all uses and what they have in common', () => {
@@ -52,16 +56,26 @@ describe('one finding for one cause', () => {
 
   it('names the other origins where one place gives several', () => {
     const call = makeCall(['http://localhost:1', 'http://localhost:2'])
-    expect(checkCalls([call], makeContext())[0].args).toMatchObject({ origin: 'http://localhost:1', others: 'http://localhost:2' })
+    expect(checkCalls([call], makeContext())[0].args).toMatchObject({
+      origin: 'http://localhost:1',
+      others: 'http://localhost:2',
+    })
   })
 
   it('counts a call once, however many alternatives lead to the same place', () => {
-    const call = makeCall([makeUrl('http://localhost/a', { source: literal }), makeUrl('http://localhost/b', { source: literal })])
+    const call = makeCall([
+      makeUrl('http://localhost/a', { source: literal }),
+      makeUrl('http://localhost/b', { source: literal }),
+    ])
     expect(checkCalls([call], makeContext())[0].uses).toHaveLength(1)
   })
 
   it('does not depend on the order of the calls', () => {
-    const all = [...calls, makeCall(['https://x.example.org'], { line: 1 }), makeCall(['{*}/x'], { line: 2, unknown: { reason: 'call', ...literal } })]
+    const all = [
+      ...calls,
+      makeCall(['https://x.example.org'], { line: 1 }),
+      makeCall(['{*}/x'], { line: 2, unknown: { reason: 'call', ...literal } }),
+    ]
     const expected = checkCalls(all, makeContext({ domains: LISTED }))
     expect(expected).toHaveLength(3)
     fc.assert(
@@ -86,19 +100,38 @@ describe('what is judged', () => {
 
   it('believes linking that a hole behind the host begins a path', () => {
     const url = 'https://api.example.com{*}'
-    expect(codes([makeCall([makeUrl(url, { origin: 'https://api.example.com' })])], makeContext({ domains: LISTED }))).toEqual([])
-    const mapped = makeUrl('http://localhost{*}', { origin: 'http://localhost', rewritten: 'https://evil.example.org{*}' })
+    expect(
+      codes([makeCall([makeUrl(url, { origin: 'https://api.example.com' })])], makeContext({ domains: LISTED })),
+    ).toEqual([])
+    const mapped = makeUrl('http://localhost{*}', {
+      origin: 'http://localhost',
+      rewritten: 'https://evil.example.org{*}',
+    })
     expect(codes([makeCall([mapped])], makeContext({ domains: LISTED }))).toEqual(['domain-not-listed'])
   })
 
   it('says nothing of lists where none are configured, and all the rest', () => {
-    const call = makeCall(['https://x.example.org', 'https://x.example.org:8443', 'https://api.weixin.qq.com/x', 'http://x.example.org', 'https://1.1.1.1'])
-    expect(codes([call], makeContext()).sort()).toEqual(['forbidden-host', 'insecure-scheme', 'ip-host', 'leaked-secret'])
+    const call = makeCall([
+      'https://x.example.org',
+      'https://x.example.org:8443',
+      'https://api.weixin.qq.com/x',
+      'http://x.example.org',
+      'https://1.1.1.1',
+    ])
+    expect(codes([call], makeContext()).sort()).toEqual([
+      'forbidden-host',
+      'insecure-scheme',
+      'ip-host',
+      'leaked-secret',
+    ])
   })
 
   it('takes a category that the set leaves out for an empty list', () => {
     const call = makeCall(['https://api.example.com/x'], { category: 'uploadFile', api: 'wx.uploadFile' })
-    expect(checkCalls([call], makeContext({ domains: LISTED }))[0]).toMatchObject({ code: 'domain-not-listed', args: { listedIn: 'request' } })
+    expect(checkCalls([call], makeContext({ domains: LISTED }))[0]).toMatchObject({
+      code: 'domain-not-listed',
+      args: { listedIn: 'request' },
+    })
   })
 
   it('lets local files pass where the API takes them', () => {
@@ -164,7 +197,9 @@ describe('environments', () => {
       makeUrl('http://localhost:3000', { when: WHEN.trial }),
       makeUrl('https://trial.example.com', { when: WHEN.release }),
     ])
-    expect(checkCalls([call], makeContext({ domains })).map((one) => [one.code, one.environment, one.args.listedFor])).toEqual([
+    expect(
+      checkCalls([call], makeContext({ domains })).map((one) => [one.code, one.environment, one.args.listedFor]),
+    ).toEqual([
       ['domain-not-listed', 'production', 'trial'],
       ['loopback-host', 'trial', undefined],
     ])
@@ -180,7 +215,9 @@ describe('environments', () => {
 
   it("take Alipay's gray for a release", () => {
     const gray = makeCall([makeUrl('http://localhost', { when: WHEN.gray })], { api: 'my.request' })
-    expect(checkCalls([gray], makeContext({ domains, platform: 'alipay' })).map((one) => one.environment)).toEqual(['production'])
+    expect(checkCalls([gray], makeContext({ domains, platform: 'alipay' })).map((one) => one.environment)).toEqual([
+      'production',
+    ])
   })
 
   it('are named by the map of the options', () => {
@@ -206,9 +243,9 @@ describe('severities', () => {
   it('ask the list when plain http is switched off, and nothing when lan-host is', () => {
     const rules = { 'insecure-scheme': 'off', 'lan-host': 'off' } as const
     const http = makeCall(['http://x.example.org', 'http://api.example.com'])
-    expect(checkCalls([http], makeContext({ domains: LISTED, rules })).map((one) => [one.code, one.args.host])).toEqual([
-      ['domain-not-listed', 'x.example.org'],
-    ])
+    expect(checkCalls([http], makeContext({ domains: LISTED, rules })).map((one) => [one.code, one.args.host])).toEqual(
+      [['domain-not-listed', 'x.example.org']],
+    )
     expect(codes([makeCall(['http://192.168.1.1'])], makeContext({ domains: LISTED, rules }))).toEqual([])
   })
 
@@ -229,7 +266,9 @@ describe('severities', () => {
   })
 
   it('say what the host map would do', () => {
-    const context = makeContext({ mapUrl: (url) => (url.startsWith('http://localhost') ? 'https://api.example.com/x' : null) })
+    const context = makeContext({
+      mapUrl: (url) => (url.startsWith('http://localhost') ? 'https://api.example.com/x' : null),
+    })
     expect(checkCalls([makeCall(['http://localhost/x'])], context)[0].args.mapped).toBe('https://api.example.com/x')
   })
 })
@@ -239,24 +278,39 @@ describe('any calls', () => {
     const text = fc.oneof(
       fc.webUrl(),
       fc.string(),
-      fc.string({ unit: fc.constantFrom('http', '://', '{*}', 'localhost', ':', '/', '@', '[', ']', '.', 'a', '1', '\\') }),
-    )
-    const call = fc.record({ urls: fc.array(text, { maxLength: 3 }), when: fc.nat(15), category: fc.constantFrom('request', 'socket', 'webview', 'udp', 'none') })
-    fc.assert(
-      fc.property(fc.array(call, { maxLength: 4 }), fc.constantFrom('wechat', 'alipay', 'baidu', 'web'), (given, platform) => {
-        const calls = given.map(({ urls, when, category }, index) =>
-          makeCall(urls.map((url) => makeUrl(url, { when })), { line: index + 1, category: category as NetworkCall['category'] }),
-        )
-        const context = makeContext({ platform, domains: { production: { request: ['https://api.example.com'] } } })
-        for (const finding of checkCalls(calls, context)) expect(finding.uses.length).toBeGreaterThan(0)
+      fc.string({
+        unit: fc.constantFrom('http', '://', '{*}', 'localhost', ':', '/', '@', '[', ']', '.', 'a', '1', '\\'),
       }),
+    )
+    const call = fc.record({
+      urls: fc.array(text, { maxLength: 3 }),
+      when: fc.nat(15),
+      category: fc.constantFrom('request', 'socket', 'webview', 'udp', 'none'),
+    })
+    fc.assert(
+      fc.property(
+        fc.array(call, { maxLength: 4 }),
+        fc.constantFrom('wechat', 'alipay', 'baidu', 'web'),
+        (given, platform) => {
+          const calls = given.map(({ urls, when, category }, index) =>
+            makeCall(
+              urls.map((url) => makeUrl(url, { when })),
+              { line: index + 1, category: category as NetworkCall['category'] },
+            ),
+          )
+          const context = makeContext({ platform, domains: { production: { request: ['https://api.example.com'] } } })
+          for (const finding of checkCalls(calls, context)) expect(finding.uses.length).toBeGreaterThan(0)
+        },
+      ),
       { numRuns: 1000 },
     )
   })
 
   it('take time in proportion to their number', () => {
     const many = (count: number): NetworkCall[] =>
-      Array.from({ length: count }, (_, index) => makeCall([`https://h${index % 500}.example.org/x/${index}`], { file: `p${index % 97}.js`, line: index }))
+      Array.from({ length: count }, (_, index) =>
+        makeCall([`https://h${index % 500}.example.org/x/${index}`], { file: `p${index % 97}.js`, line: index }),
+      )
     const entries = Array.from({ length: 200 }, (_, index) => `https://h${index}.example.org`)
     const context = makeContext({ domains: { production: { request: entries } } })
     checkCalls(many(1000), context)

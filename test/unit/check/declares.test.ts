@@ -9,9 +9,14 @@ const unknown = { reason: 'response' as const, file: 'pages/up.js', line: 8, col
 const upload = (more: Partial<NetworkCall> = {}): NetworkCall =>
   makeCall(['{*}'], { file: 'pages/up.js', line: 10, category: 'uploadFile', api: 'wx.uploadFile', unknown, ...more })
 
-function run(calls: NetworkCall[], given: { comment?: [line: number, text: string]; declares?: DeclareRule[] }): ReturnType<typeof applyDeclares> {
+function run(
+  calls: NetworkCall[],
+  given: { comment?: [line: number, text: string]; declares?: DeclareRule[] },
+): ReturnType<typeof applyDeclares> {
   return applyDeclares(calls, {
-    comments: new Map(given.comment ? [['pages/up.js', parseIgnoreComments([{ line: given.comment[0], text: given.comment[1] }])]] : []),
+    comments: new Map(
+      given.comment ? [['pages/up.js', parseIgnoreComments([{ line: given.comment[0], text: given.comment[1] }])]] : [],
+    ),
     declares: given.declares ?? [],
     placeOf: (index) => ({ file: 'mp-domains.config.ts', line: 20 + index, column: 5 }),
     context: makeContext(),
@@ -26,7 +31,13 @@ describe('a comment at the call', () => {
     expect(unused).toEqual([])
     expect(calls[0]).toMatchObject({
       resolution: 'declared',
-      urls: [{ url: 'https://oss.example.com', origin: 'https://oss.example.com', source: { file: 'pages/up.js', line, column: 1 } }],
+      urls: [
+        {
+          url: 'https://oss.example.com',
+          origin: 'https://oss.example.com',
+          source: { file: 'pages/up.js', line, column: 1 },
+        },
+      ],
     })
   })
 
@@ -40,16 +51,23 @@ describe('a comment at the call', () => {
 
   it('hits nothing where the host is known, or elsewhere', () => {
     const known = upload({ urls: [makeUrl('https://a.example.com/x')], resolution: 'full', unknown: null })
-    for (const [calls, line] of [[[known], 9], [[upload()], 5]] as const) {
+    for (const [calls, line] of [
+      [[known], 9],
+      [[upload()], 5],
+    ] as const) {
       const result = run([...calls], { comment: [line, TEXT] })
       expect(result.calls).toEqual(calls)
-      expect(result.unused).toMatchObject([{ code: 'unused-ignore', line, args: { reason: 'no-hit', hosts: 'https://oss.example.com' } }])
+      expect(result.unused).toMatchObject([
+        { code: 'unused-ignore', line, args: { reason: 'no-hit', hosts: 'https://oss.example.com' } },
+      ])
     }
   })
 
   it('asks for hosts and a reason', () => {
     expect(run([upload()], { comment: [9, '// mp-domains-hosts -- why'] }).unused[0].args.reason).toBe('no-hosts')
-    expect(run([upload()], { comment: [9, '// mp-domains-hosts oss.example.com'] }).unused[0].args.reason).toBe('no-reason')
+    expect(run([upload()], { comment: [9, '// mp-domains-hosts oss.example.com'] }).unused[0].args.reason).toBe(
+      'no-reason',
+    )
   })
 })
 
@@ -66,11 +84,14 @@ describe('the option', () => {
     expect(unused).toEqual([])
   })
 
-  it.each([[{ hosts, api: 'request' }], [{ hosts, file: 'utils/**' }], [{ hosts, package: 'sdk' }]])('%j hits nothing', (rule) => {
-    const { calls, unused } = run([upload()], { declares: [rule] })
-    expect(calls[0].resolution).toBe('none')
-    expect(unused).toMatchObject([{ file: 'mp-domains.config.ts', line: 20, args: { reason: 'no-hit' } }])
-  })
+  it.each([[{ hosts, api: 'request' }], [{ hosts, file: 'utils/**' }], [{ hosts, package: 'sdk' }]])(
+    '%j hits nothing',
+    (rule) => {
+      const { calls, unused } = run([upload()], { declares: [rule] })
+      expect(calls[0].resolution).toBe('none')
+      expect(unused).toMatchObject([{ file: 'mp-domains.config.ts', line: 20, args: { reason: 'no-hit' } }])
+    },
+  )
 
   it('matches the package that the call stands in', () => {
     const call = upload({ file: 'node_modules/sdk/x.js' })
@@ -79,9 +100,10 @@ describe('the option', () => {
 
   it('keeps the alternatives that were known', () => {
     const call = upload({ urls: [makeUrl('https://known.example.com'), makeUrl('{*}')] })
-    expect(run([call], { declares: [{ hosts: ['https://b.example.com'], reason: 'x' }] }).calls[0].urls.map((url) => url.url)).toEqual([
-      'https://known.example.com',
-      'https://b.example.com',
-    ])
+    expect(
+      run([call], { declares: [{ hosts: ['https://b.example.com'], reason: 'x' }] }).calls[0].urls.map(
+        (url) => url.url,
+      ),
+    ).toEqual(['https://known.example.com', 'https://b.example.com'])
   })
 })

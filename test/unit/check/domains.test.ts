@@ -6,18 +6,33 @@ import type { Finding } from '../../../src/check/types'
 import { WHEN } from '../../../src/extract/literals'
 import { makeCall, makeContext, makeUrl } from './build'
 
-const placeOf: EntryPlace = (environment, category, entry) => ({ file: `${environment}/${category}`, line: entry.length, column: 1 })
+const placeOf: EntryPlace = (environment, category, entry) => ({
+  file: `${environment}/${category}`,
+  line: entry.length,
+  column: 1,
+})
 const brief = ({ code, category, args }: Finding): unknown[] => [code, category, args.entry ?? args.count]
 
 describe('checkDomains', () => {
   it('says what the console would refuse, where it stands, and what was meant', () => {
-    const request = ['https://api.example.com/v1', 'wss://api.example.com', '*.example.com', 'https://api.weixin.qq.com']
+    const request = [
+      'https://api.example.com/v1',
+      'wss://api.example.com',
+      '*.example.com',
+      'https://api.weixin.qq.com',
+    ]
     const context = makeContext({ domains: { production: { request } } })
     expect(checkDomains([], context, placeOf).map((one) => [one.file, one.args])).toEqual([
       ['production/request', { entry: '*.example.com', reason: 'wildcard' }],
-      ['production/request', { entry: 'wss://api.example.com', reason: 'scheme', suggestion: 'https://api.example.com' }],
+      [
+        'production/request',
+        { entry: 'wss://api.example.com', reason: 'scheme', suggestion: 'https://api.example.com' },
+      ],
       ['production/request', { entry: 'https://api.weixin.qq.com', reason: 'forbidden-host' }],
-      ['production/request', { entry: 'https://api.example.com/v1', reason: 'path', suggestion: 'https://api.example.com' }],
+      [
+        'production/request',
+        { entry: 'https://api.example.com/v1', reason: 'path', suggestion: 'https://api.example.com' },
+      ],
     ])
   })
 
@@ -34,12 +49,19 @@ describe('checkDomains', () => {
   })
 
   it('says what no call asks for, and that unresolved ones may', () => {
-    const domains = { production: { request: ['https://used.example.com', 'https://unused.example.com'], webview: ['https://m.example.com'] } }
+    const domains = {
+      production: {
+        request: ['https://used.example.com', 'https://unused.example.com'],
+        webview: ['https://m.example.com'],
+      },
+    }
     const calls = [
       makeCall(['https://used.example.com/x']),
       makeCall(['https://a.m.example.com'], { category: 'webview', api: 'web-view.src' }),
     ]
-    expect(checkDomains(calls, makeContext({ domains }), placeOf).map(brief)).toEqual([['unused-domain', 'request', 'https://unused.example.com']])
+    expect(checkDomains(calls, makeContext({ domains }), placeOf).map(brief)).toEqual([
+      ['unused-domain', 'request', 'https://unused.example.com'],
+    ])
     const open = makeCall(['{*}'], { unknown: { reason: 'call', file: 'a', line: 1, column: 1 } })
     expect(checkDomains([...calls, open], makeContext({ domains }), placeOf)[0].args.unresolved).toBe(1)
   })
@@ -53,7 +75,9 @@ describe('checkDomains', () => {
 })
 
 describe('domainsTable', () => {
-  const domains = { production: { request: ['https://api.example.com', 'https://idle.example.com'], socket: ['wss://ws.example.com'] } }
+  const domains = {
+    production: { request: ['https://api.example.com', 'https://idle.example.com'], socket: ['wss://ws.example.com'] },
+  }
 
   it('has each category, each origin with its calls, and idle entries', () => {
     const calls = [
@@ -83,12 +107,19 @@ describe('domainsTable', () => {
 
   it('knows nothing of lists where none are configured or none govern', () => {
     const calls = [makeCall(['https://api.example.com/a'])]
-    expect(domainsTable(calls, makeContext()).request).toEqual([{ origin: 'https://api.example.com', listed: null, calls: 1 }])
-    expect(domainsTable(calls, makeContext({ platform: 'web', domains }))).toEqual({ request: [{ origin: 'https://api.example.com', listed: null, calls: 1 }] })
+    expect(domainsTable(calls, makeContext()).request).toEqual([
+      { origin: 'https://api.example.com', listed: null, calls: 1 },
+    ])
+    expect(domainsTable(calls, makeContext({ platform: 'web', domains }))).toEqual({
+      request: [{ origin: 'https://api.example.com', listed: null, calls: 1 }],
+    })
   })
 
   it('shows the built environment only', () => {
-    const call = makeCall([makeUrl('http://localhost', { when: WHEN.develop }), makeUrl('https://api.example.com', { when: WHEN.release })])
+    const call = makeCall([
+      makeUrl('http://localhost', { when: WHEN.develop }),
+      makeUrl('https://api.example.com', { when: WHEN.release }),
+    ])
     expect(domainsTable([call], makeContext({ domains })).request?.map((row) => [row.origin, row.calls])).toEqual([
       ['https://api.example.com', 1],
       ['https://idle.example.com', 0],

@@ -144,8 +144,16 @@ describe.each(PLATFORMS.map((platform) => [platform.name, platform] as const))('
         const silent = new Set(checkCalls([call], bare).map((finding) => finding.code))
         return checkCalls([call], context)
           .map(({ code, severity, args }) => {
-            const details = [args.reason, args.listed, args.nearest, args.listedFor, args.listedIn, args.unlistable].filter((one) => one !== undefined)
-            const shown = code === 'unresolved-url' || details.length === 0 ? '' : ` (${[...new Set(details)].join('; ')})`
+            const details = [
+              args.reason,
+              args.listed,
+              args.nearest,
+              args.listedFor,
+              args.listedIn,
+              args.unlistable,
+            ].filter((one) => one !== undefined)
+            const shown =
+              code === 'unresolved-url' || details.length === 0 ? '' : ` (${[...new Set(details)].join('; ')})`
             return `${MARK[severity]} ${code}${shown}${silent.has(code) ? '' : ' °'}`
           })
           .join('<br>')

@@ -29,7 +29,12 @@ function run(given: {
   })
   const unused = findings.filter((finding) => finding.code === 'unused-ignore')
   const left = findings.filter((finding) => finding.code !== 'unused-ignore')
-  return { left: left.map((one) => one.code), ignored: ignored.length, unused: unused.map((one) => one.args), uses: left[0]?.uses.length ?? 0 }
+  return {
+    left: left.map((one) => one.code),
+    ignored: ignored.length,
+    unused: unused.map((one) => one.args),
+    uses: left[0]?.uses.length ?? 0,
+  }
 }
 
 const comment = (line: number, text: string): CommentRecord => ({ line, text })
@@ -54,7 +59,10 @@ describe('parseIgnoreComments', () => {
 
   it('reads several codes, no code, no reason, dashes in the reason', () => {
     const read = (text: string): unknown => parseIgnoreComments([comment(1, text)])[0]
-    expect(read('// mp-domains-ignore-next-line ip-host, lan-host -- a -- b')).toMatchObject({ codes: ['ip-host', 'lan-host'], reason: 'a -- b' })
+    expect(read('// mp-domains-ignore-next-line ip-host, lan-host -- a -- b')).toMatchObject({
+      codes: ['ip-host', 'lan-host'],
+      reason: 'a -- b',
+    })
     expect(read('// mp-domains-ignore-next-line')).toMatchObject({ codes: [], reason: '' })
     expect(read('// mp-domains-ignore-next-line ip-host')).toMatchObject({ codes: ['ip-host'], reason: '' })
     expect(read('// mp-domains-ignore-next-line -- why')).toMatchObject({ codes: [], reason: 'why' })
@@ -67,7 +75,13 @@ describe('parseIgnoreComments', () => {
   })
 
   it('passes over everything else', () => {
-    for (const text of ['// see mp-domains-ignore-next-line', '// mp-domains-ignore-next-lines x', '// mp-domains-hostsx', '// mp-domains', ''])
+    for (const text of [
+      '// see mp-domains-ignore-next-line',
+      '// mp-domains-ignore-next-lines x',
+      '// mp-domains-hostsx',
+      '// mp-domains',
+      '',
+    ])
       expect(parseIgnoreComments([comment(1, text)])).toEqual([])
   })
 
@@ -78,12 +92,22 @@ describe('parseIgnoreComments', () => {
       comment(5, '// mp-domains-hosts https://a.example.com -- c'),
       comment(9, '// mp-domains-ignore-next-line ip-host -- d'),
     ])
-    expect(found.map((one) => [one.line, one.target])).toEqual([[1, 6], [3, 6], [5, 6], [9, 10]])
+    expect(found.map((one) => [one.line, one.target])).toEqual([
+      [1, 6],
+      [3, 6],
+      [5, 6],
+      [9, 10],
+    ])
   })
 
   it('is linear in the text, and never throws', () => {
     const start = performance.now()
-    for (const text of [' '.repeat(1e6), '-- '.repeat(3e5), `mp-domains-ignore-next-line ${'a,'.repeat(3e5)}`, `${'*'.repeat(1e6)} mp-domains-`])
+    for (const text of [
+      ' '.repeat(1e6),
+      '-- '.repeat(3e5),
+      `mp-domains-ignore-next-line ${'a,'.repeat(3e5)}`,
+      `${'*'.repeat(1e6)} mp-domains-`,
+    ])
       parseIgnoreComments([comment(1, `// mp-domains-ignore-next-line ${text}`), comment(2, text)])
     expect(performance.now() - start).toBeLessThan(3000)
     fc.assert(fc.property(fc.string(), (text) => void parseIgnoreComments([comment(1, `mp-domains-hosts${text}`)])))
@@ -92,25 +116,57 @@ describe('parseIgnoreComments', () => {
 
 describe('a comment', () => {
   it('above the literal accepts all uses', () => {
-    expect(run({ comments: { 'config/api.js': [comment(2, ACCEPT)] } })).toEqual({ left: [], ignored: 1, unused: [], uses: 0 })
+    expect(run({ comments: { 'config/api.js': [comment(2, ACCEPT)] } })).toEqual({
+      left: [],
+      ignored: 1,
+      unused: [],
+      uses: 0,
+    })
   })
 
   it('above a call accepts that use', () => {
-    expect(run({ comments: { 'a.js': [comment(9, ACCEPT)] } })).toEqual({ left: ['loopback-host'], ignored: 0, unused: [], uses: 1 })
-    expect(run({ comments: { 'a.js': [comment(9, ACCEPT)], 'b.js': [comment(19, ACCEPT)] } })).toMatchObject({ left: [], ignored: 1, unused: [] })
+    expect(run({ comments: { 'a.js': [comment(9, ACCEPT)] } })).toEqual({
+      left: ['loopback-host'],
+      ignored: 0,
+      unused: [],
+      uses: 1,
+    })
+    expect(run({ comments: { 'a.js': [comment(9, ACCEPT)], 'b.js': [comment(19, ACCEPT)] } })).toMatchObject({
+      left: [],
+      ignored: 1,
+      unused: [],
+    })
   })
 
   it.each([
-    ['of another code', '// mp-domains-ignore-next-line lan-host -- x', ['loopback-host'], { target: 'lan-host', reason: 'no-hit' }],
-    ['of an unknown code', '// mp-domains-ignore-next-line loopbak-host -- x', ['loopback-host'], { target: 'loopbak-host', reason: 'unknown-code', nearest: 'loopback-host' }],
+    [
+      'of another code',
+      '// mp-domains-ignore-next-line lan-host -- x',
+      ['loopback-host'],
+      { target: 'lan-host', reason: 'no-hit' },
+    ],
+    [
+      'of an unknown code',
+      '// mp-domains-ignore-next-line loopbak-host -- x',
+      ['loopback-host'],
+      { target: 'loopbak-host', reason: 'unknown-code', nearest: 'loopback-host' },
+    ],
     ['without a code', '// mp-domains-ignore-next-line -- x', ['loopback-host'], { target: '', reason: 'no-code' }],
-    ['without a reason', '// mp-domains-ignore-next-line loopback-host', [], { target: 'loopback-host', reason: 'no-reason' }],
+    [
+      'without a reason',
+      '// mp-domains-ignore-next-line loopback-host',
+      [],
+      { target: 'loopback-host', reason: 'no-reason' },
+    ],
   ])('%s is reported', (_, text, left, args) => {
     expect(run({ comments: { 'config/api.js': [comment(2, text)] } })).toMatchObject({ left, unused: [args] })
   })
 
   it('on another line hits nothing', () => {
-    for (const line of [1, 3, 4]) expect(run({ comments: { 'config/api.js': [comment(line, ACCEPT)] } }).unused).toEqual([{ target: 'loopback-host', reason: 'no-hit' }])
+    for (const line of [1, 3, 4])
+      expect(run({ comments: { 'config/api.js': [comment(line, ACCEPT)] } }).unused).toEqual([
+        { target: 'loopback-host', reason: 'no-hit' },
+      ])
   })
 })
 
@@ -139,7 +195,11 @@ describe('the option', () => {
     [{ reason }],
     [{ code: 'loopback-host', file: 'other/**', reason }],
   ] as const)('%j does not', (rule) => {
-    expect(run({ ignores: [rule as never] })).toMatchObject({ left: ['loopback-host'], ignored: 0, unused: [{ reason: 'no-hit' }] })
+    expect(run({ ignores: [rule as never] })).toMatchObject({
+      left: ['loopback-host'],
+      ignored: 0,
+      unused: [{ reason: 'no-hit' }],
+    })
   })
 
   it('matches the package of a finding', () => {
@@ -149,7 +209,10 @@ describe('the option', () => {
   })
 
   it('asks for a reason, and stands in the configuration', () => {
-    expect(run({ ignores: [{ code: 'loopback-host' }] })).toMatchObject({ left: [], unused: [{ target: 'loopback-host', reason: 'no-reason' }] })
+    expect(run({ ignores: [{ code: 'loopback-host' }] })).toMatchObject({
+      left: [],
+      unused: [{ target: 'loopback-host', reason: 'no-reason' }],
+    })
     expect(run({ ignores: [{ code: 'loopback-host', reason: ' ' }] }).unused).toHaveLength(1)
   })
 

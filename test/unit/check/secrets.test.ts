@@ -48,19 +48,26 @@ describe('findSecrets', () => {
     expect(maskSecrets(text)).toBe(text)
   })
 
-  it.each([KEY, KEY.replaceAll('\n', '\\n'), KEY.replace(/\n/g, "' +\n  '"), KEY.replaceAll('PRIVATE', 'RSA PRIVATE'), KEY.replaceAll('\n', '\r\n')])(
-    'finds the private key in %j',
-    (text) => {
-      expect(kinds(`x${text}y`)).toEqual(['private-key'])
-      expect(maskSecrets(text)).not.toContain('MIIEvQ')
-    },
-  )
+  it.each([
+    KEY,
+    KEY.replaceAll('\n', '\\n'),
+    KEY.replace(/\n/g, "' +\n  '"),
+    KEY.replaceAll('PRIVATE', 'RSA PRIVATE'),
+    KEY.replaceAll('\n', '\r\n'),
+  ])('finds the private key in %j', (text) => {
+    expect(kinds(`x${text}y`)).toEqual(['private-key'])
+    expect(maskSecrets(text)).not.toContain('MIIEvQ')
+  })
 
   it("finds calls of WeChat's server API that take the secret", () => {
     const url = "'https://api.weixin.qq.com/sns/jscode2session?appid=' + id"
     expect(kinds(url)).toEqual([])
-    expect(kinds('`https://api.weixin.qq.com/sns/jscode2session?appid=${id}&secret=${secret}&js_code=1`')).toEqual(['server-api'])
-    expect(findSecrets('https://api.weixin.qq.com/sns/oauth2?secret=abc&x=1')[0].masked).toBe('api.weixin.qq.com/sns/oauth2?secret=…')
+    expect(kinds('`https://api.weixin.qq.com/sns/jscode2session?appid=${id}&secret=${secret}&js_code=1`')).toEqual([
+      'server-api',
+    ])
+    expect(findSecrets('https://api.weixin.qq.com/sns/oauth2?secret=abc&x=1')[0].masked).toBe(
+      'api.weixin.qq.com/sns/oauth2?secret=…',
+    )
   })
 
   it('finds all of them, in order', () => {
@@ -75,7 +82,13 @@ describe('findSecrets', () => {
 
   it('is linear, and masking leaves nothing to find', () => {
     const start = performance.now()
-    for (const text of ['secret '.repeat(3e5), 'secret:"'.repeat(3e5), '-----BEGIN PRIVATE KEY-----'.repeat(1e5), 'api.weixin.qq.com/'.repeat(1e5), `-----BEGIN PRIVATE KEY-----\n${'A'.repeat(2e6)}`])
+    for (const text of [
+      'secret '.repeat(3e5),
+      'secret:"'.repeat(3e5),
+      '-----BEGIN PRIVATE KEY-----'.repeat(1e5),
+      'api.weixin.qq.com/'.repeat(1e5),
+      `-----BEGIN PRIVATE KEY-----\n${'A'.repeat(2e6)}`,
+    ])
       findSecrets(text)
     expect(performance.now() - start).toBeLessThan(5000)
     const piece = fc.constantFrom('secret', ': "', HEX, KEY, '\n', 'x', '=', ' ')

@@ -24,8 +24,22 @@ const names = (platform: string): string => findPlatform(platform)!.name
 describe('the tables', () => {
   it('cover every platform that the project promises', () => {
     expect(PLATFORMS.map((platform) => platform.name)).toEqual([
-      'wechat', 'wechat-game', 'alipay', 'douyin', 'douyin-game', 'baidu', 'qq', 'kuaishou',
-      'jd', 'xiaohongshu', 'feishu', 'dingtalk', 'taobao', 'tcsas', 'app', 'web',
+      'wechat',
+      'wechat-game',
+      'alipay',
+      'douyin',
+      'douyin-game',
+      'baidu',
+      'qq',
+      'kuaishou',
+      'jd',
+      'xiaohongshu',
+      'feishu',
+      'dingtalk',
+      'taobao',
+      'tcsas',
+      'app',
+      'web',
     ])
   })
 
@@ -40,21 +54,24 @@ describe('the tables', () => {
     expect(loose).toEqual([])
   })
 
-  it.each(PLATFORMS.map((platform) => [platform.name, platform] as const))('%s names a source for each row', (_, platform) => {
-    const isSource = (source: string): boolean => /^https:\/\/[a-z0-9.-]+\/|^pkg:npm\/.+@\d/.test(source)
-    const rows = [
-      ...platform.apis,
-      ...platform.attributes,
-      ...platform.forbiddenHosts,
-      ...Object.values(platform.categories),
-      platform.words,
-      ...(platform.serverApi ? [platform.serverApi] : []),
-    ]
-    expect(rows.filter((row) => !isSource(row.source))).toEqual([])
-    expect(platform.document).toMatch(/^https:\/\//)
-    for (const row of platform.apis) expect(row.url).toMatch(/^(?:=?[\w]+(?:\[\])?(?:\.\w+)?|\d)$/)
-    for (const category of Object.keys(platform.categories)) expect(LISTED_CATEGORIES).toContain(category)
-  })
+  it.each(PLATFORMS.map((platform) => [platform.name, platform] as const))(
+    '%s names a source for each row',
+    (_, platform) => {
+      const isSource = (source: string): boolean => /^https:\/\/[a-z0-9.-]+\/|^pkg:npm\/.+@\d/.test(source)
+      const rows = [
+        ...platform.apis,
+        ...platform.attributes,
+        ...platform.forbiddenHosts,
+        ...Object.values(platform.categories),
+        platform.words,
+        ...(platform.serverApi ? [platform.serverApi] : []),
+      ]
+      expect(rows.filter((row) => !isSource(row.source))).toEqual([])
+      expect(platform.document).toMatch(/^https:\/\//)
+      for (const row of platform.apis) expect(row.url).toMatch(/^(?:=?[\w]+(?:\[\])?(?:\.\w+)?|\d)$/)
+      for (const category of Object.keys(platform.categories)) expect(LISTED_CATEGORIES).toContain(category)
+    },
+  )
 
   it('give each name and alias to one platform', () => {
     const all = PLATFORMS.flatMap((platform) => [platform.name, ...platform.aliases])
@@ -72,13 +89,39 @@ describe('the tables', () => {
 
 describe('findPlatform', () => {
   it.each([
-    ['mp-weixin', 'wechat'], ['weapp', 'wechat'], ['wx', 'wechat'], ['WeChat ', 'wechat'],
-    ['mp-alipay', 'alipay'], ['alipay', 'alipay'], ['ali', 'alipay'], ['my', 'alipay'],
-    ['mp-toutiao', 'douyin'], ['tt', 'douyin'], ['mp-lark', 'feishu'], ['lark', 'feishu'],
-    ['swan', 'baidu'], ['mp-baidu', 'baidu'], ['mp-qq', 'qq'], ['mp-kuaishou', 'kuaishou'], ['ks', 'kuaishou'],
-    ['jd', 'jd'], ['mp-jd', 'jd'], ['mp-xhs', 'xiaohongshu'], ['xhs', 'xiaohongshu'], ['dd', 'dingtalk'],
-    ['h5', 'web'], ['web', 'web'], ['app', 'app'], ['app-plus', 'app'], ['app-harmony', 'app'], ['rn', 'app'],
-    ['quickapp', 'app'], ['quickapp-webview-huawei', 'app'], ['harmony', 'app'], ['tcsas', 'tcsas'], ['taobao', 'taobao'],
+    ['mp-weixin', 'wechat'],
+    ['weapp', 'wechat'],
+    ['wx', 'wechat'],
+    ['WeChat ', 'wechat'],
+    ['mp-alipay', 'alipay'],
+    ['alipay', 'alipay'],
+    ['ali', 'alipay'],
+    ['my', 'alipay'],
+    ['mp-toutiao', 'douyin'],
+    ['tt', 'douyin'],
+    ['mp-lark', 'feishu'],
+    ['lark', 'feishu'],
+    ['swan', 'baidu'],
+    ['mp-baidu', 'baidu'],
+    ['mp-qq', 'qq'],
+    ['mp-kuaishou', 'kuaishou'],
+    ['ks', 'kuaishou'],
+    ['jd', 'jd'],
+    ['mp-jd', 'jd'],
+    ['mp-xhs', 'xiaohongshu'],
+    ['xhs', 'xiaohongshu'],
+    ['dd', 'dingtalk'],
+    ['h5', 'web'],
+    ['web', 'web'],
+    ['app', 'app'],
+    ['app-plus', 'app'],
+    ['app-harmony', 'app'],
+    ['rn', 'app'],
+    ['quickapp', 'app'],
+    ['quickapp-webview-huawei', 'app'],
+    ['harmony', 'app'],
+    ['tcsas', 'tcsas'],
+    ['taobao', 'taobao'],
   ])('%s is %s', (alias, name) => {
     expect(names(alias)).toBe(name)
   })
@@ -97,13 +140,27 @@ describe('findPlatform', () => {
 
 describe('the tables that extraction uses', () => {
   it('know every namespace', () => {
-    expect([...NAMESPACES].sort()).toEqual(['Taro', 'dd', 'jd', 'ks', 'mpx', 'my', 'qq', 'swan', 'tt', 'uni', 'wx', 'xhs'])
+    expect([...NAMESPACES].sort()).toEqual([
+      'Taro',
+      'dd',
+      'jd',
+      'ks',
+      'mpx',
+      'my',
+      'qq',
+      'swan',
+      'tt',
+      'uni',
+      'wx',
+      'xhs',
+    ])
     expect([...namespacesOf(findPlatform('alipay')!)].sort()).toEqual(['Taro', 'mpx', 'my', 'uni'])
   })
 
   it('hold no web global, router or local API', () => {
     for (const row of WEB_APIS) expect(ALL_APIS.has(row.name)).toBe(false)
-    for (const name of ['navigateTo', 'saveFile', 'openDocument', 'createWorker', 'showRedPackage']) expect(ALL_APIS.has(name)).toBe(false)
+    for (const name of ['navigateTo', 'saveFile', 'openDocument', 'createWorker', 'showRedPackage'])
+      expect(ALL_APIS.has(name)).toBe(false)
     expect(ROUTER_APIS.get('navigateTo')?.url).toBe('url')
   })
 
@@ -120,7 +177,11 @@ describe('the tables that extraction uses', () => {
     for (const platform of PLATFORMS) {
       expect(categoryOf(platform, 'request', 'url')).toBe('request')
       expect(categoryOf(platform, 'connectSocket')).toBe('socket')
-      expect(apisOf(platform).filter((row) => row.name === 'getImageInfo').map((row) => row.category)).toEqual(['downloadFile'])
+      expect(
+        apisOf(platform)
+          .filter((row) => row.name === 'getImageInfo')
+          .map((row) => row.category),
+      ).toEqual(['downloadFile'])
       expect(attributesOf(platform).some((row) => row.element === 'image')).toBe(true)
     }
     expect(categoryOf(findPlatform('wechat')!, 'httpRequest')).toBeUndefined()

@@ -8,7 +8,9 @@ import { loadRegistrable } from '../../../src/url/registrable'
 const wechat = findPlatform('wechat')!
 const parse = (text: string, category: ListedCategory = 'request', platform = 'wechat'): string => {
   const result = parseEntry(text, category, findPlatform(platform)!)
-  return result.ok ? `ok ${result.entry.host}${result.entry.port === null ? '' : `:${result.entry.port}`}` : `${result.reason} ${result.suggestion}`
+  return result.ok
+    ? `ok ${result.entry.host}${result.entry.port === null ? '' : `:${result.entry.port}`}`
+    : `${result.reason} ${result.suggestion}`
 }
 
 describe('parseEntry on WeChat', () => {
@@ -82,7 +84,12 @@ describe('parseEntry elsewhere', () => {
 })
 
 describe('matchEntry', () => {
-  const match = (entry: string, host: string, port: string | null | undefined, rule: Parameters<typeof matchEntry>[2]): string => {
+  const match = (
+    entry: string,
+    host: string,
+    port: string | null | undefined,
+    rule: Parameters<typeof matchEntry>[2],
+  ): string => {
     const parsed = parseEntry(entry, 'request', findPlatform('feishu')!)
     if (!parsed.ok) throw new Error(parsed.reason)
     const result = matchEntry(parsed.entry, { host, port }, rule)
@@ -124,22 +131,34 @@ describe('matchEntry', () => {
 
 describe('any text', () => {
   it('is read without throwing, quickly, and what is accepted matches itself', () => {
-    const text = fc.oneof(fc.string(), fc.webUrl(), fc.domain().map((host) => `https://${host}`), fc.ipV4(), fc.string({ unit: fc.constantFrom('a', '.', ':', '/', '@', '*', '[', '1', 'https://') }))
+    const text = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc.domain().map((host) => `https://${host}`),
+      fc.ipV4(),
+      fc.string({ unit: fc.constantFrom('a', '.', ':', '/', '@', '*', '[', '1', 'https://') }),
+    )
     fc.assert(
-      fc.property(text, fc.constantFrom(...LISTED_CATEGORIES), fc.constantFrom('wechat', 'alipay', 'jd'), (entry, category, name) => {
-        const platform = findPlatform(name)!
-        const result = parseEntry(entry, category, platform)
-        if (!result.ok) {
-          if (result.suggestion !== null) expect(parseEntry(result.suggestion, category, platform).ok).toBe(true)
-          return
-        }
-        const rule = platform.categories[category] ?? { host: 'exact' as const, port: 'any' as const }
-        expect(matchEntry(result.entry, result.entry, rule)).toMatchObject({ host: true })
-      }),
+      fc.property(
+        text,
+        fc.constantFrom(...LISTED_CATEGORIES),
+        fc.constantFrom('wechat', 'alipay', 'jd'),
+        (entry, category, name) => {
+          const platform = findPlatform(name)!
+          const result = parseEntry(entry, category, platform)
+          if (!result.ok) {
+            if (result.suggestion !== null) expect(parseEntry(result.suggestion, category, platform).ok).toBe(true)
+            return
+          }
+          const rule = platform.categories[category] ?? { host: 'exact' as const, port: 'any' as const }
+          expect(matchEntry(result.entry, result.entry, rule)).toMatchObject({ host: true })
+        },
+      ),
       { numRuns: 3000 },
     )
     const start = performance.now()
-    for (const long of ['a'.repeat(1e6), 'https://'.repeat(1e5), '.'.repeat(1e6), `https://${':'.repeat(2000)}`]) parseEntry(long, 'request', wechat)
+    for (const long of ['a'.repeat(1e6), 'https://'.repeat(1e5), '.'.repeat(1e6), `https://${':'.repeat(2000)}`])
+      parseEntry(long, 'request', wechat)
     expect(performance.now() - start).toBeLessThan(1000)
   })
 })

@@ -60,9 +60,51 @@ const kinds: Record<HostKind, string[]> = {
     'server',
     'dev-machine',
   ],
-  ip: ['1.1.1.1', '47.100.1.2', '172.15.0.1', '172.32.0.1', '100.63.0.1', '100.128.0.1', '8.8.8.8.', '134744072', '[2001:db8::1]', '[::ffff:8.8.8.8]', '203.0.113.9'],
-  domain: ['api.example.com', 'API.EXAMPLE.COM', 'example.com.', '例子.com', 'xn--fsqu00a.com', 'a_b.example.com', 'localhost.example.com', '127.0.0.1.nip.io', '10.0.0.1.example.com', 'mylocalhost.com', '1.2.3.4.com', 'my.local.example.com'],
-  invalid: ['', ' ', 'a b', 'a/b', 'a?b', 'a#b', 'a@b', 'a:80', 'a\\b', '[::1', '[::g]', '256.1.1.1', '1.2.3.4.5', '%zz', 'a%2fb', 'a<b'],
+  ip: [
+    '1.1.1.1',
+    '47.100.1.2',
+    '172.15.0.1',
+    '172.32.0.1',
+    '100.63.0.1',
+    '100.128.0.1',
+    '8.8.8.8.',
+    '134744072',
+    '[2001:db8::1]',
+    '[::ffff:8.8.8.8]',
+    '203.0.113.9',
+  ],
+  domain: [
+    'api.example.com',
+    'API.EXAMPLE.COM',
+    'example.com.',
+    '例子.com',
+    'xn--fsqu00a.com',
+    'a_b.example.com',
+    'localhost.example.com',
+    '127.0.0.1.nip.io',
+    '10.0.0.1.example.com',
+    'mylocalhost.com',
+    '1.2.3.4.com',
+    'my.local.example.com',
+  ],
+  invalid: [
+    '',
+    ' ',
+    'a b',
+    'a/b',
+    'a?b',
+    'a#b',
+    'a@b',
+    'a:80',
+    'a\\b',
+    '[::1',
+    '[::g]',
+    '256.1.1.1',
+    '1.2.3.4.5',
+    '%zz',
+    'a%2fb',
+    'a<b',
+  ],
 }
 
 describe('classifyHost', () => {
@@ -101,15 +143,18 @@ describe('classifyHost', () => {
 describe('normalizeHost', () => {
   it('gives what the WHATWG parser gives, also on its short way', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.domain(), fc.string({ unit: fc.constantFrom('a', '1', '-', '.', 'x', 'n', '0', '7') })), (host) => {
-        let expected: string | null
-        try {
-          expected = new URL(`http://${host}/`).hostname || null
-        } catch {
-          expected = null
-        }
-        expect(normalizeHost(host)).toBe(host === '' ? null : expected)
-      }),
+      fc.property(
+        fc.oneof(fc.domain(), fc.string({ unit: fc.constantFrom('a', '1', '-', '.', 'x', 'n', '0', '7') })),
+        (host) => {
+          let expected: string | null
+          try {
+            expected = new URL(`http://${host}/`).hostname || null
+          } catch {
+            expected = null
+          }
+          expect(normalizeHost(host)).toBe(host === '' ? null : expected)
+        },
+      ),
       { numRuns: 5000 },
     )
   })

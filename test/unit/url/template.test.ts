@@ -7,11 +7,25 @@ type Row = [url: string, expected: Partial<UrlTemplate>]
 
 const rows: Row[] = [
   // Whole URLs.
-  ['https://api.example.com', { kind: 'absolute', scheme: 'https', host: 'api.example.com', port: null, path: '', origin: 'https://api.example.com', problem: null }],
+  [
+    'https://api.example.com',
+    {
+      kind: 'absolute',
+      scheme: 'https',
+      host: 'api.example.com',
+      port: null,
+      path: '',
+      origin: 'https://api.example.com',
+      problem: null,
+    },
+  ],
   ['https://api.example.com/users?id=1#x', { path: '/users?id=1#x', origin: 'https://api.example.com' }],
   ['https://api.example.com?x=//y', { path: '?x=//y', origin: 'https://api.example.com' }],
   ['https://api.example.com#/route', { path: '#/route', host: 'api.example.com' }],
-  ['HTTPS://API.Example.COM/Users', { scheme: 'https', host: 'api.example.com', path: '/Users', origin: 'https://api.example.com' }],
+  [
+    'HTTPS://API.Example.COM/Users',
+    { scheme: 'https', host: 'api.example.com', path: '/Users', origin: 'https://api.example.com' },
+  ],
   ['https://api.example.com:443/', { port: '443', origin: 'https://api.example.com:443' }],
   ['https://api.example.com:08080/', { port: '08080', origin: 'https://api.example.com:08080' }],
   ['wss://ws.example.com:9000', { scheme: 'wss', port: '9000' }],
@@ -22,7 +36,10 @@ const rows: Row[] = [
   ['https://ａｐｉ.example.com', { name: 'api.example.com' }],
   ['https://%61pi.example.com', { host: '%61pi.example.com', name: 'api.example.com' }],
   // Who is the host?
-  ['https://api.example.com@evil.example/x', { userinfo: 'api.example.com', host: 'evil.example', origin: 'https://evil.example' }],
+  [
+    'https://api.example.com@evil.example/x',
+    { userinfo: 'api.example.com', host: 'evil.example', origin: 'https://evil.example' },
+  ],
   ['https://user:pa@ss@api.example.com/x', { userinfo: 'user:pa@ss', host: 'api.example.com' }],
   ['https://evil.example\\@api.example.com/x', { host: 'evil.example', path: '\\@api.example.com/x' }],
   ['https://evil.example/@api.example.com', { host: 'evil.example' }],
@@ -100,7 +117,12 @@ describe('parseTemplate', () => {
   })
 
   it('agrees with the WHATWG parser on the host of every URL that both read', () => {
-    const host = fc.oneof(fc.domain(), fc.ipV4(), fc.ipV4Extended(), fc.ipV6().map((ip) => `[${ip}]`))
+    const host = fc.oneof(
+      fc.domain(),
+      fc.ipV4(),
+      fc.ipV4Extended(),
+      fc.ipV6().map((ip) => `[${ip}]`),
+    )
     const url = fc
       .tuple(
         fc.constantFrom('http', 'https', 'ws', 'WSS', 'ftp'),
@@ -110,7 +132,10 @@ describe('parseTemplate', () => {
         fc.option(fc.nat(65535), { nil: null }),
         fc.constantFrom('', '/', '/a@b', '?q=//x', '#h', '\\x'),
       )
-      .map(([scheme, slashes, user, name, port, path]) => `${scheme}:${slashes}${user ? `${user}@` : ''}${name}${port === null ? '' : `:${port}`}${path}`)
+      .map(
+        ([scheme, slashes, user, name, port, path]) =>
+          `${scheme}:${slashes}${user ? `${user}@` : ''}${name}${port === null ? '' : `:${port}`}${path}`,
+      )
     fc.assert(
       fc.property(url, (text) => {
         const ours = parseTemplate(text)
@@ -124,7 +149,28 @@ describe('parseTemplate', () => {
   it('never throws, and origins are stable, on any text', () => {
     const soup = fc.oneof(
       fc.string(),
-      fc.string({ unit: fc.constantFrom('h', 't', 'p', 's', ':', '/', '\\', '@', '{*}', '[', ']', '.', '1', '%', '\n', ' ', 'é', '?') }),
+      fc.string({
+        unit: fc.constantFrom(
+          'h',
+          't',
+          'p',
+          's',
+          ':',
+          '/',
+          '\\',
+          '@',
+          '{*}',
+          '[',
+          ']',
+          '.',
+          '1',
+          '%',
+          '\n',
+          ' ',
+          'é',
+          '?',
+        ),
+      }),
       fc.webUrl(),
     )
     fc.assert(
