@@ -79,6 +79,8 @@ export interface CategoryRule {
   loopback: Stated<'allowed' | 'refused'>
   /** Most entries that the console takes. */
   limit: Stated<number>
+  /** The page that states the limit, where it is not `source`. */
+  limitSource?: string
   /** How an entry is written in the console: with `https://` in front, or as a bare host; and whether it may hold a port. */
   entry: Stated<{ scheme: boolean; port: boolean }>
   /** The console's own name of the list, e.g. `request合法域名`. */
@@ -88,7 +90,7 @@ export interface CategoryRule {
   source: string
 }
 
-/** How the platform words its own refusals; `{url}` and `{label}` are filled in. */
+/** How the platform words its own refusals; `{url}`, `{category}` and `{label}` are filled in. */
 export interface PlatformWords {
   /** What the IDE's console says. */
   ide?: string

@@ -54,7 +54,9 @@ export const WECHAT_CATEGORIES: Platform['categories'] = {
       host: 'exact',
       ip: 'lan',
       loopback: 'refused',
+      // Stated for third-party platforms, whose limits follow those of ordinary accounts; older pages say 20.
       limit: 200,
+      limitSource: MODIFY,
       entry: { scheme: true, port: true },
       source: NETWORK,
     },
@@ -152,6 +154,3 @@ export const wechat: Platform = deepFreeze<Platform>({
   envVersions: ['develop', 'trial', 'release'],
   signs: ['project.config.json', '.wxml', '.wxss'],
 })
-
-/** Where the numbers of {@link wechat} (200 entries, 50 edits a month) are stated. */
-export const WECHAT_LIMITS_SOURCE = MODIFY
