@@ -17,6 +17,7 @@ import { init, parse } from 'es-module-lexer'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codeBlocks } from './support/markdown'
 import { projectFiles, root, text } from './support/source'
 
 /**
@@ -162,7 +163,7 @@ describe('in an empty project', () => {
       const run = (hostMap: object): Outcome => {
         rmSync(path.join(app, 'dist-vite'), { recursive: true, force: true })
         write(name, config.replace('OPTIONS', options(hostMap)).replace('BUILD', build))
-        return node(`node_modules/${vite}/bin/vite.js`, 'build', '--config', name)
+        return node(`node_modules/${vite}/bin/vite.js`, ['build', '--config', name])
       }
       const failed = run({})
       expect(failed.status, failed.stdout + failed.stderr).not.toBe(0)
@@ -229,6 +230,20 @@ webpack({
     ])
   })
 
+  it.each([
+    ['README.md', 'en_US.UTF-8'],
+    ['README.zh-CN.md', 'zh_CN.UTF-8'],
+  ])('says what %s shows', (readme, locale) => {
+    const [sources, shown] = readmeExample(readme)
+    const folderName = `example-${locale}`
+    for (const [file, code] of sources) write(`${folderName}/${file}`, code)
+    const { status, stdout } = node('node_modules/unplugin-mp-domains/dist/cli.mjs', ['check', folderName], {
+      LC_ALL: locale,
+    })
+    expect(status).toBe(1)
+    expect(stdout).toContain(`\n${shown}\n`)
+  })
+
   it('type-checks in ES modules and in CommonJS', () => {
     write(
       'tsconfig.json',
@@ -258,9 +273,9 @@ mpDomains({ nothing: true })
     )
     write(
       'types.cts',
-      `import mpDomains = require('unplugin-mp-domains/webpack')\nimport type { Options } from 'unplugin-mp-domains'\n${body.replaceAll('mpDomains(', 'mpDomains.default(')}`,
+      `import mpDomains = require('unplugin-mp-domains/webpack')\nimport type { Options } from 'unplugin-mp-domains'\n${body}`,
     )
-    const result = node('node_modules/typescript/bin/tsc', '-p', '.')
+    const result = node('node_modules/typescript/bin/tsc', ['-p', '.'])
     expect(result.stdout).toBe('')
     expect(result.status).toBe(0)
   })
@@ -288,6 +303,18 @@ function write(file: string, content: string): void {
   writeFileSync(target, content)
 }
 
+/** The files of a README's first example, by the comments over them, and the report that it shows. */
+function readmeExample(readme: string): [Map<string, string>, string] {
+  const blocks = codeBlocks(text(readme))
+  const example = blocks.find(({ lang }) => lang === 'js')?.code as string
+  const sources = new Map<string, string>()
+  for (const part of example.split(/^\/\/ (?=\S+\.js$)/m).filter(Boolean)) {
+    const [file, ...lines] = part.trimEnd().split('\n')
+    sources.set(file as string, `${lines.join('\n')}\n`)
+  }
+  return [sources, blocks.find(({ lang }) => lang === 'text')?.code as string]
+}
+
 /** Text of everything that a build left in a folder of the app. */
 function emitted(directory: string): string {
   return readdirSync(path.join(app, directory), { recursive: true, encoding: 'utf8' })
@@ -297,13 +324,13 @@ function emitted(directory: string): string {
     .join('\n')
 }
 
-function node(...args: string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+function node(script: string, args: string[] = [], env: Record<string, string> = {}): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd: app,
     encoding: 'utf8',
     timeout: 60_000,
     // vitest's own variables (NODE_ENV=test, VITEST) are not those of a user's build.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', LC_ALL: 'en_US.UTF-8', ...env },
   })
   return { status, stdout, stderr }
 }
