@@ -18,6 +18,8 @@ export interface ProjectInput {
   cwd: string
   /** Options given in code; they win over the configuration file's. */
   options?: Options
+  /** Whether a configuration file is looked for. Default true. */
+  findConfig?: boolean
 }
 
 /** A directory given on the command line, absolute; a missing one is wrong use. */
@@ -45,7 +47,7 @@ export async function projectOptions(input: ProjectInput): Promise<Resolved> {
     files,
     shell: input.env,
     options: input.options,
-    config: await loadConfigFile(files, directory, lang, named),
+    config: input.findConfig === false ? null : await loadConfigFile(files, directory, lang, named),
     flags: { env: flags.env, platform: flags.platform, rewrite: flags.rewrite },
   })
 }

@@ -1,3 +1,4 @@
+import { CODES } from '../check/codes'
 import type { Options } from '../options'
 import type { Lang } from '../report/types'
 import { readEnvFiles } from './env'
@@ -10,6 +11,7 @@ import { pickLang } from './lang'
 import { readAppid } from './project'
 import { validateOptions } from './validate'
 
+const CODE_NAMES = CODES.map(({ code }) => code)
 /** How messages call what the plugin was given. */
 const PLUGIN = 'plugin options'
 
@@ -19,7 +21,7 @@ export async function withConfig(
 ): Promise<{ settings: Options; from: (key: keyof Options) => string }> {
   const { config } = input
   const lang = pickLang(input.options?.lang ?? asObject(config?.value)?.lang)
-  const given = validateOptions(input.options ?? {}, PLUGIN, lang)
+  const given = validateOptions(input.options ?? {}, PLUGIN, CODE_NAMES, lang)
   if (!config) return { settings: given, from: () => PLUGIN }
   const file = relativePath(input.root, config.file)
   let { value } = config
@@ -28,14 +30,14 @@ export async function withConfig(
     let context = contextFor(input, given, lang)
     value = await call(build, context, file, lang)
     // Aliases and names of environments stand in what the function returns: where they change the environment, ask again.
-    const settings = merge(validateOptions(value, file, lang), given)
+    const settings = merge(validateOptions(value, file, CODE_NAMES, lang), given)
     if (environmentFor(input, settings).environment !== context.environment) {
       context = contextFor(input, settings, lang)
       value = await call(build, context, file, lang)
     }
   }
   return {
-    settings: merge(validateOptions(value, file, lang), given),
+    settings: merge(validateOptions(value, file, CODE_NAMES, lang), given),
     from: (key) => (given[key] === undefined ? file : PLUGIN),
   }
 }

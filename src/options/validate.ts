@@ -1,4 +1,4 @@
-import { CODES } from '../check/codes'
+import type { Code } from '../check/types'
 import type { Options } from '../options'
 import type { Lang } from '../report/types'
 import { domainsOption, environmentsOf, hostMapOption } from './domains'
@@ -33,8 +33,7 @@ const MEANT: Readonly<Record<string, keyof Options>> = {
 const severity = is.oneOf('off', 'info', 'warn', 'error')
 const patterns = is.either(Array.isArray, is.listOf(is.pattern), is.pattern)
 
-function checks(): Record<keyof Options, is.Check> {
-  const codes = CODES.map(({ code }) => code)
+function checks(codes: readonly Code[]): Record<keyof Options, is.Check> {
   const code = is.oneOf(...codes)
   return {
     platform: is.either((value) => asObject(value) !== null, platformTable, is.filled),
@@ -114,12 +113,13 @@ const clientRow: is.Check = (value, key, report) => {
  * Checks one source of options as a whole.
  * @param value what the user wrote
  * @param from where, for messages: a file's name or `plugin options`
+ * @param codes every finding's code
  * @throws {ConfigError} naming every problem
  */
-export function validateOptions(value: unknown, from: string, lang: Lang): Options {
+export function validateOptions(value: unknown, from: string, codes: readonly Code[], lang: Lang): Options {
   const problems: ConfigProblem[] = []
   const report: is.Report = (key, text, help) => problems.push({ key: key || null, from, text, help })
-  is.shape(checks(), { meant: (key) => MEANT[key.toLowerCase()] })(value, '', report)
+  is.shape(checks(codes), { meant: (key) => MEANT[key.toLowerCase()] })(value, '', report)
   if (problems.length === 0) {
     checkNames(value as Options, report)
     problems.push(...hostMapProblems((value as Options).hostMap, from))

@@ -122,7 +122,7 @@ export function createResolver(input: ResolverInput): (specifier: string, import
 
 /** A specifier without webpack's inline loaders and without its query; null for what no file stands behind. */
 function plainSpecifier(written: string): string | null {
-  const specifier = written.slice(written.lastIndexOf('!') + 1).replace(/[?#].*$/s, '')
+  const specifier = written.slice(written.lastIndexOf('!') + 1).replace(/\?.*$/s, '')
   if (
     specifier === '' ||
     specifier.includes('\0') ||
