@@ -87,7 +87,7 @@ async function measure(size: number): Promise<Measured> {
 async function relink(project: Project, session: Session, port: HostPort, calls: number): Promise<number> {
   const times: number[] = []
   for (let change = 0; change < CHANGES; change++) {
-    const file = `features/f${change}/page0.js`
+    const file = `features/f0/page${change}.js`
     const code = `${project.get(file)}\nhttp.get('/changed/${change}')\n`
     project.set(file, code)
     let found = 0

@@ -5,7 +5,7 @@ import { codeBlocks, headings, links, tableRows } from './support/markdown'
 import { has, list, projectFiles, root, text } from './support/source'
 
 const pages = projectFiles().filter((file) => file.endsWith('.md') && !/^(fixtures|playground|test)\//.test(file))
-const twins = pages.filter((page) => page.endsWith('.zh-CN.md'))
+const twins = pages.filter((page) => page !== englishOf(page))
 
 /** Blocks that show what is printed: each language shows its own. */
 const isOutput = (lang: string): boolean => lang === 'text' || lang === ''
@@ -18,7 +18,8 @@ describe.each(pages)('%s', (page) => {
     expect(broken).toEqual([])
   })
 
-  it('shows code that parses', () => {
+  // The one page whose bad example is code that does not parse.
+  it.skipIf(page.endsWith('rules/parse-failed.md'))('shows code that parses', () => {
     const broken = codeBlocks(markdown).flatMap(({ lang, code, line }) => {
       if (lang === 'json') return problemsOfJson(code).map((problem) => `line ${line}: ${problem}`)
       if (!['js', 'ts', 'jsx', 'tsx'].includes(lang)) return []
@@ -29,12 +30,14 @@ describe.each(pages)('%s', (page) => {
 })
 
 describe.each(twins)('%s', (page) => {
-  const english = page.replace('.zh-CN.md', '.md')
+  const english = englishOf(page)
 
-  it('stands beside an English page, and they link to each other', () => {
+  it('has an English page, and they link to each other', () => {
     expect(has(english)).toBe(true)
-    expect(links(text(page)).map(fileName)).toContain(path.basename(english))
-    expect(links(text(english)).map(fileName)).toContain(path.basename(page))
+    // Pages that a script makes are reached from each other's index.
+    if (text(page).startsWith('<!-- Made from ')) return
+    expect(linkedPages(page)).toContain(english)
+    expect(linkedPages(english)).toContain(page)
   })
 
   it('has the same outline', () => {
@@ -46,7 +49,7 @@ describe.each(twins)('%s', (page) => {
 
   it('shows the same code', () => {
     const code = (markdown: string): string[] =>
-      codeBlocks(markdown).map(({ lang, code: body }) => (isOutput(lang) ? lang : `${lang}\n${body}`))
+      codeBlocks(markdown).map(({ lang, code: body }) => (isOutput(lang) ? lang : `${lang}\n${withoutComments(body)}`))
     expect(code(text(page))).toEqual(code(text(english)))
   })
 
@@ -59,12 +62,11 @@ describe.each(twins)('%s', (page) => {
 
 describe('translation', () => {
   it('covers what users read', () => {
-    const read = [
-      'README.md',
-      ...pages.filter((page) => /^docs\/(guide\/|faq|limits)/.test(page) && !page.endsWith('.zh-CN.md')),
-    ]
+    // Figures need no second language.
+    const read = ['README.md', ...pages.filter((page) => /^docs\/(?!zh\/|performance)/.test(page))]
+    const translated = new Set(twins.map(englishOf))
     expect(read.length).toBeGreaterThan(3)
-    expect(read.filter((page) => !twins.includes(page.replace(/\.md$/, '.zh-CN.md')))).toEqual([])
+    expect(read.filter((page) => !translated.has(page))).toEqual([])
   })
 })
 
@@ -104,8 +106,19 @@ describe('the checks themselves', () => {
   })
 })
 
-function fileName(link: string): string {
-  return path.posix.basename(link.replace(/#.*$/, ''))
+/** The English page of a Chinese one; an English page itself. */
+function englishOf(page: string): string {
+  return page.replace('.zh-CN.md', '.md').replace(/^docs\/zh\//, 'docs/')
+}
+
+/** Files that a page links to, from the project's root. */
+function linkedPages(page: string): string[] {
+  return links(text(page)).map((link) => path.posix.join(path.posix.dirname(page), link.replace(/#.*$/, '')))
+}
+
+/** Code with its comments emptied: they are for people, so each language has its own. */
+function withoutComments(code: string): string {
+  return code.replace(/\/\*[^]*?\*\/|<!--[^]*?-->|(?<!:)\/\/.*$|^\s*#.*$/gm, '')
 }
 
 /** Whether a relative link of a page leads to a file or folder, and its `#…` to a heading there. */

@@ -7,7 +7,9 @@ import { MESSAGES } from '../src/report/messages'
 import { headings, tableRows } from './support/markdown'
 import { has, list, parse, projectFiles, text } from './support/source'
 
-const READMES = ['README.md', 'README.zh-CN.md']
+/** Where each language's pages lie. */
+const LANGUAGES = { 'README.md': 'docs/', 'README.zh-CN.md': 'docs/zh/' }
+const READMES = Object.keys(LANGUAGES)
 const codes = CODES.map(({ code }) => code)
 
 /** What fixtures expect: their case files and recorded outputs, not their sources. */
@@ -22,13 +24,13 @@ describe('codes', () => {
   })
 
   it.each(CODES)('$code has its pages, texts and row', ({ code, severity, page }) => {
-    for (const file of [page, page.replace(/\.md$/, '.zh-CN.md')]) {
-      expect(has(file), file).toBe(true)
-      expect(headings(text(file))[0]?.text).toContain(code)
-    }
     for (const lang of ['en', 'zh'] as const) expect(Object.keys(MESSAGES[lang])).toContain(`${code}.title`)
-    for (const readme of READMES) {
-      const row = tableRows(text(readme)).find(([first]) => first === `[\`${code}\`](./${page})`)
+    expect(page).toBe(`docs/rules/${code}.md`)
+    for (const [readme, docs] of Object.entries(LANGUAGES)) {
+      const file = `${docs}rules/${code}.md`
+      expect(has(file), file).toBe(true)
+      expect(headings(text(file))[0]?.text).toBe(code)
+      const row = tableRows(text(readme)).find(([first]) => first === `[\`${code}\`](./${file})`)
       expect(row?.[1], `${readme}: default severity of ${code}`).toBe(severity)
     }
   })
@@ -37,15 +39,14 @@ describe('codes', () => {
     expect(new RegExp(`(?<![\\w-])${code}(?![\\w-])`).test(expectations)).toBe(true)
   })
 
-  it('have no page without a code', () => {
-    const named = list('docs/rules').map((file) => file.replace(/(\.zh-CN)?\.md$/, ''))
-    expect(named.filter((name) => name !== 'index' && !codes.includes(name as (typeof codes)[number]))).toEqual([])
+  it('have a page each, and no page without a code', () => {
+    for (const docs of Object.values(LANGUAGES)) expect(pagesIn(`${docs}rules`)).toEqual([...codes].sort())
   })
 
   it('stand in the READMEs in the order of the table', () => {
     for (const readme of READMES) {
       const rows = tableRows(text(readme)).flatMap(
-        ([first]) => /^\[`([\w-]+)`\]\(\.\/docs\/rules/.exec(first as string)?.[1] ?? [],
+        ([first]) => /^\[`([\w-]+)`\]\(\.\/docs\/(?:zh\/)?rules/.exec(first as string)?.[1] ?? [],
       )
       expect(rows).toEqual(codes)
     }
@@ -66,14 +67,13 @@ describe('messages', () => {
 })
 
 describe('platforms', () => {
-  it.each(PLATFORMS)('$name has its page and a fixture', ({ name, aliases }) => {
-    expect(has(`docs/platforms/${name}.md`)).toBe(true)
+  it.each(PLATFORMS)('$name has a fixture', ({ name, aliases }) => {
     const used = [name, ...aliases].some((word) => expectations.includes(`"platform": "${word}"`))
     // The default platform is the one of every fixture that names none.
     expect(used || name === 'wechat').toBe(true)
   })
 
-  it('have no page without a platform', () => {
+  it('have a page each, and no page without a platform', () => {
     const named = list('docs/platforms').map((file) => file.replace(/(\.zh-CN)?\.md$/, ''))
     expect(named.filter((name) => name !== 'index' && !PLATFORMS.some((platform) => platform.name === name))).toEqual(
       [],
@@ -92,11 +92,10 @@ describe('options', () => {
   })
 
   it.each(keys)('%s is documented', (key) => {
-    expect(
-      headings(text('docs/options.md'))
-        .map((heading) => heading.text)
-        .join('\n'),
-    ).toMatch(new RegExp(`\\b${key}\\b`))
+    for (const docs of Object.values(LANGUAGES)) {
+      const titles = headings(text(`${docs}options.md`)).map((heading) => heading.text)
+      expect(titles.join('\n')).toMatch(new RegExp(`\\b${key}\\b`))
+    }
     for (const readme of READMES) {
       const named = tableRows(text(readme)).flatMap(([first]) =>
         [...(first as string).matchAll(/^`(\w+)`|[,、]\s*`(\w+)`/g)].map((m) => m[1] ?? m[2]),
@@ -105,6 +104,14 @@ describe('options', () => {
     }
   })
 })
+
+/** The subjects of the pages in a folder, sorted; the index is about all of them. */
+function pagesIn(folder: string): string[] {
+  return list(folder)
+    .map((file) => file.replace(/\.md$/, ''))
+    .filter((name) => name !== 'index')
+    .sort()
+}
 
 function unionMembers(file: string, name: string): string[] {
   for (const statement of parse(file).statements) {
