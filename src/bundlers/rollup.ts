@@ -67,6 +67,8 @@ export class RollupHost {
   constructor(
     private readonly user: Options,
     readonly core: Core,
+    /** Where a report without findings goes. */
+    private readonly inform = (context: PluginContext, text: string): void => context.info?.(text),
   ) {}
 
   /** The options in force, once for the same facts. */
@@ -169,7 +171,7 @@ export class RollupHost {
     // Several outputs of one build end one by one; each rebuild of a watch mode speaks for itself.
     if (verdict.text === this.said && !context.meta.watchMode) return
     this.said = verdict.text
-    if (verdict.level === 'info') context.info?.(verdict.text)
+    if (verdict.level === 'info') this.inform(context, verdict.text)
     else context.warn(verdict.text)
   }
 }

@@ -20,7 +20,7 @@ export interface ViteConfig {
   envDir?: string | false
   envPrefix?: string | string[]
   build?: { outDir?: string; watch?: object | null }
-  logger?: { warn(text: string): void }
+  logger?: { warn(text: string): void; info(text: string): void }
   /** weapp-vite. */
   weapp?: { platform?: unknown }
 }
@@ -64,7 +64,8 @@ export class ViteHost {
     user: Options,
     private readonly core: Core,
   ) {
-    this.rollup = new RollupHost(user, core)
+    // Rollup prints what plugins say whatever Vite's log level is.
+    this.rollup = new RollupHost(user, core, (_, text) => this.config.logger?.info(text))
   }
 
   /** Vite's `config` hook: entries of `define` and variables of `.env` files, with the host map applied. */

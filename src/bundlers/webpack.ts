@@ -46,6 +46,10 @@ export class CompilerHost {
     compiler.hooks.beforeRun.tapPromise(NAME, begin(false))
     compiler.hooks.watchRun.tapPromise(NAME, begin(true))
     compiler.hooks.thisCompilation.tap(NAME, (compilation) => this.tap(compilation))
+    // A copy for this compiler: another one, of another environment, may define from the same object.
+    for (const plugin of pluginsNamed(compiler, 'DefinePlugin')) {
+      if (isTable(plugin.definitions)) plugin.definitions = { ...plugin.definitions }
+    }
     compiler.hooks.shouldEmit.tap({ name: NAME, stage: -100 }, (compilation) =>
       this.failed.has(compilation) ? false : undefined,
     )
@@ -76,7 +80,6 @@ export class CompilerHost {
     })
     for (const table of tables) {
       const mapped = mapDefinitions(table, 'tree', (text) => this.core.mapText(text, resolved))
-      // In place: the plugin holds this very object.
       if (mapped) Object.assign(table, mapped)
     }
     this.identity.name = `${NAME}:${this.core.rewriteKey(resolved)}`
@@ -205,7 +208,11 @@ function definitionTables(compiler: Compiler): Definitions[] {
   const tables = native?.length
     ? native.map(({ options }) => options)
     : pluginsNamed(compiler, 'DefinePlugin').map(({ definitions, _args }) => definitions ?? _args?.[0])
-  return tables.filter((table): table is Definitions => typeof table === 'object' && table !== null)
+  return tables.filter(isTable)
+}
+
+function isTable(table: unknown): table is Definitions {
+  return typeof table === 'object' && table !== null
 }
 
 /** What webpack defines besides: its mode, and the variables that `EnvironmentPlugin` lets through. */

@@ -58,7 +58,11 @@ export async function build(host: Host, core: Core, request: BuildRequest): Prom
   rmSync(out, { recursive: true, force: true })
   let error: string | null = null
   try {
-    await RUNNERS[host](core, { entry: 'src/app.js', define: {}, mode: 'production', plugins: [], ...request }, out)
+    await RUNNERS[host](
+      core,
+      { entry: 'src/app.js', mode: 'production', plugins: [], ...request, define: request.define ?? {} },
+      out,
+    )
   } catch (thrown) {
     error = thrown instanceof Error ? thrown.message : String(thrown)
   }
@@ -82,7 +86,7 @@ const RUNNERS: Record<Host, Runner> = {
       const bundle = await rollup({
         input: join(root, entry),
         plugins: [createPlugin(core).rollup(options), plugins] as never,
-        onwarn: () => {},
+        onLog: () => {},
       })
       await bundle.write({ dir: out, format: 'cjs', sourcemap })
       await bundle.close()
@@ -146,6 +150,8 @@ const RUNNERS: Record<Host, Runner> = {
       absWorkingDir: root,
       entryPoints: [join(root, entry)],
       bundle: true,
+      // Without it `true ? a : b` stays, with the dead text in it.
+      minifySyntax: true,
       outdir: out,
       define,
       sourcemap,
