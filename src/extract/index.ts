@@ -2,6 +2,8 @@ import { memberNames } from './bloom'
 import { clientPattern, passes } from './gate'
 import { hashText } from './hash'
 import { SUMMARY_VERSION, type ModuleSummary, type RefusedRecord } from './ir'
+import { summariseComponent } from './component'
+import { sourceKind } from './markup'
 import { comments, langOf, type TextLang } from './scan'
 import { EMPTY_TABLES, lineStarts, position, summariseScript } from './summary'
 import type { ScriptLang } from './parse'
@@ -49,10 +51,16 @@ export function summarise(id: string, code: string, options: ExtractOptions = {}
   }
   const lines = lineStarts(code)
   const script = scriptLang(id, lang)
-  const { failure, ...tables } = script ? summariseScript(code, script) : { ...EMPTY_TABLES(), failure: undefined }
+  const { failure, ...tables } = script ? summariseScript(code, script) : isMarkup(id) ? summariseComponent(id, code) : { ...EMPTY_TABLES(), failure: undefined }
   const summary: ModuleSummary = { v: SUMMARY_VERSION, key, gate: true, ...tables, comments: directives(code, lang, lines), lines }
   if (failure) summary.error = { message: failure.message, ...position(lines, failure.offset) }
   return summary
+}
+
+/** Files of several pieces: components, templates, styles. */
+function isMarkup(id: string): boolean {
+  const kind = sourceKind(id)
+  return kind !== null && kind.type !== 'script' && kind.type !== 'json'
 }
 
 function scriptLang(id: string, lang: TextLang): ScriptLang | null {

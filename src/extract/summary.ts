@@ -5,7 +5,7 @@ import type { ScriptLang } from './parse'
 import { parseScript } from './parse'
 import { analyseScopes } from './scope'
 import { statements } from './statements'
-import { hashText } from './hash'
+import { templateAttributes, type TemplateValue } from './template'
 
 export type SummaryTables = Omit<ModuleSummary, 'v' | 'key' | 'gate' | 'comments' | 'lines'>
 
@@ -36,22 +36,25 @@ export function position(lines: readonly number[], offset: number): { line: numb
 }
 
 /**
- * Summarises script text. Never throws: what can't be parsed, or nests deeper than the stack, gives an error and
+ * Summarises script text, and the template that reads its variables. `whole` is the file's text where `code` is only its scripts.
+ * Never throws: what can't be parsed, or nests deeper than the stack, gives an error and
  * whatever `salvage` finds in the text alone.
  */
-export function summariseScript(code: string, lang: ScriptLang): SummaryTables & { failure?: { message: string; offset: number } } {
+export function summariseScript(code: string, lang: ScriptLang, template: readonly TemplateValue[] = [], whole = code): SummaryTables & { failure?: { message: string; offset: number } } {
   const parsed = parseScript(code, lang)
   if (!parsed.program) return { ...EMPTY_TABLES(), failure: parsed.error }
   try {
-    return build(code, parsed.program)
+    return build(whole, parsed.program, template)
   } catch (error) {
     const message = error instanceof RangeError ? 'the file nests too deeply to be analysed' : `internal error: ${String((error as Error)?.message ?? error)}`
     return { ...EMPTY_TABLES(), failure: { message, offset: 0 } }
   }
 }
 
-function build(code: string, program: t.Program): SummaryTables {
+function build(code: string, program: t.Program, template: readonly TemplateValue[]): SummaryTables {
   const b = new Builder(code, analyseScopes(program))
+  // What a template reads, it reads as a closure would.
+  if (template.length) for (const binding of b.scopes.root.names.values()) binding.captured = true
   b.functions.push({ name: '', pos: 0, parent: -1, first: 0, result: -1, params: 0, arrow: false, condition: -1, outs: [], cls: -1, static: false, owner: -1 })
   b.runFunction({
     index: 0,
@@ -62,6 +65,10 @@ function build(code: string, program: t.Program): SummaryTables {
       b.context.results.length = 0
     },
   })
+  if (template.length) {
+    b.context = { ...b.context, index: 0 }
+    templateAttributes(b, template)
+  }
   const flowExports = b.context.state.get(b.exportsBinding)!
   for (let next = b.pending.shift(); next; next = b.pending.shift()) b.runFunction(next)
   for (const [name, binding, pos] of b.lateExports) b.exports.push([name, binding.value >= 0 ? binding.value : b.unknown('variable', pos)])
@@ -72,5 +79,3 @@ function build(code: string, program: t.Program): SummaryTables {
     commonjs: b.usesCommonJs ? flowExports : -1, literals: b.literals, joins: b.joins,
   }
 }
-
-export { hashText }

@@ -10,7 +10,7 @@ import { partsOf } from './text'
 import { decode, encode, resolveUrl, testPattern, urlText } from './strings'
 import { flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternatives, type BuiltinValue, type CallRef, type Value } from './values'
 import type { World } from './world'
-import { sameObject, writesTo } from './writes'
+import { writesTo } from './writes'
 
 /** Paths under which platforms tell the run-time environment, and how each names develop, trial and release. */
 const ENV_VERSION: readonly { path: RegExp; names: readonly [name: string, when: number][] }[] = [
@@ -24,7 +24,7 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
   const path = v.path === 'globalThis' ? name : `${v.path}.${name}`
   const defined = world.defines.get(path)
   if (defined) return one(buildValue(defined))
-  const written = writesTo(world, sameObject(v), name)
+  const written = writesTo(world, v, name)
   if (written.length) return written
   if (v.path === 'process.env' || v.path === 'import.meta.env') return one(unknown('env', at, pos, path))
   for (const row of ENV_VERSION) {

@@ -10,6 +10,7 @@ const MAX_CALLERS = 32
 export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
   if (depth >= MAX_DEPTH || p.index < 0) return one(p)
   const edges = world.edges.callers(p.module, p.fn)
+  if (!edges.length) world.askedCallers.add(`${p.module.index}:${p.fn}`)
   if (!edges.length || edges.length > MAX_CALLERS) return one(p)
   const out = edges.flatMap((e) => {
     let value: Alternatives = e.args().get(p.index)

@@ -43,6 +43,10 @@ export class Edges {
     return true
   }
 
+  has(key: string): boolean {
+    return this.into.has(key)
+  }
+
   callers(module: Module, fn: number): readonly Edge[] {
     return this.into.get(`${module.index}:${fn}`) ?? []
   }

@@ -69,7 +69,8 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'obj':
       return one({ t: 'obj', module, ref, frame })
     case 'arr':
-      return one({ t: 'arr', items: n[1].map((i) => (typeof i === 'number' ? ev(i) : { spread: ev(i[1]) })) })
+      // An array that starts empty is filled in ways that can't all be seen.
+      return one({ t: 'arr', items: !n[1].length ? [{ spread: one(unknown('variable', module, n[2])) }] : n[1].map((i) => (typeof i === 'number' ? ev(i) : { spread: ev(i[1]) })) })
     case 'member':
       return flatMap(ev(n[1]), (v) => member(world, v, n[2], module, n[3], frame))
     case 'index':

@@ -1,6 +1,6 @@
 import { NAMESPACES } from '../platforms'
 import type { BuildValue } from './types'
-import { writesTo } from './writes'
+import { writesToKey } from './writes'
 import { one, unknown, type Alternatives, type OutsidePlace, type Value } from './values'
 import type { Module } from './module'
 import type { World } from './world'
@@ -10,7 +10,7 @@ export function globalValue(world: World, module: Module, name: string, pos: num
   const defined = world.defines.get(name)
   if (defined) return one(buildValue(defined))
   if (name === 'window' || name === 'globalThis' || name === 'self' || name === 'global') return one({ t: 'builtin', path: 'globalThis' })
-  const written = writesTo(world, (v) => v.t === 'builtin' && v.path === 'globalThis', name)
+  const written = writesToKey(world, 'bglobalThis', name)
   if (written.length) return written
   if (NAMESPACES.has(name)) return one({ t: 'builtin', path: name })
   if (name === '__wxConfig') return one({ t: 'builtin', path: '__wxConfig' })

@@ -10,6 +10,18 @@ const MAX_PENDING = 20_000
 
 /** Walks every call of every module once: who calls what, and which calls reach the platform. */
 export function buildGraph(world: World): Sink[] {
+  for (let pass = 0; ; pass++) {
+    const sinks = walkCalls(world)
+    // Values that were filled before their callers were known are evaluated again, with what is known now.
+    const late = [...world.askedCallers].some((key) => world.edges.has(key))
+    world.askedCallers.clear()
+    if (!late || pass >= 2) return sinks
+    world.forget()
+    world.edges.pending.length = 0
+  }
+}
+
+function walkCalls(world: World): Sink[] {
   const sinks: Sink[] = []
   for (const module of world.modules.values()) {
     for (const [ref, condition] of module.summary.calls) {

@@ -2,6 +2,7 @@ import { evaluate } from './evaluate'
 import { argumentsOf } from './arguments'
 import { fillParameters } from './callers'
 import { callFunction } from './calls'
+import { asData } from './data'
 import { componentMember } from './state'
 import { Frame } from './frame'
 import { bindThis, lookup, objectMember, prototypePath, type Lookup } from './members'
@@ -10,11 +11,11 @@ import {
   limit, one, unknown, type Alternative, type Alternatives, type ClassValue, type FunctionValue, type InstanceValue, type ObjectValue, type ParamValue, type Value,
 } from './values'
 import type { World } from './world'
-import { reachable, sameObject, writesTo } from './writes'
+import { reachable, writesTo, writesToKey } from './writes'
 
 /** A static member of a class, inherited ones included. */
 export function classMember(world: World, c: ClassValue, name: string, at: Module, pos: number): Lookup {
-  const written = writesTo(world, sameObject(c), name)
+  const written = writesTo(world, c, name)
   if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(c) }), sure: true }
   const record = c.module.summary.classes[c.cls]!
   const frame = initFrame(c, null)
@@ -53,7 +54,7 @@ export function instanceMember(world: World, o: InstanceValue, name: string, at:
 }
 
 function findMember(world: World, o: InstanceValue, name: string, at: Module, pos: number): Lookup {
-  const outside = bindThis(writesTo(world, sameObject(o), name), o)
+  const outside = bindThis(writesTo(world, o, name), o)
   const own = o.of.t === 'class' ? classInstanceMember(world, o, o.of, o.ctor, name) : functionInstanceMember(world, o, o.of, name)
   if (own === null) return { found: outside.length ? outside : one(unknown('member', at, pos, name)), sure: true }
   const found = limit([...own, ...outside])
@@ -78,7 +79,7 @@ function classInstanceMember(world: World, o: InstanceValue, c: ClassValue, ctor
   if (out.length) return out
   if (getter) return callFunction(world, { t: 'fn', module, fn: getter[1], frame: c.frame, self: o, bound: [] }, null, null)
   if (method) return one({ t: 'fn', module, fn: method[1], frame: c.frame, self: o, bound: [] })
-  const mixedIn = bindThis(writesTo(world, (v) => v.t === 'builtin' && v.path === prototypePath(c), name), o)
+  const mixedIn = bindThis(writesToKey(world, `b${prototypePath(c)}`, name), o)
   if (mixedIn.length) return mixedIn
   if (record.parent < 0) return []
   const all: Alternative[] = []
@@ -141,9 +142,9 @@ function memberWrites(world: World, module: Module, name: string, of: (fn: numbe
 /** A member of what `new f()` makes of a function: `this.x = …` in it, and its prototype. */
 function functionInstanceMember(world: World, o: InstanceValue, f: FunctionValue, name: string): Alternatives {
   const path = prototypePath(f)
-  const onPrototype = writesTo(world, (v) => v.t === 'builtin' && v.path === path, name)
+  const onPrototype = writesToKey(world, `b${path}`, name)
   const own = memberWrites(world, f.module, name, (fn) => fn === f.fn, o, o.ctor ?? f.frame, f.fn, o.ctor)
-  const whole = writesTo(world, sameObject(f), 'prototype').flatMap((x) => (x.v.t === 'obj' ? objectMember(world, x.v, o, name, f.module, 0).found : []))
+  const whole = writesTo(world, f, 'prototype').flatMap((x) => (x.v.t === 'obj' ? objectMember(world, x.v, o, name, f.module, 0).found : []))
   return limit([...own.values, ...bindThis(onPrototype, o), ...bindThis(whole, o)])
 }
 
@@ -165,7 +166,7 @@ export function thisMember(world: World, p: ParamValue, name: string, at: Module
   if (record.owner >= 0) {
     const o: ObjectValue = { t: 'obj', module: p.module, ref: record.owner, frame: p.module.frameOf(p.module.owner(record.owner)) }
     const own = objectMember(world, o, p, name, at, pos)
-    if (own.found.length) return own.found
+    if (own.found.length) return name === 'data' ? asData(own.found, p) : own.found
     const component = componentMember(world, p, o, name, at, pos)
     if (component.length) return component
     return one({ ...p, path: [name] })

@@ -3,6 +3,7 @@ import { builtinMember } from './builtins'
 import { callFunction } from './calls'
 import { fromJson } from './globals'
 import { exportOf } from './imports'
+import { dataMember } from './data'
 import { classMember, instanceMember, thisMember } from './instances'
 import type { Frame } from './frame'
 import { urlMember } from './strings'
@@ -11,7 +12,7 @@ import {
   flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternative, type Alternatives, type FunctionValue, type ObjectValue, type Value,
 } from './values'
 import type { World } from './world'
-import { hasComputedWrites, sameObject, writesTo } from './writes'
+import { hasComputedWrites, writesTo } from './writes'
 
 /** What reading a member finds: its value, and whether the object may still lack it. */
 export interface Lookup {
@@ -77,6 +78,8 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       return classMember(world, v, name, at, pos)
     case 'inst':
       return instanceMember(world, v, name, at, pos)
+    case 'data':
+      return sure(dataMember(world, v, name, at, pos))
     case 'ns':
       return sure(exportOf(world, v.module, name, new Set(), at, pos))
     case 'builtin':
@@ -121,7 +124,8 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
   const node = o.module.summary.nodes[o.ref]!
   if (node[0] !== 'obj') return MISSING
   const ev = (ref: number): Alternatives => evaluate(world, o.module, ref, o.frame)
-  const own = layers(
+  // An object that starts empty is filled in ways that can't all be seen.
+  const own = !node[1].length ? { found: one(unknown('member', at, pos, name)), sure: false } : layers(
     world,
     node[1].map((p) => (): Lookup => {
       switch (p[0]) {
@@ -143,10 +147,9 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
       }
     }),
   )
-  const is = sameObject(o)
-  const written = writesTo(world, is, name)
-  if (written.length) return { found: limit([...own.found, ...bindThis(written, self)]), sure: true }
-  if (!own.sure && !own.found.length && hasComputedWrites(world, is)) return { found: one(unknown('member', at, pos, name)), sure: true }
+  const written = writesTo(world, o, name)
+  if (written.length) return { found: limit([...(node[1].length ? own.found : []), ...bindThis(written, self)]), sure: true }
+  if (!own.sure && node[1].length && !own.found.length && hasComputedWrites(world, o)) return { found: one(unknown('member', at, pos, name)), sure: true }
   return own
 }
 
@@ -173,7 +176,7 @@ function spread(world: World, values: Alternatives, name: string, at: Module, po
 }
 
 function functionMember(world: World, f: FunctionValue, name: string, at: Module, pos: number): Lookup {
-  const written = writesTo(world, sameObject(f), name)
+  const written = writesTo(world, f, name)
   if (written.length) return { found: bindThis(written, f), sure: true }
   if (name === 'call' || name === 'apply' || name === 'bind') return { found: one({ t: 'method', of: f, name }), sure: true }
   if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(f) }), sure: true }

@@ -27,6 +27,12 @@ export class Module {
     this.top = new Frame(this, 0, null, null, null)
   }
 
+  /** Forgets what was evaluated in frames without a caller. */
+  forget(): void {
+    this.top.memo.clear()
+    for (const f of this.symbolic) f?.memo.clear()
+  }
+
   owner(ref: number): number {
     return this.owners[ref] ?? 0
   }

@@ -2,11 +2,12 @@ import type { Ref } from '../extract/ir'
 import { argumentOf } from './arguments'
 import { evaluate } from './evaluate'
 import { callFunction } from './calls'
+import { asData, dataMember } from './data'
 import { bindThis, lookup, objectMember } from './members'
 import type { Module } from './module'
 import { flatMap, limit, one, type Alternatives, type FunctionValue, type ObjectValue, type ParamValue, type Value } from './values'
 import type { World } from './world'
-import { writesTo } from './writes'
+import { writesToPath } from './writes'
 
 /** The objects that the project hands to `App({…})`, or exports from its `App.vue` and the like. */
 function appObjects(world: World): readonly Value[] {
@@ -41,17 +42,17 @@ const GROUPS = ['methods', 'data', 'computed', 'properties', 'props', 'customDat
 export function componentMember(world: World, self: ParamValue, owner: ObjectValue | null, name: string, at: Module, pos: number): Alternatives {
   for (const root of owner ? roots(owner) : []) {
     const direct = objectMember(world, root, self, name, at, pos)
-    if (direct.found.length) return direct.found
+    if (direct.found.length) return name === 'data' ? asData(direct.found, self) : direct.found
     for (const group of GROUPS) {
       const found = groupMember(world, root, self, group, name, at, pos)
       if (found.length) return found
     }
   }
-  return writesTo(world, (v) => v.t === 'builtin' && COMPONENT_PROTOTYPE.test(v.path), name)
+  return writesToPath(world, COMPONENT_PROTOTYPE, name)
 }
 
 /** Where projects put what every component shall have: Vue 2's prototype, Vue 3's globalProperties, mpx's and wepy's own. */
-const COMPONENT_PROTOTYPE = /^(?:pkg:(?:vue|wepy|@mpxjs\/core|@wepy\/core)|Vue|wepy|mpx)\.prototype$|\.config\.globalProperties$|^(?:pkg:[^.#]*\.)?getApp\(\)$/
+const COMPONENT_PROTOTYPE = /^(?:pkg:(?:vue|wepy|@mpxjs\/core|@wepy\/core)|Vue|wepy|mpx)\.prototype$|\.config\.globalProperties$|^#plugin\.prototype$/
 
 function groupMember(world: World, root: ObjectValue, self: Value, group: string, name: string, at: Module, pos: number): Alternatives {
   const holder = objectMember(world, root, self, group, at, pos).found
@@ -60,7 +61,8 @@ function groupMember(world: World, root: ObjectValue, self: Value, group: string
     if (h.t === 'fn') values = callFunction(world, { ...h, self }, null, null)
     return limit(values.flatMap((x) => {
       if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') return []
-      const found = bindThis(lookup(world, x.v, name, at, pos, at.top).found, self).map((y) => rebindTo(y, x.v, self))
+      const source = group === 'data' && x.v.t === 'obj' ? dataMember(world, { t: 'data', base: x.v, self }, name, at, pos) : lookup(world, x.v, name, at, pos, at.top).found
+      const found = bindThis(source, self).map((y) => rebindTo(y, x.v, self))
       if (group !== 'computed') return found
       // A computed value is what its function returns, or what its `get` does.
       return flatMap(found, (f) => {

@@ -48,6 +48,8 @@ export interface TextValue { t: 'text'; parts: readonly Part[]; /** It is the te
 export interface PrimitiveValue { t: 'prim'; p: number | boolean | null | undefined; missing?: Missing }
 export interface ObjectValue { t: 'obj'; module: Module; ref: number; frame: Frame }
 export interface ArrayValue { t: 'arr'; items: readonly (Alternatives | { spread: Alternatives })[] }
+/** The data of a page or component: what it starts with may be replaced by whatever `setData` gives. */
+export interface DataValue { t: 'data'; base: ObjectValue; self: Value }
 /** A JSON value from the build's configuration. */
 export interface JsonValue { t: 'json'; value: object; place: OutsidePlace | null }
 /** An object with one member changed. */
@@ -70,7 +72,7 @@ export interface UnknownValue { t: 'unknown'; reason: LossReason; name?: string;
 
 export type Value =
   | TextValue | PrimitiveValue | ObjectValue | ArrayValue | JsonValue | OverlayValue | OmitValue | MergedValue | FunctionValue | ClassValue
-  | InstanceValue | NamespaceValue | BuiltinValue | MethodValue | ParamValue | UnknownValue
+  | InstanceValue | NamespaceValue | DataValue | BuiltinValue | MethodValue | ParamValue | UnknownValue
 
 /** A call expression in the frame that it is evaluated in. */
 export interface CallRef { module: Module; ref: number; frame: Frame }

@@ -5,7 +5,7 @@ import { Edges } from './edges'
 import { Module } from './module'
 import type { ModuleSummary, Ref } from '../extract/ir'
 import { prototypePath, type Lookup } from './members'
-import type { ClassValue, FunctionValue, Value } from './values'
+import type { Alternatives, ClassValue, FunctionValue, Value } from './values'
 
 /** A write `object.name = value` of some module. */
 export interface WriteSite {
@@ -30,6 +30,11 @@ export class World {
   apis: ReadonlyMap<string, readonly ApiRow[]> = new Map()
   webApis: ReadonlyMap<string, readonly ApiRow[]> = new Map()
   attributes: ReadonlyMap<string, AttributeRow> = new Map()
+  readonly writeIndex = new Map<string, Map<string, { site: WriteSite; when: number }[]>>()
+  readonly writtenValues = new Map<object, Alternatives>()
+  readonly dataMembers = new Map<string, Alternatives>()
+  /** Functions whose callers were asked for before all calls were known. */
+  readonly askedCallers = new Set<string>()
   readonly interceptors = new Map<string, FunctionValue[]>()
   /** Whether a module is known that has no summary yet. */
   isKnown: (id: string) => boolean = () => false
@@ -63,13 +68,24 @@ export class World {
   }
 
   /** Members of instances that don't depend on a caller, by allocation site. */
-  readonly instanceMembers: Record<string, Map<string, Lookup>> = {}
+  instanceMembers: Record<string, Map<string, Lookup>> = {}
   /** Instances that `new f()` makes of functions, by the name of the prototype. */
   readonly prototypeInstances = new Map<string, Value>()
 
   /** An instance of the function whose prototype is named, where the project makes one. */
   prototypeInstance(path: string): Value | null {
     return this.prototypeInstances.get(path) ?? null
+  }
+
+  /** Forgets every value: another pass knows more callers. */
+  forget(): void {
+    for (const m of this.modules.values()) m.forget()
+    this.writeIndex.clear()
+    this.writtenValues.clear()
+    this.dataMembers.clear()
+    this.interceptors.clear()
+    this.instanceMembers = {}
+    this.appObjects = null
   }
 
   /** Keeps an instance for functions whose `this` isn't known. */

@@ -29,46 +29,97 @@ export function liveness(world: World, module: Module, fn: number, condition: nu
   return when
 }
 
-/** All that is written to members of this name of objects that `is` picks, wherever it is written. */
-export function writesTo(world: World, is: (v: Value) => boolean, name: string): Alternatives {
-  const sites = world.writes.get(name)
-  if (!sites) return []
+/** A text by which an object that others hold too is the same everywhere; null for values that have no such identity. */
+export function objectKey(v: Value): string | null {
+  switch (v.t) {
+    case 'obj':
+      return `o${v.module.index}:${v.ref}`
+    case 'data':
+      return objectKey(v.base)
+    case 'inst':
+      return `i${v.site}`
+    case 'fn':
+      return `f${v.module.index}:${v.fn}`
+    case 'class':
+      return `c${v.module.index}:${v.cls}`
+    case 'builtin':
+      return `b${v.path}`
+    case 'ns':
+      return `n${v.module.index}`
+    case 'over':
+      return objectKey(v.base)
+    case 'param':
+      // `install(Vue)`: a plugin is handed what every component inherits from.
+      return v.index >= 0 && /^(?:prototype|globalProperties)$/.test(v.path[v.path.length - 1] ?? '') ? 'b#plugin.prototype' : null
+    default:
+      return null
+  }
+}
+
+/** A write and the run-time environments under which its object is the one that was asked for. */
+interface KeyedWrite {
+  site: WriteSite
+  when: number
+}
+
+/** Writes to members of this name, by the object that they go to. */
+function writesByObject(world: World, name: string): ReadonlyMap<string, KeyedWrite[]> {
+  const known = world.writeIndex.get(name)
+  if (known) return known
+  const out = new Map<string, KeyedWrite[]>()
+  // Set first: evaluating the objects may ask for members of this very name.
+  world.writeIndex.set(name, out)
+  for (const site of world.writes.get(name) ?? []) {
+    const w = site.module.summary.writes[site.index]!
+    for (const x of evaluate(world, site.module, w.object, site.module.frameOf(w.fn))) {
+      const key = objectKey(x.v)
+      if (key === null) continue
+      const list = out.get(key)
+      if (!list) out.set(key, [{ site, when: x.w }])
+      else if (!list.some((e) => e.site === site)) list.push({ site, when: x.w })
+    }
+  }
+  return out
+}
+
+/** All that is written to members of this name of an object, wherever it is written. */
+export function writesTo(world: World, object: Value, name: string): Alternatives {
+  if (!world.writes.has(name)) return []
+  const key = objectKey(object)
+  return key === null ? [] : writesToKey(world, key, name)
+}
+
+/** The same by the object's key. */
+export function writesToKey(world: World, key: string, name: string): Alternatives {
+  if (!world.writes.has(name)) return []
+  const list = writesByObject(world, name).get(key)
+  return list ? limit(list.flatMap((w) => written(world, w))) : []
+}
+
+/** All that is written to members of this name of built-ins whose path matches. */
+export function writesToPath(world: World, path: RegExp, name: string): Alternatives {
+  if (!world.writes.has(name)) return []
   const out: Alternative[] = []
-  for (const site of sites) out.push(...writtenBy(world, site, is))
+  for (const [key, list] of writesByObject(world, name)) if (key[0] === 'b' && path.test(key.slice(1))) for (const w of list) out.push(...written(world, w))
   return limit(out)
 }
 
-function writtenBy(world: World, site: WriteSite, is: (v: Value) => boolean): Alternatives {
+function written(world: World, { site, when }: KeyedWrite): Alternatives {
   const { module, index } = site
   const w = module.summary.writes[index]!
+  const known = world.writtenValues.get(w)
+  if (known) return restrict(known, when, null)
+  world.writtenValues.set(w, [])
   const frame = module.frameOf(w.fn)
-  const target = evaluate(world, module, w.object, frame)
-  const hit = target.filter((x) => is(x.v))
-  if (!hit.length) return []
-  const when = liveness(world, module, w.fn, w.condition, frame) & hit.reduce((m, x) => m | x.w, 0)
-  if (!when) return []
-  return restrict(fillParameters(world, evaluate(world, module, w.value, frame)), when, null)
+  const live = liveness(world, module, w.fn, w.condition, frame)
+  const value = live ? restrict(fillParameters(world, evaluate(world, module, w.value, frame)), live, null) : []
+  world.writtenValues.set(w, value)
+  return restrict(value, when, null)
 }
 
-/** Whether members that can't be named are written to such an object. */
-export function hasComputedWrites(world: World, is: (v: Value) => boolean): boolean {
-  for (const { module, index } of world.writes.get('') ?? []) {
-    const w = module.summary.writes[index]!
-    if (evaluate(world, module, w.object, module.frameOf(module.owner(w.object))).some((x) => is(x.v))) return true
-  }
-  return false
-}
-
-export function sameObject(a: Value): (b: Value) => boolean {
-  return (b) => {
-    if (a === b) return true
-    if (b.t === 'over') return sameObject(a)(b.base)
-    if (a.t === 'obj' && b.t === 'obj') return a.module === b.module && a.ref === b.ref
-    if (a.t === 'inst' && b.t === 'inst') return a.site === b.site
-    if (a.t === 'fn' && b.t === 'fn') return a.module === b.module && a.fn === b.fn
-    if (a.t === 'class' && b.t === 'class') return a.module === b.module && a.cls === b.cls
-    if (a.t === 'builtin' && b.t === 'builtin') return a.path === b.path
-    if (a.t === 'ns' && b.t === 'ns') return a.module === b.module
-    return false
-  }
+/** Whether members that can't be named are written to an object. */
+export function hasComputedWrites(world: World, object: Value): boolean {
+  if (!world.writes.has('')) return false
+  const key = objectKey(object)
+  return key !== null && writesByObject(world, '').has(key)
 }

@@ -1,0 +1,58 @@
+import { argumentsOf } from './arguments'
+import { fillParameters } from './callers'
+import { evaluate } from './evaluate'
+import { lookup, objectMember } from './members'
+import type { Module } from './module'
+import { limit, one, unknown, type Alternative, type Alternatives, type DataValue, type Value } from './values'
+import type { World } from './world'
+
+/** Marks a page's `data` object, so that reading it takes account of `setData`. */
+export function asData(alts: Alternatives, self: Value): Alternatives {
+  return alts.map((x) => (x.v.t === 'obj' ? { ...x, v: { t: 'data', base: x.v, self } } : x))
+}
+
+/** A member of a page's or component's data: what it starts with, and all that the same file puts there. */
+export function dataMember(world: World, d: DataValue, name: string, at: Module, pos: number): Alternatives {
+  const key = `${d.base.module.index}:${d.base.ref}:${name}`
+  const known = world.dataMembers.get(key)
+  if (known) return known
+  world.dataMembers.set(key, one(unknown('cycle', at, pos, name)))
+  const value = findData(world, d, name, at, pos)
+  world.dataMembers.set(key, value)
+  return value
+}
+
+function findData(world: World, d: DataValue, name: string, at: Module, pos: number): Alternatives {
+  const initial = objectMember(world, d.base, d.base, name, at, pos).found
+  const out: Alternative[] = [...initial.filter((x) => !placeholder(x.v))]
+  const module = d.base.module
+  for (const site of world.writes.get(name) ?? []) {
+    if (site.module !== module) continue
+    const w = module.summary.writes[site.index]!
+    const object = module.summary.nodes[w.object]!
+    if (object[0] === 'this' || (object[0] === 'member' && object[2] === 'data')) out.push(...fillParameters(world, evaluate(world, module, w.value, module.frameOf(w.fn))))
+  }
+  for (const { module: m, ref } of world.callsByName.get('setData') ?? []) {
+    if (m !== module) continue
+    const frame = m.frameOf(m.owner(ref))
+    for (const x of argumentsOf(world, { module: m, ref, frame }).get(0)) {
+      if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') continue
+      out.push(...fillParameters(world, lookup(world, x.v, name, at, pos, frame).found))
+    }
+  }
+  return out.length ? limit(out) : one(unknown('variable', at, pos, name))
+}
+
+/** What data starts with until the real value comes: it says nothing of the value that is used. */
+function placeholder(v: Value): boolean {
+  switch (v.t) {
+    case 'prim':
+      return true
+    case 'text':
+      return v.parts.length === 0
+    case 'arr':
+      return v.items.every((x) => !Array.isArray(x))
+    default:
+      return false
+  }
+}
