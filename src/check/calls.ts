@@ -1,11 +1,11 @@
-import type { NetworkCall, ResolvedUrl } from '../link/types'
+import type { NetworkCall, ResolvedUrl, TraceStep } from '../link/types'
 import { rowOfApi } from '../platforms/index'
 import { comparePlaces, placeKey, type Place } from '../url/place'
 import { codeRow, lesser } from './codes'
 import { environmentsOf } from './environments'
 import { packageOf } from './package'
 import { EXTRA_RULES, URL_RULES } from './rules/index'
-import { compileSets, type CompiledSets } from './sets'
+import { compileSets } from './sets'
 import { makeSubject, urlArgs, type RuleArgs, type Subject } from './subject'
 import type { CheckContext, Code, Finding, Severity, SeveritySetting } from './types'
 
@@ -123,7 +123,7 @@ class Groups {
         url: text,
         category,
         args: Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null)),
-        trace: url?.trace ?? [],
+        trace: url ? traceOf(url) : [],
         environment,
         ...(owner === null ? {} : { package: owner }),
       }
@@ -161,6 +161,13 @@ class Groups {
   }
 }
 
+/** The trace, with the place where a value is missing as its first step: that is the cause. */
+function traceOf({ trace, undefinedAt }: ResolvedUrl): TraceStep[] {
+  if (!undefinedAt || trace.some((step) => placeKey(step) === placeKey(undefinedAt))) return trace
+  const { file, line, column, name } = undefinedAt
+  return [{ file, line, column, note: name }, ...trace]
+}
+
 const ORDER: Record<Severity, number> = { error: 0, warn: 1, info: 2 }
 
 /** Orders findings: place first, then severity, code, category, environment. */
@@ -177,5 +184,3 @@ export function compareFindings(a: Finding, b: Finding): number {
 function text(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
-
-export type { CompiledSets }

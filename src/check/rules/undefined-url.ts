@@ -7,8 +7,7 @@ const MISSING = /^(?:undefined|null|NaN|\[object Object\])(?=[/?#:.]|\{\*\}|$)/
 export const undefinedUrl: UrlRule = {
   code: 'undefined-url',
   judge({ url, text, template }): RuleArgs | null {
-    const at = url.undefinedAt
-    if (at) return { name: at.name, at: `${at.file}:${at.line}:${at.column}` }
+    if (url.undefinedAt) return { name: url.undefinedAt.name }
     if (MISSING.test(text)) return { name: null }
     return template.host === 'undefined' || template.host === 'null' || template.host === 'nan' ? { name: null } : null
   },

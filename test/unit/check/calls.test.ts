@@ -150,7 +150,8 @@ describe('what is judged', () => {
   it('names what has no value, and where', () => {
     const undefinedAt = { file: 'config.js', line: 2, column: 7, name: 'VITE_API' }
     const [finding] = checkCalls([makeCall([makeUrl('undefined/users', { undefinedAt })])], makeContext())
-    expect(finding).toMatchObject({ code: 'undefined-url', args: { name: 'VITE_API', at: 'config.js:2:7' } })
+    expect(finding).toMatchObject({ code: 'undefined-url', args: { name: 'VITE_API' } })
+    expect(finding.trace).toEqual([{ file: 'config.js', line: 2, column: 7, note: 'VITE_API' }])
   })
 
   it('reports an unresolved call with the first loss, once, and only where nothing else explains it', () => {
