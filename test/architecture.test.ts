@@ -141,7 +141,7 @@ describe('files', () => {
           for (const declaration of statement.declarationList.declarations) {
             const { line } = source.getLineAndCharacterOfPosition(declaration.getStart(source))
             if (!constant) yield `${file}:${line + 1} let or var ${declaration.name.getText(source)}`
-            else if (isEmptyContainer(declaration.initializer))
+            else if (isEmptyContainer(declaration.initializer) && !isReadonly(declaration.type))
               yield `${file}:${line + 1} ${declaration.name.getText(source)} starts empty, so something fills it`
           }
         }
@@ -229,6 +229,13 @@ describe('the checks themselves', () => {
 
 function isBuiltin(specifier: string): boolean {
   return specifier.startsWith('node:') || builtinModules.includes(specifier)
+}
+
+/** Whether a type lets nobody fill a value: `readonly T[]`, `ReadonlyMap`, `Readonly<…>`. */
+function isReadonly(type: ts.TypeNode | undefined): boolean {
+  if (!type) return false
+  if (ts.isTypeOperatorNode(type)) return type.operator === ts.SyntaxKind.ReadonlyKeyword
+  return ts.isTypeReferenceNode(type) && type.typeName.getText().startsWith('Readonly')
 }
 
 function isEmptyContainer(node: ts.Expression | undefined): boolean {
