@@ -34,8 +34,8 @@ const PACKAGE_OUTPUT =
  */
 export function createAuditor(options: ResolvedOptions, linked: ReportData | null): Auditor {
   const maps = allHostMaps(options)
-  const needles = needlesOf(options, maps)
   const own = compileHostMap(options.hostMapOf(options.environment))
+  const needles = needlesOf(options, maps, own)
   const known = linked ? knownOrigins(linked) : null
   return (file, text) => {
     const findings: Finding[] = []
@@ -111,9 +111,9 @@ function allHostMaps(options: ResolvedOptions): CompiledHostMap[] {
   return [...maps.values()]
 }
 
-function needlesOf(options: ResolvedOptions, maps: readonly CompiledHostMap[]): AuditNeedles {
+function needlesOf(options: ResolvedOptions, maps: readonly CompiledHostMap[], own: CompiledHostMap): AuditNeedles {
   const allowed = listedOrigins(options, options.environment)
-  for (const map of maps) for (const entry of map.entries) allowed.add(originOf(targetOf(entry)) ?? '')
+  for (const entry of own.entries) allowed.add(originOf(targetOf(entry)) ?? '')
   const origins = new Map<string, string>()
   for (const environment of options.knownEnvironments) {
     if (environment === options.environment) continue

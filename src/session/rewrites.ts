@@ -66,11 +66,15 @@ export class Rewrites {
     if (url.source === null || defines.isPlace(url.source)) {
       return defines.holds(url) ? mapUrl(this.map, url.url) : null
     }
-    const joins = summaryOf(url.source.file)?.joins ?? []
-    for (const edit of this.of(url.source.file)?.edits ?? []) {
+    const { edits } = this.of(url.source.file) ?? { edits: [] }
+    const summary = edits.length > 0 ? summaryOf(url.source.file) : undefined
+    if (!summary) return null
+    const source = url.sourceLiteral ?? literalAt(summary, url.source)
+    if (source === null) return null
+    for (const edit of edits) {
       if (!startsWith(url.url, edit.from)) continue
-      const literals = edit.join === null ? edit.literals : joins[edit.join]?.parts.map(({ literal }) => literal)
-      if (literals?.includes(url.sourceLiteral)) return edit.to + url.url.slice(edit.from.length)
+      const literals = edit.join === null ? edit.literals : summary.joins[edit.join].parts.map(({ literal }) => literal)
+      if (literals.includes(source)) return edit.to + url.url.slice(edit.from.length)
     }
     return null
   }
@@ -98,6 +102,13 @@ export class Rewrites {
       }
     }
   }
+}
+
+/** The literal at a place: a piece of a join holds no URL of its own, so linking names it by its place alone. */
+function literalAt({ literals, lines }: ModuleSummary, { line, column }: Place): number | null {
+  const offset = lines[line - 1] + column - 1
+  const index = literals.findIndex(({ start, quote }) => start - quote.length === offset)
+  return index < 0 ? null : index
 }
 
 /** Scheme and host ignore case; what stands behind them does not, but the edit was found in this very text. */

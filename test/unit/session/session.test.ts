@@ -1,0 +1,310 @@
+import { describe, expect, it } from 'vitest'
+import { toReport, type ReportData } from '../../../src/report'
+import type { ModuleRecord } from '../../../src/session'
+import { project } from './project'
+
+const SHOP = {
+  'config.js': "export const HOST = 'http://127.0.0.1:3000'\nexport const CDN = 'https://cdn.example.com'\n",
+  'http.js': "import { HOST } from './config'\nexport const get = (path) => wx.request({ url: HOST + path })\n",
+  'page.js': "import { get } from './http'\nget('/users')\n",
+  'plain.js': 'export const add = (a, b) => a + b\n',
+}
+const MAP = { hostMap: { 'http://127.0.0.1:3000': 'https://api.example.com' } }
+const SET = { domains: { request: ['https://api.example.com'] } }
+
+const codes = ({ findings }: ReportData) => findings.map(({ code, file, line }) => `${code} ${file}:${line}`)
+const urls = ({ calls }: ReportData) =>
+  calls.flatMap((call) => call.urls.map((url) => `${call.file}:${call.line} ${url.url} ${url.rewritten ?? '-'}`))
+
+describe('a session', () => {
+  it('links modules and reports with paths relative to the root', async () => {
+    const { session, port, update } = await project(SHOP, SET)
+    update()
+    const data = await session.finish(port)
+    expect(urls(data)).toContain('page.js:2 http://127.0.0.1:3000/users -')
+    expect(codes(data)).toEqual(['loopback-host config.js:1', 'unused-domain package.json:1'])
+    expect(data.findings[0].uses).toEqual([{ file: 'page.js', line: 2, column: 1 }])
+    expect(data.modules).toEqual({ seen: 4, analysed: 3, failed: 0 })
+    expect(data.literals).toEqual([
+      {
+        url: 'http://127.0.0.1:3000',
+        origin: 'http://127.0.0.1:3000',
+        file: 'config.js',
+        line: 1,
+        column: 21,
+        used: true,
+      },
+      {
+        url: 'https://cdn.example.com',
+        origin: 'https://cdn.example.com',
+        file: 'config.js',
+        line: 2,
+        column: 20,
+        used: false,
+      },
+    ])
+    const paths = JSON.stringify({ ...data, notices: [] }).match(/"file":"[^"]*"/g)
+    expect(paths?.filter((path) => path.includes('/p/'))).toEqual([])
+  })
+
+  it('gives the same report whatever the order of modules, and again when asked again', async () => {
+    const context = async (names: string[]) => {
+      const { session, port, options } = await project(SHOP, { ...SET, ...MAP })
+      for (const name of names) session.update(`/p/${name}`, SHOP[name as keyof typeof SHOP])
+      const once = await session.finish(port)
+      const twice = await session.finish(port)
+      expect(twice).toEqual(once)
+      return JSON.stringify(toReport(once, { platform: options.platform, lang: 'en' }))
+    }
+    const names = Object.keys(SHOP)
+    expect(await context([...names].reverse())).toBe(await context(names))
+  })
+
+  it('takes a changed module, and forgets a removed one', async () => {
+    const { session, port, update } = await project(SHOP, SET)
+    update()
+    await session.finish(port)
+    session.update('/p/config.js', SHOP['config.js'].replace('http://127.0.0.1:3000', 'https://api.example.com'))
+    expect(codes(await session.finish(port))).toEqual([])
+    session.update('/p/other.js', "wx.request({ url: 'http://10.0.0.1/x' })")
+    expect(codes(await session.finish(port))).toEqual(['lan-host other.js:1'])
+    session.remove('/p/other.js')
+    expect(codes(await session.finish(port))).toEqual([])
+    session.update('/p/other.js', "wx.request({ url: 'http://10.0.0.1/x' })")
+    session.prune(Object.keys(SHOP).map((name) => `/p/${name}`))
+    expect((await session.finish(port)).modules.seen).toBe(4)
+  })
+
+  it('does not mix with another one', async () => {
+    const a = await project(SHOP, SET)
+    const b = await project(SHOP, { ...SET, ...MAP })
+    a.update()
+    b.update()
+    expect(codes(await a.session.finish(a.port))[0]).toBe('loopback-host config.js:1')
+    expect(codes(await b.session.finish(b.port))).toEqual([])
+  })
+
+  it('never throws, whatever a text is', async () => {
+    const { session, port } = await project(SHOP)
+    const texts = [
+      '',
+      '\uFEFF',
+      '\0',
+      'wx.request({',
+      '`${',
+      '/*',
+      'https://',
+      '<template>',
+      '"\\u',
+      '\u2028',
+      '('.repeat(50_000),
+      'wx.request({url:' + '['.repeat(20_000),
+    ]
+    for (const [index, text] of texts.entries()) {
+      for (const extension of ['js', 'ts', 'vue', 'wxml', 'wxss', 'json', 'xyz'])
+        session.update(`/p/x${index}.${extension}`, text)
+    }
+    const data = await session.finish(port)
+    expect(data.calls).toEqual([])
+    expect(data.findings.filter(({ code }) => code !== 'parse-failed')).toEqual([])
+  })
+})
+
+describe('records', () => {
+  it('survive JSON and stand for the text', async () => {
+    const first = await project(SHOP, SET)
+    const records = Object.entries(SHOP).map(
+      ([name, text]) => [name, first.session.update(`/p/${name}`, text).record] as const,
+    )
+    const expected = await first.session.finish(first.port)
+    const second = await project(SHOP, SET)
+    for (const [name, record] of records) {
+      const copy = JSON.parse(JSON.stringify(record)) as ModuleRecord
+      expect(copy).toEqual(record)
+      expect(second.session.restore(`/p/${name}`, copy)).toBe(true)
+    }
+    expect(await second.session.finish(second.port)).toEqual(expected)
+  })
+
+  it('of another version or made with other settings are refused', async () => {
+    const { session } = await project(SHOP)
+    const { record } = session.update('/p/config.js', SHOP['config.js'])
+    const { session: other } = await project(SHOP, { clients: [{ packages: ['my-client'] }] })
+    expect(other.restore('/p/config.js', record)).toBe(false)
+    expect(session.restore('/p/config.js', { ...record, v: record.v + 1 })).toBe(false)
+    expect(session.restore('/p/config.js', { v: record.v, gate: true } as unknown as ModuleRecord)).toBe(false)
+  })
+
+  it('tell again what an earlier process rewrote', async () => {
+    const first = await project(SHOP, { ...SET, ...MAP })
+    const records = Object.entries(SHOP).map(
+      ([name, text]) => [name, first.session.update(`/p/${name}`, text).record] as const,
+    )
+    const expected = await first.session.finish(first.port)
+    const second = await project(SHOP, { ...SET, ...MAP })
+    for (const [name, record] of records) second.session.restore(`/p/${name}`, record)
+    expect(await second.session.finish(second.port)).toEqual(expected)
+    expect(expected.rewrites).toHaveLength(1)
+  })
+})
+
+describe('the host map', () => {
+  it('rewrites literals, and calls are judged as rewritten', async () => {
+    const { session, port, update } = await project(SHOP, { ...SET, ...MAP })
+    const { rewritten } = session.update('/p/config.js', SHOP['config.js'])
+    expect(rewritten?.code).toBe(SHOP['config.js'].replace('http://127.0.0.1:3000', 'https://api.example.com'))
+    expect(session.update('/p/plain.js', SHOP['plain.js']).rewritten).toBeNull()
+    update()
+    const data = await session.finish(port)
+    expect(urls(data)).toContain('page.js:2 http://127.0.0.1:3000/users https://api.example.com/users')
+    expect(data.rewrites).toEqual([
+      {
+        file: 'config.js',
+        line: 1,
+        column: 22,
+        from: 'http://127.0.0.1:3000',
+        to: 'https://api.example.com',
+        stage: 'source',
+      },
+    ])
+    expect(codes(data)).toEqual([])
+  })
+
+  it('counts only where the edit was really made', async () => {
+    const tree = {
+      // Another module's constants: where they are joined, the literal is not at hand.
+      'parts.js': "export const HOST = '127.0.0.1'\nexport const PORT = '3000'\n",
+      'page.js': "import { HOST, PORT } from './parts'\nwx.request({ url: 'http://' + HOST + ':' + PORT + '/x' })\n",
+      'inline.js': "wx.request({ url: 'http://' + '127.0.0.1' + ':3000' + '/y' })\n",
+    }
+    const { session, port, update } = await project(tree, { ...SET, ...MAP })
+    update()
+    const data = await session.finish(port)
+    expect(urls(data)).toEqual([
+      'inline.js:1 http://127.0.0.1:3000/y https://api.example.com/y',
+      'page.js:2 http://127.0.0.1:3000/x -',
+    ])
+    expect(codes(data).filter((code) => code.includes('page.js') || code.includes('parts.js'))).not.toEqual([])
+  })
+
+  it('maps build-time values where they enter', async () => {
+    const tree = {
+      '.env': 'VITE_API=http://127.0.0.1:3000',
+      'page.js':
+        "wx.request({ url: import.meta.env.VITE_API + '/x' })\nwx.request({ url: import.meta.env.VITE_SHELL + '/x' })\n",
+    }
+    const shell = { VITE_SHELL: 'http://127.0.0.1:3000/v1' }
+    const { session, port, update } = await project(tree, { ...SET, ...MAP }, { shell })
+    update()
+    const data = await session.finish(port)
+    expect(urls(data)).toEqual([
+      'page.js:1 http://127.0.0.1:3000/x https://api.example.com/x',
+      'page.js:2 http://127.0.0.1:3000/v1/x https://api.example.com/v1/x',
+    ])
+    expect(data.calls[0].urls[0].source).toEqual({ file: '.env', line: 1, column: 10 })
+  })
+
+  it('is left out where the source is judged as it is, and findings say that it covers them', async () => {
+    const { session, port, update } = await project(SHOP, { ...SET, ...MAP }, { command: 'check' })
+    update()
+    const data = await session.finish(port)
+    expect(data.rewrites).toEqual([])
+    expect(data.findings[0]).toMatchObject({ code: 'loopback-host', args: { mapped: 'https://api.example.com/users' } })
+  })
+
+  it('says what it could not change', async () => {
+    const tree = {
+      'page.js':
+        "const port = wx.getStorageSync('p')\nwx.request({ url: 'http://127.0.0.1:' + port + '/x' })\nwx.request({ url: 'http://127.0.0.1:3000' + port })\n",
+    }
+    const { session, port, update } = await project(tree, { ...SET, ...MAP })
+    update()
+    const data = await session.finish(port)
+    expect(codes(data)).toContain('rewrite-incomplete page.js:3')
+    expect(data.rewrites).toEqual([])
+  })
+
+  it('reaches modules that only a protocol-relative key names', async () => {
+    const text = "export const img = '//dev.example.com/a.png'\n"
+    const { session } = await project({ 'a.js': text }, { hostMap: { '//dev.example.com': '//cdn.example.com' } })
+    expect(session.update('/p/a.js', text).rewritten?.code).toBe("export const img = '//cdn.example.com/a.png'\n")
+  })
+})
+
+describe('what is accepted and declared', () => {
+  it('by comments, in source and in .env files', async () => {
+    const tree = {
+      '.env': '# mp-domains-ignore-next-line loopback-host -- local gateway\nVITE_API=http://127.0.0.1:3000',
+      'page.js': [
+        "wx.request({ url: import.meta.env.VITE_API + '/x' })",
+        '// mp-domains-ignore-next-line lan-host -- device',
+        "wx.request({ url: 'http://10.0.0.1/x' })",
+        '// mp-domains-ignore-next-line lan-host -- nothing here',
+        "wx.request({ url: 'https://api.example.com/x' })",
+        '// mp-domains-hosts https://oss.example.com -- from the server',
+        "wx.uploadFile({ url: wx.getStorageSync('u') })",
+      ].join('\n'),
+    }
+    const { session, port, update } = await project(tree, {
+      domains: { request: ['https://api.example.com'], uploadFile: [] },
+    })
+    update()
+    const data = await session.finish(port)
+    expect(codes(data)).toEqual(['unused-ignore page.js:4', 'domain-not-listed page.js:6'])
+    expect(data.accepted).toEqual(['http://10.0.0.1', 'http://127.0.0.1:3000'])
+    expect(data.calls.find(({ line }) => line === 7)?.resolution).toBe('declared')
+  })
+
+  it('by the options, with their place in the configuration where something is wrong', async () => {
+    const config =
+      "export default {\n  ignores: [\n    { code: 'lan-host', reason: 'device' },\n    { code: 'ip-host' },\n  ],\n}\n"
+    const tree = { 'page.js': "wx.request({ url: 'http://10.0.0.1/x' })\n", 'mp-domains.config.js': config }
+    const value = { ...SET, lang: 'en', ignores: [{ code: 'lan-host', reason: 'device' }, { code: 'ip-host' }] }
+    const { session, port, update } = await project(tree, {}, { config: { file: '/p/mp-domains.config.js', value } })
+    update()
+    const data = await session.finish(port)
+    expect(codes(data)).toContain('unused-ignore mp-domains.config.js:4')
+    expect(codes(data).filter((code) => code.startsWith('lan-host'))).toEqual([])
+  })
+
+  it('places wrong entries of the lists in the configuration', async () => {
+    const config = `{
+  "domains": {
+    "trial": { "request": ["https://a.example.com/path"] },
+    "production": {
+      "request": ["https://api.example.com",
+        "https://a.example.com/path"]
+    }
+  }
+}`
+    const tree = { 'mp-domains.config.json': config, 'page.js': "wx.request({ url: 'https://api.example.com/x' })\n" }
+    const { session, port, update } = await project(
+      tree,
+      {},
+      { config: { file: '/p/mp-domains.config.json', value: JSON.parse(config) } },
+    )
+    update()
+    const { findings } = await session.finish(port)
+    expect(findings.map(({ code, file, line, column }) => `${code} ${file}:${line}:${column}`)).toEqual([
+      'invalid-domain-entry mp-domains.config.json:6:9',
+    ])
+  })
+})
+
+describe('the head of the report', () => {
+  const notices = async (...args: Parameters<typeof project> extends [unknown, ...infer R] ? R : never) => {
+    const { session, port } = await project({}, ...args)
+    return (await session.finish(port)).notices
+  }
+
+  it('says that nothing is configured, and which environment nobody knows', async () => {
+    expect(await notices()).toEqual([{ code: 'no-configuration', args: {} }])
+    expect(await notices(SET)).toEqual([])
+    expect(await notices({ domains: { uat: {} } }, { flags: { env: 'trail' } })).toEqual([
+      {
+        code: 'unknown-environment',
+        args: { environment: 'trail', from: '--env', known: 'development, production, uat, trial' },
+      },
+    ])
+  })
+})
