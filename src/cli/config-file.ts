@@ -63,7 +63,6 @@ async function load(file: string): Promise<unknown> {
   const cwd = directoryOf(file)
   const { config } = await loadConfig<unknown>({
     cwd,
-    stopAt: cwd,
     sources: [{ files: name, extensions: [extension], parser: 'import' }],
   })
   return config
