@@ -1,5 +1,6 @@
 import { formatGithub } from './github'
 import { formatGitlab } from './gitlab'
+import { formatHtml } from './html'
 import { formatJson, toReport } from './json'
 import { formatMarkdown } from './markdown'
 import { formatSarif } from './sarif'
@@ -24,6 +25,7 @@ export const formats = Object.freeze({
   github: formatGithub,
   gitlab: formatGitlab,
   markdown: formatMarkdown,
+  html: formatHtml,
 } satisfies Record<string, Formatter>)
 
 /** The name of a format. */

@@ -49,8 +49,11 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
+/** What a mark is looked for by: a finding, or a URL alone. */
+export type Marking = Pick<Finding, 'url' | 'args'> & { code?: Finding['code'] }
+
 /** The text that a finding is about, as it may be written in the source: likeliest first. */
-function needles(finding: Finding): { text: string; from: number; to: number }[] {
+function needles(finding: Marking): { text: string; from: number; to: number }[] {
   const origin = typeof finding.args.origin === 'string' ? finding.args.origin : finding.url
   const parts = origin ? splitUrl(origin) : null
   const whole = (text: string) => ({ text, from: 0, to: text.length })
@@ -111,7 +114,7 @@ export interface Marked {
  * The line at a place with the wrong part of the URL marked, where it can be seen there; else the literal or name that
  * stands there. Null without source.
  */
-export function markedLine(at: Place, finding: Finding | null, sources: SourceLines): Marked | null {
+export function markedLine(at: Place, finding: Marking | null, sources: SourceLines): Marked | null {
   const around = sources.around(at)
   if (!around || around.text.trim() === '') return null
   const { text, offset } = around

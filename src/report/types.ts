@@ -101,6 +101,16 @@ export interface ReportContext {
   /** The version of this tool, for SARIF. */
   toolVersion?: string
   text?: TextOptions
+  html?: HtmlOptions
+}
+
+/** Options of the web page. */
+export interface HtmlOptions {
+  /**
+   * Path of a server-sent event stream on the page's own origin; the page loads itself again at each event, and keeps its
+   * filters. Default: none, and the page connects to nothing.
+   */
+  live?: string
 }
 
 /** One way out of a finding: what it does and, where there is one, the text to paste. */
