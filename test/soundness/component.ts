@@ -125,7 +125,7 @@ export function startUni(dir: string, loader: Loader, registered: { app: any }, 
   if (typeof main.createApp === 'function') main.createApp()
   const { globals, root } = vue.__state
   if (root) registered.app = mountOptions(root.default ?? root, globals, run, true)
-  for (const page of config.pages) mountModule(loader.load(`${page.path}.vue`), globals, run)
+  for (const page of config.pages) quietly(() => mountModule(loader.load(`${page.path}.vue`), globals, run))
 }
 
 function existsQuietly(file: string): boolean {

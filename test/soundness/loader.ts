@@ -123,7 +123,9 @@ export function createLoader({ dir, context, maps, alias, ifdef }: LoaderOptions
       }
       // Inside the fixture first: native programs write `utils/x` without `./`, and some leaves bring packages of their own.
       found ??= find(path.join(dir, 'miniprogram_npm', clean))
-      if (!found && existsSync(path.join(dir, 'app.json'))) found = find(path.join(dir, clean))
+      if (!found && existsSync(path.join(dir, 'app.json'))) {
+        found = find(path.resolve(path.dirname(importer), clean)) ?? find(path.join(dir, clean))
+      }
       found ??= find(path.join(PACKAGES, `${clean.replaceAll('/', '+')}.cjs`))
     }
     if (!found) throw new Error(`cannot find ${specifier} from ${importer}`)

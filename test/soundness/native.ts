@@ -162,7 +162,7 @@ export function startNative(dir: string, loader: Loader, registered: Registered,
   }
   const start = (file: string) => {
     const script = ['.js', '.ts'].map((extension) => file + extension).find((name) => existsSync(path.join(dir, name)))
-    if (script) loader.load(script)
+    if (script) quietly(() => loader.load(script))
   }
   start('app')
   if (registered.app?.onLaunch) quietly(() => registered.app.onLaunch(runtimeValue('launch')))
