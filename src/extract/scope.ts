@@ -214,6 +214,8 @@ class ScopeWalker {
   }
 
   visit(node: t.Node, scope: Scope): void {
+    // `declare const wx: Wx` describes what exists elsewhere; it declares nothing here.
+    if ('declare' in node && node.declare) return
     switch (node.type) {
       case 'Identifier':
       case 'JSXIdentifier':
