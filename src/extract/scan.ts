@@ -106,7 +106,7 @@ export function* comments(text: string, lang: TextLang): Generator<Comment> {
 }
 
 const COLON = String.raw`(?::|\\u003a|\\x3a|\\u\{0*3a\}|\\72|%(?:25)?3a|&colon;|&#58;|&#x3a;)`
-const SLASH = String.raw`(?:\\*\/|\\u002f|\\x2f|\\u\{0*2f\}|\\57|%(?:25)?2f|&sol;|&#47;|&#x2f;)`
+const SLASH = String.raw`(?:\\{0,4}\/|\\u002f|\\x2f|\\u\{0*2f\}|\\57|%(?:25)?2f|&sol;|&#47;|&#x2f;)`
 
 /**
  * What tells an absolute URL, or a piece that one is put together from: `://` in any escaping, `//host` behind a quote or

@@ -25,7 +25,7 @@ export interface AssetRewriteResult {
 }
 
 /** A slash in a form that a host map's key may be written in, twice. */
-const SLASHES = /(?:\\*\/|\\u002f|\\x2f|\\u\{0*2f\}){2}/gi
+const SLASHES = /(?:\\{0,4}\/|\\u002f|\\x2f|\\u\{0*2f\}){2}/gi
 
 /**
  * Applies a host map to the text of an emitted file: scripts (also minified, with `http:\/\/` and `\u002f`), JSON, templates, styles,

@@ -37,7 +37,7 @@ export interface AuditHit {
   needle: string | null
 }
 
-const SLASH = String.raw`(?:\\*\/|\\u002f|\\x2f|\\u\{0*2f\}|&#47;|&#x2f;)`
+const SLASH = String.raw`(?:\\{0,4}\/|\\u002f|\\x2f|\\u\{0*2f\}|&#47;|&#x2f;)`
 const SLASHES = new RegExp(`${SLASH}{2}`, 'gi')
 /** A host with a port as the whole of a string, or as its start before a path: `"127.0.0.1:3000"`. */
 const BARE = /["'`]((?:[\w-]+\.)*[\w-]+|\[[\da-f:.]{2,45}\]):(\d{1,5})(?=["'`/])/gi
@@ -100,11 +100,14 @@ class Audit {
     port: string | null,
     rest: string,
   ): Pick<AuditHit, 'kind' | 'needle'> | null {
-    const url = `${scheme === '' ? '' : `${scheme}:`}//${rest.replace(/\\+\/|\\u002f|\\x2f/gi, '/')}`
+    const name = host.toLowerCase()
+    let url: string | null = null
     for (const map of this.needles.maps ?? []) {
-      const match = map.isEmpty ? null : matchAt(map, url, 0)
+      if (map.classes.length === 0 && !map.entries.some((entry) => entry.host === name)) continue
+      url ??= `${scheme === '' ? '' : `${scheme}:`}//${rest.replace(/\\{1,4}\/|\\u002f|\\x2f/gi, '/')}`
+      const match = matchAt(map, url, 0)
       // Of a host with a hole in it nobody knows what it will be; a hole behind the whole host is a dev host all the same.
-      if (match && (match.state !== 'uncertain' || isWholeHost(map, match.key, host)))
+      if (match && (match.state !== 'uncertain' || isWholeHost(map, match.key, name)))
         return { kind: 'host-map', needle: match.key }
     }
     const kind = this.kindOf(host, port)
@@ -158,5 +161,5 @@ class Audit {
 }
 
 function isWholeHost(map: CompiledHostMap, key: string, host: string): boolean {
-  return map.entries.some((entry) => entry.key === key && (entry.host === null || entry.host === host.toLowerCase()))
+  return map.entries.some((entry) => entry.key === key && (entry.host === null || entry.host === host))
 }

@@ -15,7 +15,8 @@ export function cook(raw: string): Cooked {
   if (!raw.includes('\\') && !raw.includes('\r')) return { text: raw }
   const map: number[] = []
   let text = ''
-  const escape = /\\(?:u\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-7]{1,3})|\r\n|([\s\S]))|\r\n?|[^\\\r]+|\\/gy
+  const escape =
+    /\\(?:u\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-7]{1,3})|\r\n|([\s\S]))|\r\n?|[^\\\r]+|\\/gy
   for (let match = escape.exec(raw); match; match = escape.exec(raw)) {
     const at = match.index
     if (match[0].charCodeAt(0) === 13) {

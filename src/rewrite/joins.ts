@@ -3,6 +3,8 @@ import type { TextLang } from '../extract/scan'
 import { HOLE_CHARACTER } from './boundary'
 import type { Edit, IncompleteReason } from './edits'
 import { escapeFor } from './escape'
+import type { CompiledHostMap } from './host-map'
+import { findMatches } from './match'
 import type { HostMatch } from './match'
 import { isAsRecorded, rawOffset } from './records'
 
@@ -12,9 +14,12 @@ export class JoinText {
   /** Where each piece starts in `text`. */
   readonly starts: number[] = []
 
+  readonly matches: readonly HostMatch[]
+
   constructor(
     readonly record: JoinRecord,
     readonly index: number,
+    map: CompiledHostMap,
   ) {
     let text = ''
     for (const part of record.parts) {
@@ -22,6 +27,7 @@ export class JoinText {
       text += part.text ?? HOLE_CHARACTER
     }
     this.text = text
+    this.matches = findMatches(map, text)
   }
 
   /** Index of the piece that holds a code unit of the text. */

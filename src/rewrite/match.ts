@@ -18,7 +18,9 @@ export interface HostMatch {
   state: 'closed' | 'open' | 'uncertain'
 }
 
-const SCHEME_CHARACTER = /[a-z0-9+.-]/i
+function isSchemeCharacter(text: string, at: number): boolean {
+  return /[a-z0-9+.-]/i.test(text.charAt(at))
+}
 
 /** All matches in a text, in order, without overlaps. Linear in the text. */
 export function findMatches(map: CompiledHostMap, text: string): HostMatch[] {
@@ -38,7 +40,7 @@ export function findMatches(map: CompiledHostMap, text: string): HostMatch[] {
 function schemeStart(text: string, slashes: number, least: number): number {
   if (text.charCodeAt(slashes - 1) !== 58) return slashes
   let start = slashes - 1
-  while (start > least && SCHEME_CHARACTER.test(text.charAt(start - 1))) start--
+  while (start > least && isSchemeCharacter(text, start - 1)) start--
   return start
 }
 

@@ -1,15 +1,12 @@
 import { WHEN } from '../extract/literals'
 import type { JoinRecord, LiteralRecord } from '../extract/literals'
 import type { TextLang } from '../extract/scan'
-import { HOLE_CHARACTER } from './boundary'
-import { continuationOf } from './continuation'
-import type { Edit, Incomplete, IncompleteReason, Kept } from './edits'
+import type { Edit, Incomplete, Kept } from './edits'
 import { escapeFor } from './escape'
 import type { CompiledHostMap } from './host-map'
 import { JoinText, joinEdit } from './joins'
-import { findMatches, matchAt } from './match'
-import type { HostMatch } from './match'
-import { isAsRecorded, rawOffset } from './records'
+import { Judge } from './judge'
+import { rawOffset } from './records'
 
 /** What a module summary records for rewriting. */
 export interface RewriteRecords {
@@ -59,66 +56,35 @@ export function rewriteModule(
   return new ModuleRewriter(code, records, map, options).run()
 }
 
-/** A use of a literal as a piece of a join. */
-interface Use {
-  join: JoinText
-  part: number
-}
-
 class ModuleRewriter {
   private readonly edits: Edit[] = []
   private readonly incomplete: Incomplete[] = []
   private readonly kept: Kept[] = []
   private readonly joins: JoinText[]
-  /** Known texts of constants that some join continues to another origin than they show alone. */
-  private readonly continued = new Set<string>()
-  private readonly uses = new Map<number, Use[]>()
-  /** Matches of joins that were really replaced: the constants in them need no edit of their own for that. */
-  private readonly replaced = new Set<string>()
+  private readonly judge: Judge
 
   constructor(
     private readonly code: string,
     private readonly records: RewriteRecords,
-    private readonly map: CompiledHostMap,
+    map: CompiledHostMap,
     private readonly options: RewriteOptions,
   ) {
-    this.joins = records.joins.map((join, index) => new JoinText(join, index))
+    this.joins = records.joins.map((join, index) => new JoinText(join, index, map))
+    this.judge = new Judge(code, this.joins, map)
   }
 
   run(): RewriteResult {
-    for (const join of this.joins) {
-      join.record.parts.forEach((part, index) => {
-        if (part.literal === null) return
-        const uses = this.uses.get(part.literal)
-        if (uses) uses.push({ join, part: index })
-        else this.uses.set(part.literal, [{ join, part: index }])
-      })
-    }
-    for (const join of this.joins) this.findContinued(join)
     for (const join of this.joins) this.rewriteJoin(join)
     this.records.literals.forEach((literal, index) => this.rewriteLiteral(literal, index))
     return { edits: this.withoutOverlaps(), incomplete: this.incomplete.sort(byPlace), kept: this.kept.sort(byPlace) }
   }
 
-  /** A constant that is itself joined (`const H = 'http://' + IP`) may be continued elsewhere (`H + ':3000'`). */
-  private findContinued(join: JoinText): void {
-    join.record.parts.forEach((part, index) => {
-      if (part.text === null || part.literal !== null || !part.text.includes('//')) return
-      const behind = join.text.charAt(join.starts[index] + part.text.length)
-      if (behind === '' || behind === HOLE_CHARACTER) return
-      for (const match of findMatches(this.map, part.text)) {
-        const joined = matchAt(this.map, join.text, join.starts[index] + match.start)
-        if (joined?.end !== join.starts[index] + match.end || joined.key !== match.key) this.continued.add(part.text)
-      }
-    })
-  }
-
   /** Matches that lie in one piece are that literal's business; here are those that no literal holds alone. */
   private rewriteJoin(join: JoinText): void {
-    for (const match of findMatches(this.map, join.text)) {
+    for (const match of join.matches) {
       const first = join.partAt(match.start)
       const last = join.partAt(match.end - 1)
-      if (first === last && !this.isOnlyJoined(join, first, match)) continue
+      if (first === last && !this.judge.isOnlyJoined(join, first, match)) continue
       const at = join.record.parts[first].start
       const found = {
         from: join.text.slice(match.start, match.end),
@@ -131,31 +97,21 @@ class ModuleRewriter {
         this.kept.push({ ...span, ...found, when: join.record.when ?? WHEN.ALL })
         continue
       }
-      const edit = this.continued.has(join.text)
-        ? 'shared'
-        : match.state === 'uncertain'
-          ? 'hole'
-          : joinEdit(this.code, join, match, this.records.literals, this.options.lang ?? 'js')
+      const edit =
+        this.judge.join(join, match) ??
+        joinEdit(this.code, join, match, this.records.literals, this.options.lang ?? 'js')
       if (typeof edit === 'string') {
         this.incomplete.push({ code: 'rewrite-incomplete', ...span, ...found, reason: edit })
         continue
       }
-      this.replaced.add(`${join.index}:${match.start}`)
+      this.judge.replaced(join, match)
       this.edits.push({ ...edit, from: found.from, to: match.to, at, join: join.index })
     }
   }
 
-  /** Whether a match that a hole makes uncertain begins in a piece that shows none by itself: `'http://127.0.0.1:' + port`. */
-  private isOnlyJoined(join: JoinText, part: number, match: HostMatch): boolean {
-    const { text } = join.record.parts[part]
-    return (
-      match.state === 'uncertain' && text !== null && matchAt(this.map, text, match.start - join.starts[part]) === null
-    )
-  }
-
   private rewriteLiteral(literal: LiteralRecord, index: number): void {
     if (literal.kind === 'key') return
-    for (const match of findMatches(this.map, literal.text)) {
+    for (const { match, verdict } of this.judge.literal(literal, index)) {
       const from = literal.text.slice(match.start, match.end)
       const start = rawOffset(literal, match.start)
       const end = rawOffset(literal, match.end)
@@ -164,16 +120,13 @@ class ModuleRewriter {
         this.kept.push({ ...found, when: literal.when ?? WHEN.ALL })
         continue
       }
-      const verdict = this.judge(literal, index, match)
-      if (verdict === 'skip') continue
-      const raw = this.code.slice(start, end)
-      const text = verdict === 'edit' ? escapeFor(match.to, literal.kind, literal.quote, raw) : null
-      if (text === null) {
-        const reason = verdict === 'edit' ? 'escape' : verdict
-        this.incomplete.push({ code: 'rewrite-incomplete', ...found, reason: reason as IncompleteReason })
-      } else {
+      const isEdit =
+        verdict === 'edit' || (verdict === 'hole' && this.options.portEndsOrigin === true && /:\d+$/.test(from))
+      const text = isEdit ? escapeFor(match.to, literal.kind, literal.quote, this.code.slice(start, end)) : null
+      if (text !== null)
         this.edits.push({ start, end, text, from, to: match.to, at: start, literals: [index], join: null })
-      }
+      else
+        this.incomplete.push({ code: 'rewrite-incomplete', ...found, reason: verdict === 'edit' ? 'escape' : verdict })
     }
   }
 
@@ -183,48 +136,6 @@ class ModuleRewriter {
     if (keepWhen === undefined || when === undefined || when === WHEN.ALL || when === 0) return false
     const kept = typeof keepWhen === 'number' ? keepWhen : keepWhen(/^(?:[^/]*:)?\/\/[^/]*/.exec(from)![0])
     return (when & ~kept) === 0
-  }
-
-  /** Whether a match in a literal may be edited there, has nothing to do with the map after all, or can't be decided. */
-  private judge(literal: LiteralRecord, index: number, match: HostMatch): 'edit' | 'skip' | IncompleteReason {
-    if (literal.kind === 'tagged') return 'tagged'
-    if (!isAsRecorded(this.code, literal)) return 'source'
-    const hole =
-      this.options.portEndsOrigin && /:\d+$/.test(literal.text.slice(match.start, match.end)) ? 'edit' : 'hole'
-    let isInline = false
-    for (const use of this.uses.get(index) ?? []) {
-      const part = use.join.record.parts[use.part]
-      // A piece that is only a part of its constant's text has no place in it that could be compared.
-      if (part.text !== literal.text) continue
-      const offset = use.join.starts[use.part]
-      const joined = matchAt(this.map, use.join.text, offset + match.start)
-      const agrees = joined !== null && joined.end === offset + match.end && joined.key === match.key
-      if (part.inline) {
-        isInline = true
-        if (joined === null) return 'skip'
-        if (joined.state === 'uncertain') return hole
-        if (!agrees) return 'skip'
-      } else if (!agrees && use.join.text.charAt(offset + literal.text.length) !== HOLE_CHARACTER) {
-        if (!this.replaced.has(`${use.join.index}:${offset + match.start}`)) return 'shared'
-      }
-    }
-    if (match.state === 'uncertain') return 'hole'
-    if (match.state === 'closed' || isInline) return 'edit'
-    if (this.isContinuedAsBranch(literal, match)) return 'shared'
-    return continuationOf(this.code, literal) === 'hole' ? hole : 'edit'
-  }
-
-  /** Whether the literal stands inside an unknown piece (`(dev ? 'http://127.0.0.1' : x) + ':3000'`) that goes on to another origin. */
-  private isContinuedAsBranch(literal: LiteralRecord, match: HostMatch): boolean {
-    return this.joins.some((join) =>
-      join.record.parts.some((part, index) => {
-        if (part.text !== null || part.start > literal.start || part.end < literal.end) return false
-        const behind = join.text.slice(join.starts[index] + 1)
-        if (behind === '' || behind.startsWith(HOLE_CHARACTER)) return false
-        const joined = matchAt(this.map, literal.text + behind, match.start)
-        return joined === null || joined.end !== match.end || joined.key !== match.key
-      }),
-    )
   }
 
   /** Two joins may share a piece; the first edit stands, the other is told as incomplete. */

@@ -38,6 +38,11 @@ export function recordsOf(code: string): { literals: LiteralRecord[]; joins: Joi
 
   function known(node: t.Node): { text: string; literal: number | null } | null {
     if (node.type === 'StringLiteral') return { text: node.value, literal: string(node) }
+    if (node.type === 'TemplateLiteral' && node.expressions.length === 0) {
+      const [quasi] = node.quasis
+      const text = quasi.value.cooked!
+      return { text, literal: add(quasi, 'template', quasi.start!, quasi.end!, text, '`') }
+    }
     if (node.type === 'NumericLiteral') return { text: String(node.value), literal: null }
     if (node.type === 'Identifier') return constants.get(node.name) ?? null
     return null
