@@ -150,14 +150,20 @@ function knownOrigins(linked: ReportData): {
   unusedInPackages: Set<string>
   secrets: Set<unknown>
 } {
-  const settled = new Set<string>(linked.accepted)
+  const settled = new Set<string>()
+  const settle = (origin: string) => {
+    settled.add(origin.toLowerCase())
+    // Where a program joins its origin, the output holds the host alone.
+    settled.add(origin.toLowerCase().replace(/^[^/]*:\/\//, ''))
+  }
+  for (const origin of linked.accepted ?? []) settle(origin)
   const secrets = new Set<unknown>()
   for (const finding of linked.findings) {
     if (finding.code === 'leaked-secret') secrets.add(finding.args.masked)
     // A finding of `info` stops nothing; its origin is told again where it is left in the output.
     if (finding.severity === 'info') continue
     const origin = finding.args.origin ?? (finding.url && originOf(finding.url))
-    if (typeof origin === 'string') settled.add(origin.toLowerCase())
+    if (typeof origin === 'string') settle(origin)
   }
   const conditional = new Map<string, boolean>()
   for (const { urls } of linked.calls) {
@@ -166,7 +172,7 @@ function knownOrigins(linked: ReportData): {
       conditional.set(origin, (conditional.get(origin) ?? true) && when !== undefined)
     }
   }
-  for (const [origin, only] of conditional) if (only) settled.add(origin.toLowerCase())
+  for (const [origin, only] of conditional) if (only) settle(origin)
   const inPackages = new Map<string, boolean>()
   for (const { origin, file, used } of linked.literals) {
     if (origin === null) continue
