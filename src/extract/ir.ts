@@ -190,3 +190,47 @@ export interface RefusedRecord {
   /** Import specifiers, for hosts without a graph. */
   specifiers?: string[]
 }
+
+/** The nodes that a node is made of. */
+export function operands(n: Node): readonly Ref[] {
+  switch (n[0]) {
+    case 'cat':
+    case 'join':
+      return n[1]
+    case 'if':
+      return [n[1], n[2], n[3]]
+    case 'guard':
+      return [n[1], n[3]]
+    case 'or':
+    case 'and':
+    case 'nullish':
+    case 'default':
+    case 'index':
+      return [n[1], n[2]]
+    case 'obj':
+      return n[1].flatMap((p) => (p[0] === 'p' ? [p[2]] : p[0] === 'k' ? [p[1], p[2]] : p[0] === '.' ? [p[1]] : []))
+    case 'arr':
+      return n[1].map((x) => (typeof x === 'number' ? x : x[1]))
+    case 'member':
+    case 'omit':
+    case 'tail':
+    case 'element':
+    case 'keyof':
+      return [n[1]]
+    case 'set':
+      return [n[1], n[3]]
+    case 'setIndex':
+      return [n[1], n[2], n[3]]
+    case 'call':
+    case 'new':
+      return [n[1], ...n[2].map((x) => (typeof x === 'number' ? x : x[1]))]
+    case 'after':
+      return [n[1], n[3]]
+    case 'unary':
+      return [n[2]]
+    case 'binary':
+      return [n[2], n[3]]
+    default:
+      return []
+  }
+}

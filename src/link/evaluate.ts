@@ -13,7 +13,7 @@ import {
 } from './values'
 import type { World } from './world'
 
-const MAX_STEPS = 200_000
+const MAX_STEPS = 30_000
 const MAX_DEPTH = 700
 
 /** The value of a node in a frame; memoised in the frame of the function that the node belongs to. */

@@ -23,7 +23,7 @@ export function buildGraph(world: World): Sink[] {
 
 function walkCalls(world: World): Sink[] {
   const sinks: Sink[] = []
-  for (const module of world.modules.values()) {
+  for (const module of world.relevant) {
     for (const [ref, condition] of module.summary.calls) {
       const fn = module.owner(ref)
       const frame = module.frameOf(fn)

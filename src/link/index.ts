@@ -1,9 +1,9 @@
 import { mayHold, type ModuleSummary, type OpaqueRecord } from '../extract'
 import type { BuildValue, ClientRow } from './types'
-import { attributesOf, namespacesOf } from '../platforms'
+import { apisOf, attributesOf, namespacesOf } from '../platforms'
 import type { Platform } from '../platforms/types'
 import { buildGraph } from './graph'
-import type { Module } from './module'
+import { relevantModules, sharedNames } from './relevance'
 import { networkCalls } from './network'
 import { apiTable, assignmentSinks, attributeSinks, webTable } from './sinks'
 import type { NetworkCall } from './types'
@@ -50,25 +50,32 @@ export async function link(input: LinkInput): Promise<LinkResult> {
     if (record.gate) summaries.set(id, record as OpaqueRecord as ModuleSummary)
     else refused.set(id, record)
   }
-  const resolutions = new Map<string, Map<string, string | null>>()
+  const world = makeWorld(input)
+  world.isKnown = (id) => refused.has(id)
   const importers = new ImporterIndex(input, refused)
   const spread = new Set<string>()
-  for (let round = 0; ; round++) {
-    const world = await makeWorld(input, summaries, resolutions)
-    world.isKnown = (id) => refused.has(id)
-    const sinks = [...buildGraph(world), ...attributeSinks(world), ...assignmentSinks(world)]
-    const calls = networkCalls(world, sinks)
-    const ask = new Set([...world.wanted].filter((id) => !summaries.has(id)))
-    for (const id of await importers.reach(world, sinks, summaries, spread)) if (!summaries.has(id)) ask.add(id)
-    if (!ask.size || round >= MAX_ROUNDS) return result(calls, world, summaries)
-    for (const id of [...ask].sort()) {
+  const summariseAll = async (ids: Iterable<string>): Promise<void> => {
+    for (const id of [...ids].sort()) {
       const code = await input.port.read(id)
       refused.delete(id)
-      if (code === null) {
-        input.records.has(id) || world.unavailable.add(id)
-        summaries.set(id, emptySummary())
-      } else summaries.set(id, input.summarise(id, code) as ModuleSummary)
+      summaries.set(id, code === null ? emptySummary() : (input.summarise(id, code) as ModuleSummary))
     }
+  }
+  for (let round = 0; ; round++) {
+    // First everything that a look at imports and names can tell: no value is evaluated for it.
+    for (;;) {
+      await addModules(world, input, summaries)
+      world.relevant = relevantModules(world)
+      const ask = await importers.reach(world, summaries, spread)
+      if (!ask.size) break
+      await summariseAll(ask)
+    }
+    world.restart()
+    const sinks = [...buildGraph(world), ...attributeSinks(world), ...assignmentSinks(world)]
+    const calls = networkCalls(world, sinks)
+    const ask = [...world.wanted].filter((id) => !summaries.has(id))
+    if (!ask.length || round >= MAX_ROUNDS) return result(calls, world, summaries)
+    await summariseAll(ask)
   }
 }
 
@@ -76,24 +83,27 @@ function emptySummary(): ModuleSummary {
   return { v: 0, key: '', gate: true, nodes: [], functions: [{ name: '', pos: 0, parent: -1, first: 0, result: -1, params: 0, arrow: false, condition: -1, outs: [], cls: -1, static: false, owner: -1 }], classes: [], variables: [], conditions: [], calls: [], writes: [], attributes: [], specifiers: [], exports: [], stars: [], commonjs: -1, literals: [], joins: [], comments: [], lines: [0], error: { message: 'the module could not be read', line: 1, column: 1 } }
 }
 
-async function makeWorld(input: LinkInput, summaries: ReadonlyMap<string, ModuleSummary>, resolutions: Map<string, Map<string, string | null>>): Promise<World> {
+function makeWorld(input: LinkInput): World {
   const world = new World(input.platform, input.defines, input.clients)
   world.namespaces = namespacesOf(input.platform)
   world.apis = apiTable(input.platform)
   world.webApis = webTable(input.platform)
+  world.assignments = apisOf(input.platform).filter((r) => r.url.startsWith('='))
   world.attributes = new Map(attributesOf(input.platform).map((r) => [`${r.element}.${r.attribute}`, r]))
+  return world
+}
+
+/** Adds what was summarised since, with its imports resolved. */
+async function addModules(world: World, input: LinkInput, summaries: ReadonlyMap<string, ModuleSummary>): Promise<void> {
   for (const id of [...summaries.keys()].sort()) {
+    if (world.modules.has(id)) continue
     const summary = summaries.get(id)!
     const module = world.add(id, summary)
-    module.resolved = resolutions.get(id) ?? new Map()
-    resolutions.set(id, module.resolved)
     for (const specifier of summary.specifiers) {
-      if (module.resolved.has(specifier)) continue
       const target = input.port.resolve(specifier, id)
       module.resolved.set(specifier, target instanceof Promise ? await target : target)
     }
   }
-  return world
 }
 
 /** Finds refused modules that lead to the platform through what they import or name. */
@@ -106,9 +116,9 @@ class ImporterIndex {
   ) {}
 
   /** Refused modules that import a module that leads to the platform, or that name shared state which does. */
-  async reach(world: World, sinks: readonly { module: Module }[], summaries: ReadonlyMap<string, ModuleSummary>, done: Set<string>): Promise<Set<string>> {
+  async reach(world: World, summaries: ReadonlyMap<string, ModuleSummary>, done: Set<string>): Promise<Set<string>> {
     const out = new Set<string>()
-    const queue = [...carriers(world, sinks)].filter((id) => !done.has(id))
+    const queue = carriers(world).filter((id) => !done.has(id))
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
       if (done.has(id)) continue
       done.add(id)
@@ -153,41 +163,9 @@ class ImporterIndex {
   }
 }
 
-/** Modules from which a call may reach the platform: they hold a sink, or call a function of a module that does. */
-function carriers(world: World, sinks: readonly { module: Module }[]): Set<string> {
-  const out = new Set<string>()
-  for (const s of sinks) if (s.module.summary.exports.length || s.module.summary.commonjs >= 0) out.add(s.module.id)
-  let grown = true
-  while (grown) {
-    grown = false
-    for (const module of world.modules.values()) {
-      if (out.has(module.id) || !(module.summary.exports.length || module.summary.commonjs >= 0)) continue
-      for (const target of module.resolved.values()) {
-        if (target !== null && out.has(target)) {
-          out.add(module.id)
-          grown = true
-          break
-        }
-      }
-    }
-  }
-  return out
-}
-
-/** Names under which the project puts wrappers and URLs where any module can reach them. */
-function sharedNames(world: World): Set<string> {
-  const out = new Set<string>()
-  for (const [name, sites] of world.writes) {
-    if (!name) continue
-    for (const { module, index } of sites) {
-      const object = module.summary.nodes[module.summary.writes[index]!.object]!
-      if (object[0] === 'member' && (object[2] === 'prototype' || object[2] === 'globalProperties' || object[2] === 'globalData')) out.add(name)
-      else if (object[0] === 'global' && (world.namespaces.has(object[1]) || object[1] === 'globalThis')) out.add(name)
-    }
-  }
-  if (world.callsByName.has('App')) out.add('globalData')
-  for (const module of world.modules.values()) if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')
-  return out
+/** Modules that hand on what reaches the platform. */
+function carriers(world: World): string[] {
+  return [...world.relevant].filter((m) => m.summary.exports.length || m.summary.stars.length || m.summary.commonjs >= 0).map((m) => m.id)
 }
 
 function result(calls: NetworkCall[], world: World, summaries: ReadonlyMap<string, ModuleSummary>): LinkResult {

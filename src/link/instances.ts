@@ -194,9 +194,7 @@ function superMember(world: World, p: ParamValue, c: ClassValue, name: string, a
 
 /** The object that a plain function is a method of: `Http.prototype.get = function () {…}`, `api.get = function () {…}`. */
 function holderOf(world: World, p: ParamValue): Value | null {
-  for (const w of p.module.summary.writes) {
-    const value = p.module.summary.nodes[w.value]!
-    if (value[0] !== 'fn' || value[1] !== p.fn) continue
+  for (const w of p.module.methodWrites(p.fn)) {
     for (const x of evaluate(world, p.module, w.object, p.module.frameOf(w.fn))) {
       if (x.v.t === 'builtin' && x.v.path.startsWith('#prototype:')) return world.prototypeInstance(x.v.path)
       if (x.v.t === 'obj' || x.v.t === 'inst' || x.v.t === 'fn') return x.v

@@ -1,10 +1,11 @@
-import type { ModuleSummary, Ref } from '../extract/ir'
+import type { ModuleSummary, Ref, WriteRecord } from '../extract/ir'
 import { Frame } from './frame'
 
 /** A summarised module while it is being linked. */
 export class Module {
   /** Frame of the top level. */
   readonly top: Frame
+  private methods: Map<number, WriteRecord[]> | null = null
   private readonly symbolic: (Frame | undefined)[] = []
   /** The function that each node belongs to. */
   private readonly owners: Uint32Array
@@ -31,6 +32,21 @@ export class Module {
   forget(): void {
     this.top.memo.clear()
     for (const f of this.symbolic) f?.memo.clear()
+  }
+
+  /** Writes that give a function to a member: `Http.prototype.get = function () {…}`. */
+  methodWrites(fn: number): readonly WriteRecord[] {
+    if (!this.methods) {
+      this.methods = new Map()
+      for (const w of this.summary.writes) {
+        const value = this.summary.nodes[w.value]!
+        if (value[0] !== 'fn') continue
+        const list = this.methods.get(value[1])
+        if (list) list.push(w)
+        else this.methods.set(value[1], [w])
+      }
+    }
+    return this.methods.get(fn) ?? []
   }
 
   owner(ref: number): number {

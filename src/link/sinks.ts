@@ -151,8 +151,7 @@ export function attributeSinks(world: World): Sink[] {
 /** `audio.src = …` on an object that an API of the platform made. */
 export function assignmentSinks(world: World): Sink[] {
   const out: Sink[] = []
-  const rows = apisOf(world.platform).filter((r) => r.url.startsWith('='))
-  for (const row of rows) {
+  for (const row of world.assignments) {
     const property = row.url.slice(1)
     for (const { module, index } of world.writes.get(property) ?? []) {
       const w = module.summary.writes[index]!

@@ -21,7 +21,7 @@ export class World {
   readonly modules = new Map<string, Module>()
   /** Ids of modules whose values were asked for and that have no summary yet. */
   readonly wanted = new Set<string>()
-  readonly edges = new Edges()
+  edges = new Edges()
   /** Writes by member name; `''` holds the computed ones. */
   readonly writes = new Map<string, WriteSite[]>()
   /** Calls by the last name of what they call: `App`, `addInterceptor`, `component`. */
@@ -29,6 +29,9 @@ export class World {
   namespaces: ReadonlySet<string> = new Set()
   apis: ReadonlyMap<string, readonly ApiRow[]> = new Map()
   webApis: ReadonlyMap<string, readonly ApiRow[]> = new Map()
+  assignments: readonly ApiRow[] = []
+  /** Modules whose calls are walked. */
+  relevant: ReadonlySet<Module> = new Set()
   attributes: ReadonlyMap<string, AttributeRow> = new Map()
   readonly writeIndex = new Map<string, Map<string, { site: WriteSite; when: number }[]>>()
   readonly writtenValues = new Map<object, Alternatives>()
@@ -77,6 +80,15 @@ export class World {
     return this.prototypeInstances.get(path) ?? null
   }
 
+  /** Begins another round: with more modules, every value may be another. */
+  restart(): void {
+    this.forget()
+    this.edges = new Edges()
+    this.wanted.clear()
+    this.prototypeInstances.clear()
+    this.askedCallers.clear()
+  }
+
   /** Forgets every value: another pass knows more callers. */
   forget(): void {
     for (const m of this.modules.values()) m.forget()
@@ -109,6 +121,11 @@ export class World {
     if (this.outside(id)) return undefined
     this.wanted.add(id)
     return null
+  }
+
+  /** Whether a specifier is a package with a row in the table of clients. */
+  isClient(_specifier: string): boolean {
+    return false
   }
 
   /** Whether an id belongs to a package whose source isn't looked at. */
