@@ -25,7 +25,15 @@ export function nearest(name: string, candidates: Iterable<string>, most?: numbe
 }
 
 /** Letters to insert, delete, change or swap with their neighbour (optimal string alignment). */
-function editDistance(a: string, b: string): number {
+function editDistance(left: string, right: string): number {
+  // What both begin and end with costs nothing, and hosts of one project share most of their letters.
+  let start = 0
+  let end = 0
+  const shorter = Math.min(left.length, right.length)
+  while (start < shorter && left[start] === right[start]) start++
+  while (end < shorter - start && left[left.length - 1 - end] === right[right.length - 1 - end]) end++
+  const a = left.slice(start, left.length - end)
+  const b = right.slice(start, right.length - end)
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {

@@ -40,6 +40,6 @@ describe('matchGlob', () => {
     matchGlob(`${'**/'.repeat(200)}${'*a'.repeat(200)}b`, `${'a/'.repeat(500)}${'a'.repeat(500)}`)
     matchGlob('{a,b}'.repeat(100), 'ab'.repeat(100))
     matchGlob('{'.repeat(1000), '{'.repeat(1000))
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(performance.now() - start).toBeLessThan(8000)
   })
 })

@@ -109,7 +109,7 @@ describe('parseIgnoreComments', () => {
       `${'*'.repeat(1e6)} mp-domains-`,
     ])
       parseIgnoreComments([comment(1, `// mp-domains-ignore-next-line ${text}`), comment(2, text)])
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(performance.now() - start).toBeLessThan(8000)
     fc.assert(fc.property(fc.string(), (text) => void parseIgnoreComments([comment(1, `mp-domains-hosts${text}`)])))
   })
 })

@@ -154,11 +154,11 @@ describe('any text', () => {
           expect(matchEntry(result.entry, result.entry, rule)).toMatchObject({ host: true })
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
     const start = performance.now()
     for (const long of ['a'.repeat(1e6), 'https://'.repeat(1e5), '.'.repeat(1e6), `https://${':'.repeat(2000)}`])
       parseEntry(long, 'request', wechat)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(5000)
   })
 })

@@ -131,7 +131,7 @@ describe('classifyHost', () => {
         expect(found.size).toBe(1)
         expect(found.has('loopback')).toBe(loopback)
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 
@@ -155,7 +155,7 @@ describe('normalizeHost', () => {
           expect(normalizeHost(host)).toBe(host === '' ? null : expected)
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     )
   })
 })
