@@ -1,0 +1,95 @@
+import { operands } from '../extract/ir'
+import { frameworkOf } from '../platforms'
+import type { Module } from './module'
+import type { World } from './world'
+
+/**
+ * The modules whose calls may reach the platform: they name one of its APIs themselves, import (through any number of
+ * modules) one that does, or name shared state that a wrapper was put into. The calls of all others are not walked;
+ * their values are still evaluated where they are asked for.
+ */
+export function relevantModules(world: World): ReadonlySet<Module> {
+  const shared = sharedNames(world)
+  const out = new Set<Module>()
+  const importers = new Map<string, Module[]>()
+  const names = apiNames(world)
+  for (const module of world.modules.values()) {
+    for (const target of module.resolved.values()) {
+      if (target === null) continue
+      const list = importers.get(target)
+      if (list) list.push(module)
+      else importers.set(target, [module])
+    }
+    if (touches(world, module, names, shared)) out.add(module)
+  }
+  const queue = [...out]
+  for (let m = queue.pop(); m; m = queue.pop()) {
+    for (const importer of importers.get(m.id) ?? []) {
+      if (out.has(importer)) continue
+      out.add(importer)
+      queue.push(importer)
+    }
+  }
+  return out
+}
+
+function apiNames(world: World): ReadonlySet<string> {
+  const out = new Set<string>(['addInterceptor'])
+  for (const name of world.apis.keys()) out.add(name.replace(/\(\).*/, '').split('.')[0]!)
+  for (const name of world.webApis.keys()) out.add(name.split('.')[0]!)
+  for (const row of world.assignments) out.add(row.name.replace(/\(\).*/, ''))
+  return out
+}
+
+function touches(world: World, module: Module, names: ReadonlySet<string>, shared: ReadonlySet<string>): boolean {
+  const { summary } = module
+  if (summary.attributes.length || summary.specifiers.some((s) => frameworkOf(s) !== undefined || world.isClient(s))) return true
+  const isPlatform = (ref: number): boolean => {
+    const n = summary.nodes[ref]!
+    return n[0] === 'global' && (world.namespaces.has(n[1]) || n[1] === 'globalThis' || n[1] === 'window')
+  }
+  let handedOn = false
+  let named = false
+  for (const n of summary.nodes) {
+    switch (n[0]) {
+      case 'global':
+        if (world.webApis.has(n[1])) return true
+        break
+      case 'member':
+        if (shared.has(n[2])) return true
+        if (!names.has(n[2])) break
+        if (isPlatform(n[1])) return true
+        named = true
+        break
+      case 'import':
+        if (shared.has(n[2])) return true
+        break
+      case 'unary':
+        break
+      case 'index':
+        if (isPlatform(n[1])) return true
+        break
+      default:
+        // `wx` itself goes somewhere: its members may be named there.
+        if (!handedOn) handedOn = operands(n).some(isPlatform)
+    }
+  }
+  if (!handedOn) handedOn = summary.exports.some(([, ref]) => isPlatform(ref)) || summary.writes.some((w) => isPlatform(w.value)) || summary.functions.some((f) => f.result >= 0 && isPlatform(f.result)) || summary.variables.some((v) => v.values.some(isPlatform))
+  return handedOn && (named || summary.exports.length > 0 || summary.commonjs >= 0)
+}
+
+/** Names under which the project puts wrappers and URLs where any module can reach them. */
+export function sharedNames(world: World): ReadonlySet<string> {
+  const out = new Set<string>()
+  for (const [name, sites] of world.writes) {
+    if (!name) continue
+    for (const { module, index } of sites) {
+      const object = module.summary.nodes[module.summary.writes[index]!.object]!
+      if (object[0] === 'member' && (object[2] === 'prototype' || object[2] === 'globalProperties' || object[2] === 'globalData')) out.add(name)
+      else if (object[0] === 'global' && (world.namespaces.has(object[1]) || object[1] === 'globalThis')) out.add(name)
+    }
+  }
+  if (world.callsByName.has('App')) out.add('globalData')
+  for (const module of world.modules.values()) if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')
+  return out
+}
