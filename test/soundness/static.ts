@@ -61,8 +61,9 @@ function untruths({ case: fixture }: Leaf, data: ReportData): string[] {
       if (found.origin !== null && !originFits(url, found.origin)) wrong.push(`${label}: origin ${found.origin}`)
       if (allowed.has(url) || allowed.has(originOf(url) ?? '')) continue
       const hits = expected.filter((one) => covers(url, one.url))
-      if (hits.length === 0 && (!url.includes('{*}') || !origins.has(originOf(url))))
-        wrong.push(`${label}: never asked for`)
+      // Beside a hole an alternative of the same origin is an admitted guess: a wrapper's default, seen from inside it.
+      const open = call.urls.some((one) => one.url.includes('{*}'))
+      if (hits.length === 0 && !(open && origins.has(originOf(url)))) wrong.push(`${label}: never asked for`)
       else if (hits.length > 0 && !hits.some(({ category }) => category === call.category))
         wrong.push(`${label}: category`)
     }
