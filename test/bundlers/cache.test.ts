@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Options } from '../../src/options'
 import { fakeCore } from './support/fake-core'
 import { build, project } from './support/hosts'
+import { realCore } from './support/real-core'
 
 const MODULES = [
   'src/app.js',
@@ -84,3 +85,48 @@ describe.each(['webpack', 'rspack', 'rsbuild'] as const)('the persistent cache o
     expect(Object.values(plain.files).join('\n')).toContain('http://127.0.0.1:3000')
   })
 })
+
+describe.each(['webpack', 'rspack', 'rsbuild'] as const)(
+  'the persistent cache of %s, with the core as it is shipped',
+  (host) => {
+    const run = async (options: Options) => {
+      const { core, seen } = realCore()
+      const request = { root: shop.root, cache: join(shop.root, `.cache-${host}`) }
+      const built = await build(host, core, {
+        ...request,
+        options: { environment: 'production', lang: 'en', ...options },
+      })
+      return { ...built, ...seen, report: seen.reports.at(-1) }
+    }
+    const domains = {
+      request: ['https://api.example.com'],
+      uploadFile: ['https://api.example.com'],
+      downloadFile: ['https://static.example.com'],
+      socket: ['wss://api.example.com'],
+    }
+
+    it.each([
+      ['as it is', {}],
+      ['with a host map', { hostMap: { 'http://127.0.0.1:3000': 'https://api.example.com' } }],
+    ])('reports the same, byte by byte, of the source %s', async (_, options) => {
+      const cold = await run({ domains, ...options })
+      const warm = await run({ domains, ...options })
+      expect(cold.updates).toHaveLength(7)
+      expect(warm.updates).toEqual([])
+      expect(warm.report).toBe(cold.report)
+      expect(warm.error).toBe(cold.error)
+      expect(warm.files).toEqual(cold.files)
+    })
+
+    it('judges by a changed domain list without a transform', async () => {
+      const hostMap = { 'http://127.0.0.1:3000': 'https://api.example.com' }
+      const cold = await run({ domains, hostMap })
+      expect(cold.error).toBeNull()
+      const warm = await run({ domains: { ...domains, downloadFile: [] }, hostMap })
+      expect(warm.updates).toEqual([])
+      expect(warm.error).toContain('https://static.example.com')
+      expect(warm.error).toContain('src/config/api.js:10:23')
+      expect(warm.files).toEqual({})
+    })
+  },
+)

@@ -1,14 +1,10 @@
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Core } from '../../src/bundlers/core'
-import { createCore } from '../../src/bundlers/rooms'
-import { loadConfigFile } from '../../src/cli/config-file'
-import { NodeFiles } from '../../src/cli/files'
 import type { Options } from '../../src/options'
-import { formatJson, toReport } from '../../src/report'
 import { HOSTS, build, project } from './support/hosts'
 import type { BuildRequest, Host } from './support/hosts'
+import { realCore } from './support/real-core'
 import { urlsAskedFor } from './support/run'
 
 interface Leaf {
@@ -102,26 +98,13 @@ afterAll(() => {
   for (const { remove } of projects.values()) remove()
 })
 
-/** The core as it is shipped, with the reports that it writes kept. */
 async function run(host: Host, fixture: string, request: Omit<BuildRequest, 'root'>) {
   let copy = projects.get(fixture)
   if (!copy) projects.set(fixture, (copy = project(fixture)))
-  const { root } = copy
-  let report = ''
-  const real = createCore({
-    files: () => new NodeFiles(),
-    loadConfig: (files, directory, lang) => loadConfigFile(files, directory, lang),
-    toolVersion: '0.0.0',
-    shell: {},
-  })
-  const core: Core = {
-    ...real,
-    writeReports(data, { platform }) {
-      report = formatJson(toReport(data, { platform, lang: 'en', root })).replaceAll(`dist/${host}/`, 'dist/')
-    },
-  }
+  const { core, seen } = realCore()
   const options: Options = { environment: 'production', lang: 'en', ...request.options }
-  return { ...(await build(host, core, { root, ...request, options })), report }
+  const built = await build(host, core, { ...request, root: copy.root, options })
+  return { ...built, report: seen.reports.at(-1)?.replaceAll(`dist/${host}/`, 'dist/') ?? '' }
 }
 
 describe.each(LEAVES)('$name', ({ name, fixture, options, define, hosts = () => true, fails, asked }) => {

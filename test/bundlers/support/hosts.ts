@@ -49,7 +49,7 @@ const fixtures = fileURLToPath(new URL('../../../fixtures/bundlers/', import.met
 export function project(name: string): { root: string; remove: () => void } {
   const root = realpathSync(mkdtempSync(join(tmpdir(), `mp-domains-${name}-`)))
   cpSync(join(fixtures, name), root, { recursive: true })
-  return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
+  return { root, remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) }
 }
 
 /** Builds a project with one host, in this process. */

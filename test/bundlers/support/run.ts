@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import vm from 'node:vm'
 
 /**
@@ -21,7 +22,13 @@ export function urlsAskedFor(code: string, envVersion: 'develop' | 'trial' | 're
   }
   const App = ({ onLaunch }: { onLaunch(): void }) => onLaunch()
   const module = { exports: {} }
+  // Farm's runtime for Node asks for these.
+  const global = {}
+  const require = createRequire(import.meta.url)
   vm.runInNewContext(code, {
+    global,
+    require,
+    __filename: '/app.js',
     wx,
     App,
     module,

@@ -1,0 +1,46 @@
+import type { Core } from '../../../src/bundlers/core'
+import { createCore } from '../../../src/bundlers/rooms'
+import { loadConfigFile } from '../../../src/cli/config-file'
+import { NodeFiles } from '../../../src/cli/files'
+import { formatJson, toReport } from '../../../src/report'
+
+/** What a {@link realCore} did. */
+export interface Seen {
+  /** The JSON report of each build, oldest first. */
+  reports: string[]
+  /** Modules that passed by. */
+  updates: string[]
+  restores: string[]
+}
+
+/** The core as it is shipped, with the reports that it makes kept and its session's calls counted. */
+export function realCore(): { core: Core; seen: Seen } {
+  const seen: Seen = { reports: [], updates: [], restores: [] }
+  const real = createCore({
+    files: () => new NodeFiles(),
+    loadConfig: (files, directory, lang) => loadConfigFile(files as NodeFiles, directory, lang),
+    toolVersion: '0.0.0',
+    shell: {},
+  })
+  const core: Core = {
+    ...real,
+    createSession(options) {
+      const session = real.createSession(options)
+      const { update, restore } = session
+      return Object.assign(session, {
+        update(id: string, code: string) {
+          seen.updates.push(id)
+          return update.call(session, id, code)
+        },
+        restore(id: string, record: Parameters<typeof restore>[1]) {
+          seen.restores.push(id)
+          return restore.call(session, id, record)
+        },
+      })
+    },
+    writeReports(data, { platform, root }) {
+      seen.reports.push(formatJson(toReport(data, { platform, lang: 'en', root })))
+    },
+  }
+  return { core, seen }
+}
