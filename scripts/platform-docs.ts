@@ -97,6 +97,7 @@ const WORDS = {
     withPort: 'port possible',
     bareOnly: 'no port',
     scheme: 'scheme',
+    open: (where: string) => `\`${where}\` opens without being listed where the account is linked; told as a note.`,
   },
   zh: {
     platforms: '平台',
@@ -168,6 +169,7 @@ const WORDS = {
     withPort: '可带端口',
     bareOnly: '不带端口',
     scheme: '协议',
+    open: (where: string) => `\`${where}\` 在关联公众号后无需配置即可打开，只作提示。`,
   },
 } as const
 
@@ -209,6 +211,9 @@ function platformPage(platform: Platform, lang: Lang): string {
       table(
         head,
         rules.map((category) => ruleRow(category, platform.categories[category]!, lang)),
+      ),
+      ...rules.flatMap((category) =>
+        (platform.categories[category]!.open ?? []).map((row) => `${w.open(row.host + row.path)} ${link(row.source)}`),
       ),
       w.missing,
     )

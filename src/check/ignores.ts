@@ -1,7 +1,7 @@
 import { nearest } from '../platforms/suggest'
 import { parseTemplate } from '../url/template'
 import type { HostsComment, IgnoreComment } from './comments'
-import { compareFindings } from './calls'
+import { compareFindings } from './groups'
 import { CODES, codeRow } from './codes'
 import { matchGlob } from './glob'
 import { packageOf } from './package'

@@ -4,7 +4,7 @@ import { classifyHost, type HostKind } from '../url/host'
 import { isLocal } from '../url/local'
 import { parseTemplate, type UrlTemplate } from '../url/template'
 import type { CompiledList, CompiledSets } from './sets'
-import type { CheckContext, Code, Finding } from './types'
+import type { CheckContext, Code, Finding, Severity } from './types'
 
 /** One URL of one call under one environment: what each rule judges. */
 export interface Subject {
@@ -37,6 +37,8 @@ export interface UrlRule {
   code: Code
   /** True where rules behind this one are asked if this one is switched off: its subject is a separate question. */
   passOnWhenOff?: boolean
+  /** The highest severity that this subject deserves, where it is less than the code's. */
+  most?(subject: Subject): Severity
   /** The facts where the rule is broken, else null. */
   judge(subject: Subject): RuleArgs | null
 }

@@ -71,6 +71,8 @@ export interface CategoryRule {
   host: Stated<HostRule>
   /** Default true. `false`: the console has the list, but current versions of the platform let other hosts through (WeChat's udp). */
   binding?: boolean
+  /** Pages that open without being listed, on a condition that only run time knows (articles of a linked official account): told as `info`. */
+  open?: readonly { host: string; path: string; reason: string; source: string }[]
   /** Ports that are never allowed, single or as ranges with both ends included. */
   forbiddenPorts?: readonly (number | readonly [number, number])[]
   /** Whether an IP address may be listed and called. `lan`: only addresses of the local network. */

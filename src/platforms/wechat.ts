@@ -100,6 +100,15 @@ export const WECHAT_CATEGORIES: Platform['categories'] = {
     entry: { scheme: true, port: false },
     label: '业务域名',
     consolePath: '小程序后台-开发-开发设置-业务域名',
+    // 「可打开关联的公众号的文章，其它网页需登录小程序管理后台配置业务域名」
+    open: [
+      {
+        host: 'mp.weixin.qq.com',
+        path: '/s',
+        reason: 'article',
+        source: 'https://developers.weixin.qq.com/miniprogram/dev/component/web-view.html',
+      },
+    ],
     source: DOMAIN,
   },
 }

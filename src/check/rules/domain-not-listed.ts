@@ -9,10 +9,12 @@ import type { RuleArgs, Subject, UrlRule } from '../subject'
  * - `listedFor`: other environments that list it; `listedIn`: other categories that do
  * - `nearest` with `reason`: `subdomain` or `parent` of a listed host, `trailing-dot`, or `similar` (probably a slip);
  *   without a reason: another host beside it
+ * - `reason: article`: a page that opens unlisted where the account is linked, which only run time knows; `info`
  * - `unlistable`: why no console would take the host at all, so that nobody is told to list it
  */
 export const domainNotListed: UrlRule = {
   code: 'domain-not-listed',
+  most: (subject) => (openPage(subject) ? 'info' : 'error'),
   judge(subject) {
     const { template, rule, list, category } = subject
     if (!rule || !list || rule.binding === false || template.name === null) return null
@@ -21,9 +23,19 @@ export const domainNotListed: UrlRule = {
     const port = template.portUnknown ? undefined : template.port
     const answer = list.ask(template.name, port)
     if (answer.entry || answer.samehost) return null
+    const open = openPage(subject)
+    if (open) return { reason: open.reason, label: rule.label }
     const key = `near ${category} ${subject.environment} ${template.name} ${port === undefined ? '?' : port}`
     return subject.sets.once(key, () => describe(subject, rule, port))
   },
+}
+
+/** The row of a page that opens without being listed, on a condition that only run time knows. */
+function openPage({ rule, template }: Subject): NonNullable<CategoryRule['open']>[number] | undefined {
+  return rule?.open?.find(({ host, path }) => {
+    if (host !== template.name || !template.path.startsWith(path)) return false
+    return /^(?:[/?#]|$)/.test(template.path.slice(path.length))
+  })
 }
 
 function describe(subject: Subject, rule: CategoryRule, port: string | null | undefined): RuleArgs {

@@ -266,6 +266,19 @@ describe('severities', () => {
     expect(checkCalls([own], named)[0]).toMatchObject({ severity: 'warn', package: 'vendored' })
   })
 
+  it('are those of the worst use', () => {
+    const source = { file: 'config.js', line: 1, column: 1 }
+    const article = makeCall([makeUrl('https://mp.weixin.qq.com/s/1', { source })], { category: 'webview', line: 1 })
+    const other = makeCall([makeUrl('https://mp.weixin.qq.com/x', { source })], { category: 'webview', line: 2 })
+    const context = makeContext({ domains: LISTED })
+    expect(checkCalls([article], context)).toMatchObject([
+      { code: 'domain-not-listed', severity: 'info', args: { reason: 'article' } },
+    ])
+    expect(checkCalls([article, other], context)).toMatchObject([
+      { severity: 'error', uses: [{ line: 1 }, { line: 2 }] },
+    ])
+  })
+
   it('say what the host map would do', () => {
     const context = makeContext({
       mapUrl: (url) => (url.startsWith('http://localhost') ? 'https://api.example.com/x' : null),
