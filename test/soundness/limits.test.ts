@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ReportData } from '../../src/report'
+import type { Report } from '../../src/report'
 import { covers } from './case'
 import { report } from './static'
 
@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 /** What the tool says of these files; `live.js` always holds a plain call that nothing may hide. */
-async function check(files: Record<string, string>): Promise<{ urls: string[]; data: ReportData; ms: number }> {
+async function check(files: Record<string, string>): Promise<{ urls: string[]; data: Report; ms: number }> {
   const all = { ...files, 'live.js': `wx.request({ url: 'https://live.example.com/x' })\n` }
   for (const [name, text] of Object.entries(all)) {
     mkdirSync(path.dirname(path.join(dir, name)), { recursive: true })

@@ -1,7 +1,5 @@
-import { checkFiles } from '../../src/cli/check'
-import { NodeFiles } from '../../src/cli/files'
-import { projectOptions } from '../../src/cli/project'
-import type { ReportCall, ReportData } from '../../src/report'
+import { check } from '../../src/api'
+import type { Report, ReportCall } from '../../src/report'
 import {
   covers,
   joinHoles,
@@ -24,26 +22,16 @@ export interface Verdict {
 }
 
 /** Runs the tool on a fixture, as `mp-domains check DIR --env …` does. */
-export async function report(leaf: Leaf): Promise<ReportData> {
-  const files = new NodeFiles()
-  const { platform = 'wechat', env = 'production', options = {} } = leaf.case
-  const { options: resolved } = await projectOptions({
-    directory: leaf.dir,
-    command: 'check',
-    files,
-    flags: { platform, env } as never,
-    env: {},
-    cwd: leaf.dir,
-    options: { ...options, lang: 'en' },
-  })
-  return checkFiles(files, resolved)
+export async function report(leaf: Leaf): Promise<Report> {
+  const { platform = 'wechat', env = 'production', options } = leaf.case
+  return (await check(leaf.dir, { ...options, platform, environment: env, lang: 'en' })).report
 }
 
 const VERSIONS = ['develop', 'trial', 'release', 'gray']
 const versionsOf = (when: string | undefined): string[] => when?.replace('envVersion=', '').split('|') ?? VERSIONS
 
 /** What of the report is untrue: a URL nobody asks for, a wrong category or place, a claim of completeness that does not hold. */
-function untruths({ case: fixture }: Leaf, data: ReportData): string[] {
+function untruths({ case: fixture }: Leaf, data: Report): string[] {
   const { urls, report: coarse = [], calls = [], none = [], noCalls } = fixture.expect
   const wrong: string[] = []
   const allowed = new Set(fixture.also)
@@ -89,7 +77,7 @@ function untruths({ case: fixture }: Leaf, data: ReportData): string[] {
 }
 
 /** What running the program shows and the report lacks. */
-function gaps({ case: fixture }: Leaf, data: ReportData): string[] {
+function gaps({ case: fixture }: Leaf, data: Report): string[] {
   const { urls, report: coarse, calls = [], findings = [], absent = [] } = fixture.expect
   const told = data.calls.flatMap((call) => call.urls.map((one) => ({ ...one, category: call.category })))
   const missing = urls.filter(
@@ -135,11 +123,11 @@ function originFits(url: string, origin: string): boolean {
 }
 
 const at = ({ file, line }: { file: string; line: number }): string => `${file}:${line}`
-const callsAt = (data: ReportData, call: ExpectedCall): ReportCall[] =>
+const callsAt = (data: Report, call: ExpectedCall): ReportCall[] =>
   data.calls.filter((one) => one.file === call.file && one.line === call.line && one.category === call.category)
 
 /** Grades the tool's answer on a fixture. */
-export function judge(leaf: Leaf, data: ReportData): Verdict {
+export function judge(leaf: Leaf, data: Report): Verdict {
   const wrong = untruths(leaf, data)
   const missing = gaps(leaf, data)
   return { grade: wrong.length ? 'wrong' : missing.length ? 'partial' : 'full', wrong, missing }
