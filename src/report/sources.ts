@@ -99,6 +99,18 @@ function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
+/** Where a text stands by itself, not as a piece of a longer host or name; -1 where it does not begin within the range. */
+function indexOfWhole(text: string, needle: string, from: number, last: number): number {
+  if (needle === '') return -1
+  for (let at = text.indexOf(needle, from); at >= 0 && at <= last; at = text.indexOf(needle, at + 1)) {
+    const end = at + needle.length
+    const begins = !/[\w-]/.test(needle[0]!) || !/[\w.-]/.test(text[at - 1] ?? '')
+    const ends = !/[\w-]/.test(needle.at(-1)!) || !/^(?:[\w-]|\.\w)/.test(text.slice(end, end + 2))
+    if (begins && ends) return at
+  }
+  return -1
+}
+
 /** A piece of a line with the part that is to be underlined; half-open, relative to `text`. */
 export interface Marked {
   text: string
@@ -122,11 +134,8 @@ export function markedLine(at: Place, finding: Marking | null, sources: SourceLi
   const [from, to] = tokenAt(text, index)
   const lower = lowerAscii(text)
   for (const needle of finding ? needles(finding) : []) {
-    if (!needle.text) continue
-    const found = lower.indexOf(lowerAscii(needle.text), index)
-    if (found >= 0 && found <= Math.max(to, index + 2)) {
-      return { text, offset, from: found + needle.from, to: found + needle.to, exact: true }
-    }
+    const found = indexOfWhole(lower, lowerAscii(needle.text), index, Math.max(to, index + 2))
+    if (found >= 0) return { text, offset, from: found + needle.from, to: found + needle.to, exact: true }
   }
   return { text, offset, from, to, exact: false }
 }

@@ -44,8 +44,9 @@ export function consoleEntry(origin: string, category: ListedCategory, platform:
 function target(finding: Finding, facts: Facts, data: ReportData): string {
   const secure = facts.scheme === 'ws' || facts.scheme === 'wss' ? 'wss' : 'https'
   const category = finding.category as ListedCategory
-  const listed = (data.domains[category] ?? []).filter((row) => row.listed && row.origin.startsWith(`${secure}://`))
-  return listed.length === 1 ? listed[0]!.origin : `${secure}://${secure === 'wss' ? 'ws' : 'api'}.example.com`
+  const listed = (data.domains[category] ?? []).filter((row) => row.listed)
+  const only = listed.length === 1 ? listed[0]!.origin : ''
+  return only.startsWith(`${secure}://`) ? only : `${secure}://${secure === 'wss' ? 'ws' : 'api'}.example.com`
 }
 
 function hostMapWay(finding: Finding, facts: Facts, to: string, label: string): WayOut[] {

@@ -44,7 +44,8 @@ export const en = {
   // The terminal form.
   'head.environment': '{environment} (from {from})',
   'head.domains': 'domain lists: {domains}',
-  'head.no-configuration': 'no domain lists configured, so only the URLs themselves are checked: mp-domains init',
+  'head.no-configuration':
+    'no domain lists configured, so only the URLs themselves are checked; they go into mp-domains.config.ts',
   'head.unknown-environment':
     'nobody configured the environment “{environment}” (from {from}); the domain set of production is used',
   'head.unknown-environment.known': 'known: {known}',

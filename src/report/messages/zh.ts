@@ -42,7 +42,7 @@ export const zh: Record<MessageKey, string> = {
 
   'head.environment': '环境 {environment}（{from}）',
   'head.domains': '名单 {domains}',
-  'head.no-configuration': '没有配置域名名单，只检查 URL 本身：mp-domains init',
+  'head.no-configuration': '没有配置域名名单，只检查 URL 本身；名单写在 mp-domains.config.ts 里',
   'head.unknown-environment': '没有人配置过环境「{environment}」（来自 {from}），按 production 的名单检查',
   'head.unknown-environment.known': '已有：{known}',
   uses: '{count} 处调用',

@@ -87,7 +87,9 @@ function contextLines(layout: Layout, at: Place, step: 1 | -1): string[] {
   const line = at.line + step
   const { colors, width, verbose } = layout
   const size = String(at.line).length
-  const frame = verbose ? frameAt({ file: at.file, line, column: 1 }, null, layout.sources, width - 6 - size) : null
+  const frame = verbose
+    ? frameAt({ file: at.file, line, column: 1 }, null, layout.sources, width - 6 - size, false)
+    : null
   if (!frame || String(line).length > size) return []
   return [`  ${colors.dim(`${String(line).padStart(size)} │ ${frame.text}`)}`]
 }
@@ -95,7 +97,7 @@ function contextLines(layout: Layout, at: Place, step: 1 | -1): string[] {
 /** A place with its frame, the calls that use it, and the trace. */
 function placeLines(layout: Layout, at: GroupPlace): string[] {
   const { colors, width } = layout
-  const frame = frameAt(at, at.findings[0]!, layout.sources, width - 6 - String(at.line).length)
+  const frame = frameAt(at, at.findings[0]!, layout.sources, width - 6 - String(at.line).length, !layout.verbose)
   const gutter = ' '.repeat(String(at.line).length + 3)
   const bar = colors.dim('│')
   const inner = width - gutter.length - 2

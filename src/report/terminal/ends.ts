@@ -1,6 +1,6 @@
 import type { Finding } from '../../check/types'
 import { LISTED_CATEGORIES } from '../../platforms/types'
-import { countSeverities, SEVERITIES } from '../groups'
+import { countSeverities, isSummedUp, SEVERITIES } from '../groups'
 import { sortedPlaces } from '../json'
 import type { MessageKey } from '../messages'
 import { counted, message } from '../messages'
@@ -93,24 +93,28 @@ export function summaryTexts(data: ReportData, context: ReportContext): { findin
   return { findings: found.join(message(lang, 'comma')) || message(lang, 'summary.clean'), rest }
 }
 
+/** Whether hints may name a subcommand. */
+function hasCommand(name: string, context: ReportContext): boolean {
+  return (context.commands ?? ['check', 'audit']).includes(name)
+}
+
 /** Commands that lead on from here, with what each shows. */
-function nextCommands(data: ReportData, verbose: boolean): [string, MessageKey][] {
-  const list: [string, MessageKey][] = []
-  const worst = SEVERITIES.map((severity) =>
-    data.findings.filter((finding) => finding.severity === severity && finding.uses.length),
+function nextCommands(data: ReportData, { context, verbose }: Layout): [string, MessageKey][] {
+  const list: [string, string, MessageKey][] = []
+  const has = (...codes: string[]) => data.findings.some((finding) => codes.includes(finding.code))
+  const bySeverity = SEVERITIES.map((severity) =>
+    data.findings.filter((finding) => finding.severity === severity && finding.uses.length > 0),
   )
-  const call = sortedPlaces(worst.find((list) => list.length)?.flatMap((finding) => finding.uses) ?? [])[0]
-  if (call && /^[\w./@-]+$/.test(call.file))
-    list.push([`npx mp-domains explain ${call.file}:${call.line}`, 'next.explain'])
-  if (!verbose && data.findings.some((finding) => finding.severity === 'info')) {
-    list.push(['npx mp-domains check --verbose', 'next.verbose'])
-  }
-  if (data.findings.some((finding) => finding.code === 'domain-not-listed' || finding.code === 'port-mismatch')) {
-    list.push(['npx mp-domains domains', 'next.domains'])
-  }
-  if (data.findings.length) list.push(['npx mp-domains check --format html --output mp-domains.html', 'next.html'])
-  if (data.notices.some((notice) => notice.code === 'no-configuration')) list.push(['npx mp-domains init', 'next.init'])
+  const call = sortedPlaces(bySeverity.find((rows) => rows.length > 0)?.flatMap((finding) => finding.uses) ?? [])[0]
+  // A path that a shell would take apart is not offered for pasting.
+  if (call && /^[\w./@-]+$/.test(call.file)) list.push(['explain', ` ${call.file}:${call.line}`, 'next.explain'])
+  if (!verbose && data.findings.some(isSummedUp)) list.push(['check', ' --verbose', 'next.verbose'])
+  if (has('domain-not-listed', 'port-mismatch')) list.push(['domains', '', 'next.domains'])
+  if (data.findings.length > 0) list.push(['check', ' --format html --output mp-domains.html', 'next.html'])
+  if (data.notices.some((notice) => notice.code === 'no-configuration')) list.push(['init', '', 'next.init'])
   return list
+    .filter(([command]) => hasCommand(command, context))
+    .map(([command, rest, key]) => [`npx mp-domains ${command}${rest}`, key])
 }
 
 /** The last line with the counts, and what to run next. */
@@ -127,7 +131,7 @@ export function summaryLines(layout: Layout, data: ReportData): string[] {
   ]
   const lines = flow(separated(items, ' · '), width - 2).map((line, index) => `${index ? ' ' : color(sign)} ${line}`)
   if (layout.quiet) return lines
-  const commands = nextCommands(data, layout.verbose)
+  const commands = nextCommands(data, layout)
   const widest = Math.max(0, ...commands.map(([command]) => textWidth(command)))
   for (const [command, key] of commands) {
     const note = message(context.lang, key)

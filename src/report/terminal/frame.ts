@@ -16,8 +16,14 @@ export interface Frame {
 }
 
 /** Leaves out the start of a line until the marked part fits, and what then stands behind the last cell. */
-function cut(text: string, from: number, to: number, width: number): { text: string; from: number; to: number } {
-  let start = Math.min(from, text.length - text.trimStart().length)
+function cut(
+  text: string,
+  from: number,
+  to: number,
+  width: number,
+  dedent: boolean,
+): { text: string; from: number; to: number } {
+  let start = dedent ? Math.min(from, text.length - text.trimStart().length) : 0
   const marked = textWidth(text.slice(from, to))
   const room = Math.max(0, Math.min(width - marked - 2, Math.floor(width / 2)))
   let before = textWidth(text.slice(start, from))
@@ -46,10 +52,16 @@ function cut(text: string, from: number, to: number, width: number): { text: str
 }
 
 /** The line at a place, at most `width` cells wide, with the wrong part of the URL marked; null without source. */
-export function frameAt(at: Place, finding: Finding | null, sources: SourceLines, width: number): Frame | null {
+export function frameAt(
+  at: Place,
+  finding: Finding | null,
+  sources: SourceLines,
+  width: number,
+  dedent = true,
+): Frame | null {
   const marked = markedLine(at, finding, sources)
   if (!marked) return null
-  const view = cut(printable(marked.text), marked.from, marked.to, width)
+  const view = cut(printable(marked.text), marked.from, marked.to, width, dedent)
   return {
     line: at.line,
     text: view.text.trimEnd(),

@@ -126,6 +126,10 @@ function pieces(text: string): string[] {
   let current = ''
   for (const character of text) {
     const wide = charWidth(character) === 2
+    if (!current && CLOSING.test(character) && list.length && !list.at(-1)!.endsWith(' ')) {
+      list[list.length - 1] += character
+      continue
+    }
     if (current && wide && !CLOSING.test(character)) {
       list.push(current)
       current = ''
@@ -133,9 +137,6 @@ function pieces(text: string): string[] {
     current += character
     if (character === ' ' || wide) {
       list.push(current)
-      current = ''
-    } else if (list.length && current === character && CLOSING.test(character)) {
-      list[list.length - 1] += character
       current = ''
     }
   }

@@ -399,7 +399,7 @@ const findings: Finding[] = [
   }),
 ]
 
-/** A report with 43 calls and every code. */
+/** A report with 42 calls and every code. */
 export const SAMPLE: ReportData = {
   platform: 'wechat',
   environment: 'production',

@@ -148,12 +148,25 @@ describe('head and end', () => {
     expect(text).not.toContain('npx')
   })
 
+  it('names no command that there is not', () => {
+    const hints = (commands?: string[]) =>
+      render(SAMPLE, {}, { commands })
+        .split('\n')
+        .flatMap((line) => /npx mp-domains (\w+)/.exec(line)?.[1] ?? [])
+    expect(hints()).toEqual(['check', 'check'])
+    expect(hints(['explain', 'domains'])).toEqual(['explain', 'domains'])
+  })
+
   it('says what the configuration lacks', () => {
     const notices: ReportData['notices'] = [
       { code: 'no-configuration', args: {} },
       { code: 'unknown-environment', args: { environment: 'prod', from: '--env', known: 'production, trial' } },
     ]
-    const text = render({ ...SAMPLE, from: { environment: '--env', domains: null }, notices })
+    const text = render(
+      { ...SAMPLE, from: { environment: '--env', domains: null }, notices },
+      {},
+      { commands: ['check', 'init'] },
+    )
     expect(text).toContain('! no domain lists configured')
     expect(text).toContain('npx mp-domains init')
     expect(text).toContain('“prod”')
