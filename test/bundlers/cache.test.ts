@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RollupCache } from 'rollup'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createPlugin } from '../../src/bundlers/plugin'
 import type { Options } from '../../src/options'
 import { fakeCore } from './support/fake-core'
 import { build, project } from './support/hosts'
@@ -130,3 +132,32 @@ describe.each(['webpack', 'rspack', 'rsbuild'] as const)(
     })
   },
 )
+
+describe("rollup's own cache", () => {
+  it('gives records back, and makes modules anew for another host map', async () => {
+    const { rollup } = await import('rollup')
+    const run = async (options: Options, cache?: RollupCache) => {
+      const { core, asked } = fakeCore()
+      const bundle = await rollup({
+        input: join(shop.root, 'src/app.js'),
+        plugins: [createPlugin(core).rollup({ failOn: 'never', ...options }) as never],
+        cache,
+        onLog: () => {},
+      })
+      const { output } = await bundle.generate({ format: 'cjs' })
+      await bundle.close()
+      return { cache: bundle.cache, asked, code: output[0].code }
+    }
+    const cold = await run({})
+    expect(cold.asked.updates).toHaveLength(7)
+    const warm = await run({}, cold.cache)
+    expect(warm.asked.updates).toEqual([])
+    expect(warm.asked.restores).toHaveLength(7)
+    expect(warm.asked.reports).toEqual(cold.asked.reports)
+    const mapped = await run({ hostMap: HOST_MAP }, warm.cache)
+    expect(mapped.asked.updates).toHaveLength(7)
+    expect(mapped.code).not.toContain('127.0.0.1')
+    const unmapped = await run({}, mapped.cache)
+    expect(unmapped.code).toBe(cold.code)
+  })
+})

@@ -112,6 +112,7 @@ describe('several builds in one process', () => {
       root: admin.root,
       configFile: false,
       customLogger: logger,
+      logLevel: 'silent',
       plugins: [createPlugin(core).vite({ failOn: 'never' }) as never],
       build: { lib: { entry: join(admin.root, 'src/app.js'), formats: ['cjs', 'es'], fileName: 'main' } },
     })

@@ -142,3 +142,12 @@ describe('source maps', () => {
     expect(content).toContain("const HOST = 'http://127.0.0.1:3000'")
   })
 })
+
+describe('a configuration that is wrong', () => {
+  it.each(HOSTS)('stops %s with what is wrong and the way out', async (host) => {
+    const { error, files } = await run(host, 'shop', { options: { doamins: {} } as Options })
+    expect(error).toContain('doamins')
+    expect(error).toContain('domains')
+    expect(files).toEqual({})
+  })
+})

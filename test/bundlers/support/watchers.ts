@@ -82,6 +82,32 @@ export const WATCHERS: Record<string, Start> = {
     const { rspack } = await import('@rspack/core')
     return compilerWatcher(rspack(watchConfig(root, 'rspack', createPlugin(core).rspack(options)) as never))
   },
+  async rsbuild(core, root, options) {
+    const { createRsbuild, logger } = await import('@rsbuild/core')
+    logger.level = 'silent'
+    const rounds = new Rounds()
+    const collector = {
+      apply: (compiler: any) =>
+        compiler.hooks.done.tap('collect', (stats: any) => {
+          const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true })
+          const text = (list: { message: string }[]) => list.map(({ message }) => message)
+          rounds.end({ errors: text(errors), warnings: text(warnings) })
+        }),
+    }
+    const rsbuild = await createRsbuild({
+      cwd: root,
+      rsbuildConfig: {
+        mode: 'production',
+        plugins: [createPlugin(core).rsbuild(options)] as never,
+        source: { entry: { main: join(root, 'src/app.js') } },
+        output: { distPath: { root: join(root, 'dist/rsbuild') }, target: 'node', minify: false },
+        performance: { printFileSize: false },
+        tools: { rspack: { plugins: [collector] } },
+      },
+    })
+    const { close } = await rsbuild.build({ watch: true })
+    return { next: () => rounds.next(), close }
+  },
   async esbuild(core, root, options) {
     const { context } = await import('esbuild')
     const rounds = new Rounds()
@@ -119,6 +145,7 @@ function viteWatcher(load: () => Promise<unknown>): Start {
       root,
       configFile: false,
       customLogger: logger,
+      logLevel: 'silent',
       plugins: [createPlugin(core).vite(options) as never],
       build: {
         outDir: join(root, 'dist/vite'),
