@@ -36,7 +36,15 @@ export function isFormat(name: string): name is FormatName {
   return Object.hasOwn(formats, name)
 }
 
-/** Writes a report in the named form. */
+/** Writes a report in the named form. Each source file is asked for at most once. */
 export function render(format: FormatName, data: ReportData, context: ReportContext): string {
-  return formats[format](data, context)
+  const { sources } = context
+  if (!sources) return formats[format](data, context)
+  const texts = new Map<string, string | null>()
+  const once = (file: string) => {
+    let text = texts.get(file)
+    if (text === undefined) texts.set(file, (text = sources(file)))
+    return text
+  }
+  return formats[format](data, { ...context, sources: once })
 }

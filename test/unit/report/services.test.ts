@@ -3,7 +3,7 @@ import { formats, isFormat, render } from '../../../src/report'
 import { fingerprints } from '../../../src/report/fingerprint'
 import { codeSpan, escapeMarkdown } from '../../../src/report/markdown'
 import type { ReportData } from '../../../src/report/types'
-import { SAMPLE, context, finding } from './sample'
+import { FILES, SAMPLE, context, finding } from './sample'
 
 const only = (...findings: ReportData['findings']): ReportData => ({ ...SAMPLE, findings })
 const place = { file: 'a.js', line: 1, column: 1 }
@@ -59,6 +59,12 @@ describe('formats', () => {
       expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/)
     },
   )
+
+  it.each(Object.keys(formats) as (keyof typeof formats)[])('%s asks for each file once', (name) => {
+    const asked: string[] = []
+    render(name, SAMPLE, context({ sources: (file) => (asked.push(file), FILES[file] ?? null) }))
+    expect(asked.length).toBe(new Set(asked).size)
+  })
 
   it.each(Object.keys(formats) as (keyof typeof formats)[])('%s takes a report with nothing in it', (name) => {
     const empty: ReportData = {
