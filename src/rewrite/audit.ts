@@ -103,7 +103,10 @@ class Audit {
     const name = host.toLowerCase()
     let url: string | null = null
     for (const map of this.needles.maps ?? []) {
-      if (map.classes.length === 0 && !map.entries.some((entry) => entry.host === name)) continue
+      // A class fits what is local anyway, and asking for the kind of a host is remembered here.
+      const mayFit =
+        map.entries.some((e) => e.host === name) || (map.classes.length > 0 && this.kindOf(host, port) !== null)
+      if (!mayFit) continue
       url ??= `${scheme === '' ? '' : `${scheme}:`}//${rest.replace(/\\{1,4}\/|\\u002f|\\x2f/gi, '/')}`
       const match = matchAt(map, url, 0)
       // Of a host with a hole in it nobody knows what it will be; a hole behind the whole host is a dev host all the same.
@@ -111,7 +114,7 @@ class Audit {
         return { kind: 'host-map', needle: match.key }
     }
     const kind = this.kindOf(host, port)
-    if (kind) return { kind, needle: null }
+    if (kind && this.isAsked(kind)) return { kind, needle: null }
     const environment = this.needles.origins?.get(origin)
     return environment === undefined ? null : { kind: 'environment', needle: environment }
   }
@@ -120,15 +123,19 @@ class Audit {
     const key = `${host}:${port ?? ''}`
     let kind = this.kinds.get(key)
     if (kind === undefined) this.kinds.set(key, (kind = localKind(host, port)))
-    if (kind === 'loopback') return this.needles.loopback === false ? null : kind
-    return kind === 'lan' && this.needles.lan !== false ? kind : null
+    return kind
+  }
+
+  private isAsked(kind: 'loopback' | 'lan'): boolean {
+    return this.needles[kind] !== false
   }
 
   private hostAlone(start: number, host: string, port: string): void {
     const name = `${host.toLowerCase()}:${port}`
     const key = this.bare.get(name) ?? null
     // A name without a dot and a number is a key and its value more often than a host.
-    const kind = key !== null ? 'host-map' : /[.[]|^localhost$/i.test(host) ? this.kindOf(host, port) : null
+    const local = /[.[]|^localhost$/i.test(host) ? this.kindOf(host, port) : null
+    const kind = key !== null ? 'host-map' : local && this.isAsked(local) ? local : null
     if (!kind || this.isLeftOut(start) || this.isLeftOut(start - 1)) return
     this.hits.push({
       start,

@@ -29,11 +29,11 @@ export function boundaryAt(text: string, at: number, start: number, pinned: bool
   const before = text.charAt(start - 1)
   switch (c) {
     case "'":
-      return before === "'" || !hasUserinfo(text, at) ? 'yes' : 'no'
+      return before === "'" ? 'yes' : behindSubDelimiter(text, at)
     case ')':
     case ']':
     case '}':
-      return before === '([{'.charAt(')]}'.indexOf(c)) || !hasUserinfo(text, at) ? 'yes' : 'no'
+      return before === '([{'.charAt(')]}'.indexOf(c)) ? 'yes' : behindSubDelimiter(text, at)
     case ',':
     case ';':
       // A list of URLs goes on with the next one; anything else may be one odd host.
@@ -46,8 +46,9 @@ export function boundaryAt(text: string, at: number, start: number, pinned: bool
   }
 }
 
-function hasUserinfo(text: string, at: number): boolean {
+/** These may also stand in a userinfo; then an `@` follows, and what seemed a host is a name. */
+function behindSubDelimiter(text: string, at: number): Boundary {
   const rest = text.slice(at, at + USERINFO)
-  const stop = rest.search(/[/\\?#\s"`<>@]/)
-  return stop >= 0 && rest.charAt(stop) === '@'
+  const stop = rest.charAt(rest.search(/[/\\?#\s"`<>@\uFFFF]/))
+  return stop === '@' ? 'no' : stop === HOLE_CHARACTER ? 'hole' : 'yes'
 }

@@ -30,6 +30,18 @@ export class JoinText {
     this.matches = findMatches(map, text)
   }
 
+  /** A stretch of the text with the matches that lie wholly in it replaced. */
+  mapped(start: number, end: number): string {
+    let text = ''
+    let from = start
+    for (const match of this.matches) {
+      if (match.start < from || match.end > end || match.state === 'uncertain') continue
+      text += this.text.slice(from, match.start) + match.to
+      from = match.end
+    }
+    return text + this.text.slice(from, end)
+  }
+
   /** Index of the piece that holds a code unit of the text. */
   partAt(offset: number): number {
     let index = this.starts.length - 1
@@ -61,8 +73,8 @@ export function joinEdit(
     record.kind === 'template' ? '`' : (left?.quote ?? right?.quote ?? quoteNear(code, record, literals, lang))
   if (quote === null) return 'opaque'
   const literalKind = quote === '`' ? 'template' : 'string'
-  const before = join.text.slice(join.starts[first], match.start)
-  const behind = join.text.slice(match.end, join.starts[last + 1] ?? join.text.length)
+  const before = join.mapped(join.starts[first], match.start)
+  const behind = join.mapped(match.end, join.starts[last + 1] ?? join.text.length)
   const target = escapeFor(match.to, literalKind, quote, '')
   if (target === null) return 'escape'
   // In a template the text itself is the literal; in a concatenation each piece brings its own quotes.

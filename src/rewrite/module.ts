@@ -138,14 +138,14 @@ class ModuleRewriter {
     return (when & ~kept) === 0
   }
 
-  /** Two joins may share a piece; the first edit stands, the other is told as incomplete. */
+  /** Two joins may share a piece; the first edit stands, the other is told as incomplete. A join brings the literals inside it along. */
   private withoutOverlaps(): Edit[] {
     const sorted = this.edits.sort(byPlace)
     const kept: Edit[] = []
     for (const edit of sorted) {
       const last = kept[kept.length - 1]
       if (!last || edit.start >= last.end) kept.push(edit)
-      else if (edit.start !== last.start || edit.end !== last.end || edit.text !== last.text) {
+      else if (edit.end > last.end || (edit.join !== null && edit.text !== last.text)) {
         const { start, end, from, to, join } = edit
         this.incomplete.push({
           code: 'rewrite-incomplete',

@@ -159,7 +159,7 @@ describe('rewriting a module', () => {
           if (after !== null) expect(mapped(run(after, h), map)).toEqual(mapped(run(code, h), map))
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 
@@ -171,7 +171,7 @@ describe('rewriting a module', () => {
         if (after !== null) expect(mapped(run(after, ''), map)).toEqual(before)
         if (incomplete.length === 0) expect(run(after ?? code, '')).toEqual(before)
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 
@@ -183,7 +183,7 @@ describe('rewriting a module', () => {
         expect(after).not.toBe(code)
         expect(rewrite(after, map).edits).toEqual([])
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 
@@ -297,7 +297,7 @@ describe('any text', () => {
         const result = rewriteAsset(text, lang, compiled)
         if (result) expect(result.text).not.toBe(text)
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     )
   })
 
@@ -308,7 +308,7 @@ describe('any text', () => {
         const once = rewriteAsset(text, lang, compiled)
         if (once) expect(rewriteAsset(once.text, lang, compiled)).toBeNull()
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     )
   })
 
@@ -321,7 +321,7 @@ describe('any text', () => {
         const plain = text.replace(/[*`<]/g, '')
         expect(hasUrlOutsideComments(`${plain}\n;a("http://x.cn/")`, lang)).toBe(true)
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
   })
 })
@@ -366,7 +366,7 @@ describe('hostile input', () => {
   function timeOf(unit: string, length: number, lang: TextLang): number {
     const text = unit.repeat(Math.ceil(length / unit.length))
     let best = Infinity
-    for (let i = 0; i < 2; i++) {
+    for (let i = 0; i < 2 && best > 20; i++) {
       const start = performance.now()
       scanRegions(text, lang)
       hasUrlOutsideComments(text, lang)
@@ -383,25 +383,10 @@ describe('hostile input', () => {
       const slow: string[] = []
       for (const unit of UNITS) {
         // Eight times the length takes eight times as long, or 64 times where a loop is quadratic.
-        const ratio = timeOf(unit, 400_000, lang) / Math.max(timeOf(unit, 50_000, lang), 2)
+        const ratio = timeOf(unit, 160_000, lang) / Math.max(timeOf(unit, 20_000, lang), 2)
         if (ratio > 40) slow.push(`${JSON.stringify(unit)}: ${ratio.toFixed(0)}`)
       }
       expect(slow).toEqual([])
     },
   )
-
-  it('reads 5 MB on one line', () => {
-    for (const unit of ['/', '`${', '<!--', '<a><b>{', 'x="http://127.0.0.1:3000/",']) {
-      const text = unit.repeat(5_000_000 / unit.length)
-      const small = text.slice(0, 625_000)
-      const start = performance.now()
-      scanRegions(small, 'js')
-      rewriteAsset(small, 'js', map)
-      const middle = performance.now()
-      scanRegions(text, 'js')
-      const result = rewriteAsset(text, 'js', map)
-      expect((performance.now() - middle) / Math.max(middle - start, 5)).toBeLessThan(40)
-      if (unit.startsWith('x')) expect(result?.edits).toHaveLength(5_000_000 / unit.length)
-    }
-  })
 })
