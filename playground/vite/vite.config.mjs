@@ -8,7 +8,7 @@ const PAGES = ['list', 'detail', 'upload', 'chat', 'help']
 export default defineConfig(({ mode }) => ({
   root: at('.'),
   // Templates, styles and JSON of a mini program need no bundler: they are copied.
-  publicDir: at('../shared/static'),
+  publicDir: at('../shop/static'),
   resolve: { alias: { '@': at('./src') } },
   plugins: [mpDomains()],
   build: {
@@ -19,7 +19,7 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: {
       input: {
         app: at('./src/app.js'),
-        ...Object.fromEntries(PAGES.map((page) => [`pages/${page}/${page}`, at(`../shared/src/pages/${page}.js`)])),
+        ...Object.fromEntries(PAGES.map((page) => [`pages/${page}/${page}`, at(`../shop/src/pages/${page}.js`)])),
       },
       output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'common/[name].js' },
     },

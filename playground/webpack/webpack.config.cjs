@@ -3,7 +3,7 @@ const path = require('node:path')
 const mpDomains = require('unplugin-mp-domains/webpack')
 
 const PAGES = ['list', 'detail', 'upload', 'chat', 'help']
-const shared = path.resolve(__dirname, '../shared')
+const shop = path.resolve(__dirname, '../shop')
 
 /** Templates, styles and JSON of a mini program need no bundler: they are copied. */
 class CopyStatic {
@@ -12,7 +12,7 @@ class CopyStatic {
     compiler.hooks.thisCompilation.tap('copy-static', (compilation) => {
       const stage = Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL
       compilation.hooks.processAssets.tap({ name: 'copy-static', stage }, () => {
-        const directory = path.join(shared, 'static')
+        const directory = path.join(shop, 'static')
         for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
           if (!entry.isFile()) continue
           const file = path.join(entry.parentPath, entry.name)
@@ -30,7 +30,7 @@ module.exports = (_, { mode }) => ({
   devtool: false,
   entry: {
     app: './src/app.js',
-    ...Object.fromEntries(PAGES.map((page) => [`pages/${page}/${page}`, path.join(shared, `src/pages/${page}.js`)])),
+    ...Object.fromEntries(PAGES.map((page) => [`pages/${page}/${page}`, path.join(shop, `src/pages/${page}.js`)])),
   },
   output: {
     path: path.resolve(__dirname, 'dist', process.env.PLAYGROUND_OUT ?? mode),
