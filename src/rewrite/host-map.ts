@@ -1,4 +1,3 @@
-import type { HostMap } from '../options'
 import { hashText } from '../extract/hash'
 import { matchAt } from './match'
 
@@ -65,7 +64,7 @@ const ORIGIN =
  * @throws HostMapError for a malformed key or target, and for a target that a key of the same map matches,
  * since a second run would then change the text again.
  */
-export function compileHostMap(map: HostMap): CompiledHostMap {
+export function compileHostMap(map: Readonly<Record<string, string>>): CompiledHostMap {
   const entries: HostMapEntry[] = []
   const seen = new Map<string, HostMapEntry>()
   for (const [key, target] of Object.entries(map)) {
