@@ -22,11 +22,14 @@ export function randomOf(seed: number): () => number {
 }
 
 const TEXTS = ['a', 'b', 'ab', '/x', 'y/z', '', 'A', 'a-b', '7', 'v1/']
+const VERSIONS = ['develop', 'trial', 'release']
 const KEYS = ['k', 'l', 'm']
 
 export interface Features {
   /** Tests that depend on the parameter `flag` of the function around the program. */
   flags: number
+  /** Tests that depend on the run-time environment. */
+  versions?: boolean
 }
 
 /** One program. `size` is the number of statements, about. */
@@ -78,6 +81,12 @@ export function generate(seed: number, size: number, features: Features = { flag
       nodes.push(() =>
         `{ ...${pick(scope.objects)}, k: ${e()} }.${pick(KEYS)}`.replace(/^/, '(').replace(/(\})(\.\w)$/, '$1)$2'),
       )
+    if (features.versions) {
+      nodes.push(
+        () => `({ develop: ${e()}, trial: ${e()}, release: ${e()} })[version]`,
+        () => `({ develop: ${e()}, release: ${e()} }[version] || ${e()})`,
+      )
+    }
     if (scope.arrays.length)
       nodes.push(
         () => `${pick(scope.arrays)}.join('/')`,
@@ -102,6 +111,15 @@ export function generate(seed: number, size: number, features: Features = { flag
       () => `typeof ${e()} === 'string'`,
     ]
     if (scope.objects.length) nodes.push(() => `'${pick(KEYS)}' in ${pick(scope.objects)}`)
+    if (features.versions && chance(0.6)) {
+      return pick([
+        `version === '${pick(VERSIONS)}'`,
+        `version !== '${pick(VERSIONS)}'`,
+        `!(version === '${pick(VERSIONS)}')`,
+        `['develop', 'trial'].includes(version)`,
+        `version == '${pick(VERSIONS)}' || version == '${pick(VERSIONS)}'`,
+      ])
+    }
     if (features.flags && chance(0.6)) return pick(['flag === 1', 'flag', 'flag > 1', '!flag', 'flag !== 2'])
     return pick(nodes)()
   }
@@ -250,7 +268,8 @@ export function generate(seed: number, size: number, features: Features = { flag
 
   const statements = Array.from({ length: size }, () => statement(2))
   const url = `'https://api.example.com/' + ${expression(3)}`
-  const body = (list: string[]) => `${list.join('\n')}\nwx.request({ url: ${url} })`
+  const head = features.versions ? `const version = wx.getAccountInfoSync().miniProgram.envVersion\n` : ''
+  const body = (list: string[]) => `${head}${list.join('\n')}\nwx.request({ url: ${url} })`
   return {
     statements,
     code: (list = statements) => (features.flags ? `exports.go = (flag) => {\n${body(list)}\n}` : body(list)),
