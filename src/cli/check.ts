@@ -1,9 +1,10 @@
-import { atLeast, codeRow, type Finding, type Severity } from '../check'
+import { atLeast, compareFindings, type Finding, type Severity } from '../check'
 import type { ResolvedOptions } from '../options'
 import { relativePath } from '../options/files'
 import type { ReportData } from '../report/types'
 import { createSession } from '../session'
-import { discover } from './discover'
+import { packageSpecifier } from '../session/packages'
+import { discover, isSource } from './discover'
 import type { NodeFiles, Unreadable } from './files'
 import { filePort } from './port'
 
@@ -14,43 +15,65 @@ const REASONS: Record<Unreadable, string> = {
   binary: 'the file holds binary data',
 }
 
-/** Analyses the files of a project as they are on disk. */
+/**
+ * Analyses the files of a project as they are on disk, and the packages of the same workspace and of `miniprogram_npm`
+ * that they import: those ship with it.
+ */
 export async function checkFiles(
   files: NodeFiles,
   options: ResolvedOptions,
   dependencies = false,
 ): Promise<ReportData> {
   const session = createSession(options, { imports: true })
+  const port = filePort(files, options, dependencies)
   const { sources, denied } = discover(files, options.root, dependencies)
-  const unread: Finding[] = denied.map((path) => unreadable(path, 'denied', options))
-  for (const id of sources) {
+  const unread: { path: string; reason: Unreadable }[] = []
+  const seen = new Set(sources)
+  const found = seen.size
+  let index = 0
+  // The set grows while it is walked: what is imported comes behind what was found.
+  for (const id of seen) {
+    const isFound = index++ < found
     if (!options.filter(id)) continue
     const text = files.text(id)
-    if (typeof text === 'string') session.update(id, text)
-    else if (text) unread.push(unreadable(id, text.reason, options))
+    if (typeof text !== 'string') {
+      if (text) unread.push({ path: id, reason: text.reason })
+      continue
+    }
+    const { specifiers } = session.update(id, text).record as { specifiers?: readonly string[] }
+    for (const specifier of specifiers ?? []) {
+      // What a found module imports by path was found as well.
+      if (isFound && !packageSpecifier(specifier)) continue
+      const target = port.resolve(specifier, id)
+      if (target !== null && isSource(target)) seen.add(target)
+    }
   }
-  const data = await session.finish(filePort(files, options, dependencies))
-  const reported = unread.filter(({ severity }) => (severity as string) !== 'off')
-  if (reported.length === 0) return data
+  const data = await session.finish(port)
+  const told = new Set(unread.map(({ path }) => relativePath(options.root, path)))
+  // Linking asked for some of them in vain; the reason is known here.
+  const findings = data.findings.filter(({ code, file }) => code !== 'parse-failed' || !told.has(file))
+  const more = unread.length - (data.findings.length - findings.length)
+  const severity = options.rules['parse-failed']
+  if (severity !== 'off') {
+    const reported = [...unread, ...denied.map((path) => ({ path, reason: 'denied' as const }))]
+    findings.push(...reported.map(({ path, reason }) => unreadable(path, reason, severity, options)))
+  }
   const { modules } = data
   return {
     ...data,
-    modules: {
-      ...modules,
-      seen: modules.seen + unread.length - denied.length,
-      failed: modules.failed + unread.length - denied.length,
-    },
-    findings: [...data.findings, ...reported],
+    modules: { ...modules, seen: modules.seen + more, failed: modules.failed + more },
+    findings: findings.sort(compareFindings),
   }
 }
 
-function unreadable(path: string, reason: Unreadable, options: ResolvedOptions): Finding {
+/** The finding about a file or directory that could not be read. */
+function unreadable(path: string, reason: Unreadable, severity: Severity, options: ResolvedOptions): Finding {
   return {
     file: relativePath(options.root, path),
     line: 1,
     column: 1,
     code: 'parse-failed',
-    severity: (options.rules['parse-failed'] ?? codeRow('parse-failed')!.severity) as Severity,
+    severity,
     uses: [],
     url: null,
     category: null,

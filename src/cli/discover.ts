@@ -13,6 +13,11 @@ const SOURCE =
   /\.(?:[cm]?[jt]sx?|vue|nvue|uvue|uts|mpx|wpy|wxml|axml|ttml|swan|qml|ksml|jxml|xhsml|ddml|wxs|sjs|qs|css|wxss|acss|ttss|qss|jxss|scss|sass|less|styl)$/
 const DECLARATION = /\.d\.[cm]?ts$/
 
+/** Whether a file's name says that it is looked at. */
+export function isSource(name: string): boolean {
+  return SOURCE.test(name) && !DECLARATION.test(name)
+}
+
 /** What was found in a tree. Absolute paths with `/`, sorted. */
 export interface Discovered {
   sources: string[]
@@ -54,7 +59,7 @@ export function discover(files: NodeFiles, root: string, dependencies = false): 
           // A link to a directory of the same tree must not take its place, so links come last.
           if (files.isLink(path)) links.push(path)
           else queue.push({ path, real: `${directory.real}/${name}` })
-        } else if (kind === 'file' && SOURCE.test(name) && !DECLARATION.test(name)) {
+        } else if (kind === 'file' && isSource(name)) {
           sources.push(path)
         }
       }

@@ -4,8 +4,14 @@ import type { HostPort } from '../session'
 import { createResolver } from '../session'
 import type { NodeFiles } from './files'
 
+/** A {@link HostPort} that answers at once. */
+export interface FilePort extends HostPort {
+  resolve(specifier: string, importer: string): string | null
+  read(id: string): string | null
+}
+
 /** A port over the files of a directory, for hosts without a module graph. Imports are found by the modules' own records. */
-export function filePort(files: NodeFiles, options: ResolvedOptions, dependencies = false): HostPort {
+export function filePort(files: NodeFiles, options: ResolvedOptions, dependencies = false): FilePort {
   const variants = [...new Set(TOOLCHAINS.flatMap(({ targets }) => targets[options.platform.name] ?? []))]
   const resolve = createResolver({ files, root: options.root, alias: options.alias, variants, dependencies })
   return {
