@@ -150,7 +150,7 @@ describe('the process', () => {
       'pages/detail',
       'utils/http.js',
     ])
-    expect(found.map(({ file }) => file)).toEqual(['open.js'])
+    expect(found.map(({ file }) => file)).toContain('open.js')
   })
 
   it('never writes where it only looks', () => {
