@@ -14,8 +14,8 @@ export interface Arguments {
  */
 export class Frame {
   readonly memo = new Map<number, Alternatives | null>()
-  /** Frames of functions called from here, by call node and callee. */
-  readonly calls = new Map<string, Frame>()
+  /** Members that are being looked up: an object that is spread into itself ends there. */
+  readonly busy = new Set<string>()
   /** Numbers of the tests evaluated here, for assumptions. */
   readonly tests = new Map<number, number>()
   readonly depth: number

@@ -121,6 +121,15 @@ function rebind(alts: Alternatives, from: Value, to: Value): Alternatives {
 
 /** A member of an object literal, with all that other places write to it. */
 export function objectMember(world: World, o: ObjectValue, self: Value, name: string, at: Module, pos: number): Lookup {
+  const key = `${o.ref}.${name}`
+  if (o.frame.busy.has(key)) return MISSING
+  o.frame.busy.add(key)
+  const result = findInObject(world, o, self, name, at, pos)
+  o.frame.busy.delete(key)
+  return result
+}
+
+function findInObject(world: World, o: ObjectValue, self: Value, name: string, at: Module, pos: number): Lookup {
   const node = o.module.summary.nodes[o.ref]!
   if (node[0] !== 'obj') return MISSING
   const ev = (ref: number): Alternatives => evaluate(world, o.module, ref, o.frame)

@@ -85,7 +85,9 @@ export function sharedNames(world: World): ReadonlySet<string> {
     if (!name) continue
     for (const { module, index } of sites) {
       const object = module.summary.nodes[module.summary.writes[index]!.object]!
-      if (object[0] === 'member' && (object[2] === 'prototype' || object[2] === 'globalProperties' || object[2] === 'globalData')) out.add(name)
+      if (object[0] === 'member' && (object[2] === 'globalProperties' || object[2] === 'globalData')) out.add(name)
+      // What every component inherits from came from elsewhere: a prototype of the module's own is no shared state.
+      else if (object[0] === 'member' && object[2] === 'prototype' && /^(?:import|require|param|global)$/.test(module.summary.nodes[object[1]]![0])) out.add(name)
       else if (object[0] === 'global' && (world.namespaces.has(object[1]) || object[1] === 'globalThis')) out.add(name)
     }
   }
