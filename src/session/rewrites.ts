@@ -107,7 +107,8 @@ export class Rewrites {
 /** The literal at a place: a piece of a join holds no URL of its own, so linking names it by its place alone. */
 function literalAt({ literals, lines }: ModuleSummary, { line, column }: Place): number | null {
   const offset = lines[line - 1] + column - 1
-  const index = literals.findIndex(({ start, quote }) => start - quote.length === offset)
+  // In script a literal begins at its quote, in a template at its text.
+  const index = literals.findIndex(({ start, quote }) => start === offset || start - quote.length === offset)
   return index < 0 ? null : index
 }
 
