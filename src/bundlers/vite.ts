@@ -187,7 +187,12 @@ function factsOf(
     if (config.env && name in config.env)
       defines.set(`import.meta.env.${name}`, { value: config.env[name], place: null })
   }
-  for (const [name, value] of readDefinitions(define, 'json')) defines.set(name, value)
+  for (const [name, value] of readDefinitions(define, 'json')) {
+    // Of the object as a whole Vite takes single variables out first (weapp-vite defines it so).
+    const members = name === 'import.meta.env' ? Object.entries(value.value as object) : null
+    for (const [key, member] of members ?? []) defines.set(`${name}.${key}`, { value: member, place: null })
+    if (!members) defines.set(name, value)
+  }
   const root = resolve(config.root ?? process.cwd())
   return {
     root: slashed(root),
