@@ -13,8 +13,10 @@ import {
 } from './values'
 import type { World } from './world'
 
-const MAX_STEPS = 30_000
 const MAX_DEPTH = 700
+/** Members of a table, or items of an array, beyond which an unknown key is not followed into each. */
+const MAX_KEYS = 128
+const MAX_ITEMS = 512
 
 /** The value of a node in a frame; memoised in the frame of the function that the node belongs to. */
 export function evaluate(world: World, module: Module, ref: Ref, from: Frame): Alternatives {
@@ -22,12 +24,17 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   const known = frame.memo.get(ref)
   if (known) return known
   if (known === null) return one(unknown('cycle', module, 0))
-  if (++world.steps > MAX_STEPS || world.depth > MAX_DEPTH) return one(unknown('budget', module, 0))
+  if (++world.steps > world.budget || world.depth > MAX_DEPTH) {
+    world.tripped = true
+    return one(unknown('budget', module, 0))
+  }
   frame.memo.set(ref, null)
   world.depth++
   const value = node(world, module, module.summary.nodes[ref]!, ref, frame)
   world.depth--
-  frame.memo.set(ref, value)
+  // What a budget cut short is only true of this question: the next one may have the means.
+  if (world.tripped) frame.memo.delete(ref)
+  else frame.memo.set(ref, value)
   return value
 }
 
@@ -70,7 +77,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
       return one({ t: 'obj', module, ref, frame })
     case 'arr':
       // An array that starts empty is filled in ways that can't all be seen.
-      return one({ t: 'arr', items: !n[1].length ? [{ spread: one(unknown('variable', module, n[2])) }] : n[1].map((i) => (typeof i === 'number' ? ev(i) : { spread: ev(i[1]) })) })
+      return one({ t: 'arr', items: !n[1].length || n[1].length > MAX_ITEMS ? [{ spread: one(unknown('variable', module, n[2])) }] : n[1].map((i) => (typeof i === 'number' ? ev(i) : { spread: ev(i[1]) })) })
     case 'member':
       return flatMap(ev(n[1]), (v) => member(world, v, n[2], module, n[3], frame))
     case 'index':
@@ -275,7 +282,7 @@ function indexed(world: World, module: Module, objects: Alternatives, keys: Alte
       const all = object.t === 'arr' ? null : keysOf(world, object)
       const test = testNumber(world, module, ref, frame)
       if (object.t === 'arr') return element(world, object, module, frame)
-      if (!all) return one(object.t === 'param' || object.t === 'unknown' ? { ...unknown('member', module, pos) } : unknown('member', module, pos))
+      if (!all || all.length > MAX_KEYS) return one(object.t === 'param' || object.t === 'unknown' ? { ...unknown('member', module, pos) } : unknown('member', module, pos))
       return limit(all.flatMap((k, i) => restrict(member(world, object, keyText(k.v) ?? '', module, pos, frame), WHEN.ALL, [[test, i]])))
     }),
   )

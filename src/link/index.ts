@@ -71,6 +71,7 @@ export async function link(input: LinkInput): Promise<LinkResult> {
       await summariseAll(ask)
     }
     world.restart()
+    world.ask(1_000_000)
     const sinks = [...buildGraph(world), ...attributeSinks(world), ...assignmentSinks(world)]
     const calls = networkCalls(world, sinks)
     const ask = [...world.wanted].filter((id) => !summaries.has(id))

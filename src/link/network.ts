@@ -13,6 +13,8 @@ import { flatMap, one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
 
 const MAX_CHAIN = 12
+/** Nodes that may be evaluated for one URL. */
+const URL_BUDGET = 40_000
 const MAX_CALLS_OF_SINK = 6000
 
 /** A call as it is found: several ways may lead through one place. */
@@ -36,7 +38,7 @@ export function networkCalls(world: World, sinks: readonly Sink[]): NetworkCall[
 
 function callsOf(world: World, sink: Sink): Found[] {
   const out: Found[] = []
-  world.steps = 0
+  world.ask(URL_BUDGET)
   const start = sink.outer ? sinkFrame(world, sink, [sink.outer]) : sink.module.frameOf(sink.fn)
   if (!start) return out
   const urls = sink.url(start)
@@ -72,7 +74,7 @@ function spread(world: World, sink: Sink, chain: readonly Edge[], urls: Alternat
 }
 
 function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, open: Open, out: Found[]): void {
-  world.steps = 0
+  world.ask(URL_BUDGET)
   const at = chain[chain.length - 1]!
   const frame = sinkFrame(world, sink, chain)
   if (!frame) return

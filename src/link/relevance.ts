@@ -1,4 +1,4 @@
-import { operands } from '../extract/ir'
+import { operands, type Node } from '../extract/ir'
 import { frameworkOf } from '../platforms'
 import type { Module } from './module'
 import type { World } from './world'
@@ -46,7 +46,9 @@ function touches(world: World, module: Module, names: ReadonlySet<string>, share
   if (summary.attributes.length || summary.specifiers.some((s) => frameworkOf(s) !== undefined || world.isClient(s))) return true
   const isPlatform = (ref: number): boolean => {
     const n = summary.nodes[ref]!
-    return n[0] === 'global' && (world.namespaces.has(n[1]) || n[1] === 'globalThis' || n[1] === 'window')
+    if (n[0] === 'global') return world.namespaces.has(n[1])
+    // `globalThis.wx`
+    return n[0] === 'member' && world.namespaces.has(n[2]) && /^(?:globalThis|window|self|global)$/.test(globalName(summary.nodes[n[1]]!))
   }
   let handedOn = false
   let named = false
@@ -76,6 +78,10 @@ function touches(world: World, module: Module, names: ReadonlySet<string>, share
   }
   if (!handedOn) handedOn = summary.exports.some(([, ref]) => isPlatform(ref)) || summary.writes.some((w) => isPlatform(w.value)) || summary.functions.some((f) => f.result >= 0 && isPlatform(f.result)) || summary.variables.some((v) => v.values.some(isPlatform))
   return handedOn && (named || summary.exports.length > 0 || summary.commonjs >= 0)
+}
+
+function globalName(n: Node): string {
+  return n[0] === 'global' ? n[1] : ''
 }
 
 /** Names under which the project puts wrappers and URLs where any module can reach them. */

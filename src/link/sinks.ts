@@ -155,6 +155,7 @@ export function assignmentSinks(world: World): Sink[] {
     const property = row.url.slice(1)
     for (const { module, index } of world.writes.get(property) ?? []) {
       const w = module.summary.writes[index]!
+      world.ask(4_000)
       for (const x of evaluate(world, module, w.object, module.frameOf(w.fn))) {
         if (x.v.t !== 'builtin') continue
         const dot = x.v.path.indexOf('.')

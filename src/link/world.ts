@@ -46,6 +46,10 @@ export class World {
   /** What the project hands to `App({…})`, once it is asked for. */
   appObjects: Value[] | null = null
   steps = 0
+  /** Most nodes that one question may evaluate; {@link ask} sets it. */
+  budget = 0
+  /** The question that is being answered ran out of its budget. */
+  tripped = false
   depth = 0
 
   constructor(
@@ -53,6 +57,13 @@ export class World {
     readonly defines: ReadonlyMap<string, BuildValue>,
     readonly clients: readonly ClientRow[],
   ) {}
+
+  /** Begins a new question with a budget of its own, in nodes evaluated. */
+  ask(budget: number): void {
+    this.steps = 0
+    this.budget = budget
+    this.tripped = false
+  }
 
   add(id: string, summary: ModuleSummary): Module {
     const m = new Module(id, summary, this.modules.size)
