@@ -136,3 +136,16 @@ function existsQuietly(file: string): boolean {
     return false
   }
 }
+
+/** Starts a wepy class: an app with `globalData`, or a page whose `$parent` is the app. */
+export function mountWepy(Class: any, registered: { app: any }, run: Run): void {
+  const self = new Class()
+  Object.assign(self, self.data)
+  const isApp = typeof self.onLaunch === 'function' || self.globalData !== undefined
+  if (isApp) registered.app = self
+  self.$parent = registered.app
+  for (const name of isApp ? ['onLaunch', 'onShow'] : ['onLoad', 'onShow', 'onReady']) {
+    if (typeof self[name] === 'function') quietly(() => self[name](runtimeStrings('query', run.query)))
+  }
+  for (const method of Object.values<any>(self.methods ?? {})) quietly(() => method.call(self, eventOf()))
+}

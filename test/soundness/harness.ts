@@ -7,7 +7,7 @@ import path from 'node:path'
 import vm from 'node:vm'
 import { loadEnv } from 'vite'
 import { entriesOf, withoutQuery, type Case, type ExpectedUrl, type Leaf, type Run } from './case'
-import { mountModule, startUni } from './component'
+import { mountModule, mountWepy, startUni } from './component'
 import { createLoader } from './loader'
 import { quietly, registerNative, startNative } from './native'
 import { createNamespace, namespacesOf, type Recorder, type Recording } from './platform'
@@ -129,7 +129,8 @@ export async function execute(leaf: Leaf, run: Run): Promise<Recording[]> {
       startUni(leaf.dir, loader, registered, loader.load(path.join(import.meta.dirname, 'packages/vue.cjs')), run)
     else {
       const exports = loader.load(entry)
-      if (/\.(vue|mpx)$/.test(entry))
+      if (entry.endsWith('.wpy')) mountWepy(exports.default, registered, run)
+      else if (/\.(vue|mpx)$/.test(entry))
         mountModule(exports, loader.load(path.join(import.meta.dirname, 'packages/vue.cjs')).__state.globals, run)
       else if (/\.[jt]sx$/.test(entry) && typeof exports.default === 'function')
         mountModule(exports, { prototype: {}, provided: {} }, run)

@@ -19,6 +19,7 @@ const EXTENSIONS = [
   '.json',
   '.vue',
   '.mpx',
+  '.wpy',
   '/index.js',
   '/index.ts',
   '/index.jsx',
@@ -139,7 +140,7 @@ export function createLoader({ dir, context, maps, alias, ifdef }: LoaderOptions
       .slice(1)
       .replace(/^[cm](?=[jt]s$)/, '')
     if (ifdef.length) source = resolveIfdef(source, ifdef)
-    if (loader === 'vue' || loader === 'mpx') ({ code: source, lang: loader } = scriptOf(source))
+    if (loader === 'vue' || loader === 'mpx' || loader === 'wpy') ({ code: source, lang: loader } = scriptOf(source))
     if (loader === 'js' && !ESM.test(source) && !/import\.meta|import\(|[=(>]\s*<\w/.test(source)) return source
     const { code, map } = transformSync(source, {
       loader: loader === 'js' ? 'jsx' : loader,
