@@ -58,6 +58,8 @@ export class Build {
   private readonly seen = new Map<string, { input: string; output: string | null; result: Transformed }>()
   /** By module id: key of the record that the session holds for modules that did not pass by. */
   private readonly restored = new Map<string, string>()
+  /** Texts of modules with no file behind them (`pages-json-js` of uni-app): linking may ask for them again. */
+  private readonly texts = new Map<string, string>()
   private linked: { data: ReportData; inspector: Inspector } | null = null
   /** By label: what was done to emitted files and found in them. */
   private readonly assets = new Map<string, Asset>()
@@ -98,6 +100,7 @@ export class Build {
     const result = { record, rewritten }
     this.seen.set(id, { input, output: rewritten ? hashOf(rewritten.code) : null, result })
     this.restored.delete(id)
+    if (!/\/[^/]+\.\w+$/.test(id)) this.texts.set(id, code)
     return result
   }
 
@@ -112,6 +115,7 @@ export class Build {
     }
     for (const id of this.seen.keys()) if (!live.has(id)) this.seen.delete(id)
     for (const id of this.restored.keys()) if (!live.has(id)) this.restored.delete(id)
+    for (const id of this.texts.keys()) if (!live.has(id)) this.texts.delete(id)
     this.session.prune(live.keys())
     for (const [id, record] of live) {
       if (this.seen.has(id) || (this.restored.has(id) && this.restored.get(id) === (record?.key ?? ''))) continue
@@ -135,7 +139,11 @@ export class Build {
   /** Links what is known; the graph must be complete. */
   async link(port: HostPort): Promise<void> {
     this.assets.clear()
-    const linked = await this.session.finish(port)
+    const linked = await this.session.finish({
+      resolve: (specifier, importer) => port.resolve(specifier, importer),
+      read: async (id) => (await port.read(id)) ?? this.texts.get(id) ?? null,
+      ...(port.importers && { importers: (id: string) => port.importers!(id) }),
+    })
     this.linked = { data: linked, inspector: this.core.inspector(this.options, linked) }
   }
 

@@ -66,6 +66,16 @@ describe('Build', () => {
     expect(asked.updates).toHaveLength(1)
   })
 
+  it('keeps the text of a module with no file behind it, for linking to ask for', async () => {
+    const { build, asked } = await started()
+    await build.transform('/p/src/pages-json-js', "import './a.js'", files({}))
+    await build.transform('/p/src/a.js', "import './b.js'", files({}))
+    const read: unknown[] = []
+    asked.reading = async (port) => read.push(await port.read('/p/src/pages-json-js'), await port.read('/p/src/a.js'))
+    await build.link({ resolve: () => null, read: files({}) })
+    expect(read).toEqual(["import './a.js'", null])
+  })
+
   it('reads a module that came from a cache without a record, or with one of another version', async () => {
     const { build, asked } = await started()
     const read = files({ '/p/old.js': "'http://127.0.0.1:3000'", '/p/none.js': '' })

@@ -17,6 +17,8 @@ export interface Asked {
   importers: Record<string, string[]>
   /** The values that the host says its definitions have. */
   defines: Record<string, unknown>
+  /** Called with the port in each link. */
+  reading?: (port: HostPort) => Promise<unknown>
 }
 
 interface Said {
@@ -128,6 +130,7 @@ async function finish(
   asked: Asked,
   relative: (id: string) => string,
 ): Promise<ReportData> {
+  await asked.reading?.(port)
   asked.resolved = {}
   asked.importers = {}
   const findings: Finding[] = []
