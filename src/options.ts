@@ -122,7 +122,7 @@ export function defineConfig(config: Config): Config {
 export { ConfigError } from './options/error'
 export type { ConfigProblem } from './options/error'
 export type { ProjectFiles } from './options/files'
-export type { Command, Config, ConfigContext, ResolveInput } from './options/input'
+export type { BuildConfigInput, BuildSettings, Command, Config, ConfigContext, ResolveInput } from './options/input'
 export { resolveOptions } from './options/resolve'
 export type { Resolved } from './options/resolve'
 export type { ConfigPlaces } from './options/places'

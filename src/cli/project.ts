@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command, Options, Resolved } from '../options'
 import { resolveOptions } from '../options'
 import { pickLang, type Words } from '../options/lang'
+import { readBuildConfig } from '../session'
 import { loadConfigFile } from './config-file'
 import type { NodeFiles } from './files'
 import { slashed } from './paths'
@@ -48,6 +49,7 @@ export async function projectOptions(input: ProjectInput): Promise<Resolved> {
     shell: input.env,
     options: input.options,
     config: input.findConfig === false ? null : await loadConfigFile(files, directory, lang, named),
+    readBuildConfig,
     flags: { env: flags.env, platform: flags.platform, rewrite: flags.rewrite },
   })
 }

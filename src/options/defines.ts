@@ -40,9 +40,11 @@ export function buildDefines(input: DefineInput): Map<string, BuildValue> {
     set(`process.env.${name}`, value, place)
     set(`import.meta.env.${name}`, value, place)
   }
-  for (const [name, { value, place }] of input.configured) set(name, value, place)
-  for (const [name, { value, place }] of input.host) set(name, value, place)
-  for (const [name, value] of Object.entries(input.option)) set(name, definedValue(value))
+  // An entry whose value is not known still hides what the name meant before.
+  const define = (name: string, value: unknown, place: Place | null) =>
+    value === undefined ? defines.delete(name) : set(name, value, place)
+  for (const [name, { value, place }] of [...input.configured, ...input.host]) define(name, value, place)
+  for (const [name, value] of Object.entries(input.option)) define(name, definedValue(value), null)
   return defines
 }
 

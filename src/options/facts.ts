@@ -22,7 +22,7 @@ export function rootOf(input: ResolveInput, settings: Options): string {
   return input.root
 }
 
-export function envDirOf(input: ResolveInput, settings: Options, root: string): string {
+export function envDirOf(input: Pick<ResolveInput, 'envDir'>, settings: Options, root: string): string {
   return joinPath(root, settings.envDir ?? input.envDir ?? '.')
 }
 

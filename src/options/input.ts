@@ -1,4 +1,5 @@
 import type { BuildValue, Options } from '../options'
+import type { Platform } from '../platforms/types'
 import type { ProjectFiles } from './files'
 
 /** What is being done, for `failOn`'s default and for configurations that are functions. */
@@ -43,8 +44,28 @@ export interface ResolveInput {
   nodeEnv?: string
   /** Build-time values that the host knows. */
   defines?: Iterable<readonly [string, BuildValue]>
-  /** Values that the toolchain's configuration files state, for hosts that are no bundler. */
-  configured?: Iterable<readonly [string, BuildValue]>
+  /** Reads the toolchain's own configuration, for hosts that are no bundler. */
+  readBuildConfig?: (input: BuildConfigInput) => BuildSettings
   /** Whether the host hands over sources in which `#ifdef` is resolved (uni-app with Vue 3). */
   ifdefResolved?: boolean
+}
+
+/** What a reader of the toolchain's configuration is given. */
+export interface BuildConfigInput {
+  files: ProjectFiles
+  root: string
+  platform: Platform
+  /** Names the mode, which configurations may be functions of. */
+  mode: string
+  /** The values known so far: `NODE_ENV`, all variables of the `.env` files. */
+  defines: ReadonlyMap<string, BuildValue>
+}
+
+/** What the toolchain's configuration says. */
+export interface BuildSettings {
+  defines: (readonly [string, BuildValue])[]
+  alias: Record<string, string>
+  envPrefix?: string[]
+  /** Relative to the root, or absolute. */
+  envDir?: string
 }

@@ -1,13 +1,13 @@
 import type { Code, SeveritySetting } from '../check/types'
 import type { Options, ResolvedOptions } from '../options'
-import { LISTED_CATEGORIES } from '../platforms/types'
+import { LISTED_CATEGORIES, type Platform } from '../platforms/types'
 import { withConfig } from './config'
 import { buildDefines } from './defines'
 import { domainsOfEnvironment, hostMapOfEnvironment } from './domains'
 import { exposed, readEnvFiles } from './env'
 import { throughAliases } from './environment'
 import { ENV_VERSION, envDirOf, environmentFor, knownEnvironments, platformFor, rootOf } from './facts'
-import type { ResolveInput } from './input'
+import type { BuildSettings, ResolveInput } from './input'
 import { ifdefNames } from './ifdef'
 import { pickLang } from './lang'
 import { configPlaces } from './places'
@@ -40,9 +40,11 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
   const { environment } = picked
   const aliases = settings.environments ?? {}
   const nodeEnv = input.nodeEnv ?? (environment === 'development' ? 'development' : 'production')
-  const prefix = settings.envPrefix ?? input.envPrefix
+  const built = buildSettings(input, settings, root, platform, picked.mode, nodeEnv)
+  const prefix = settings.envPrefix ?? input.envPrefix ?? built?.envPrefix
   const prefixes = prefix ? [prefix].flat() : prefixesOf(toolchainsOf(input.files, root))
-  const values = readEnvFiles(input.files, envDirOf(input, settings, root), picked.mode, input.shell)
+  const directory = envDirOf({ envDir: built?.envDir, ...input }, settings, root)
+  const values = readEnvFiles(input.files, directory, picked.mode, input.shell)
   const own = (name: string) => throughAliases(name, aliases)
   const options: ResolvedOptions = {
     root,
@@ -61,7 +63,7 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     declares: settings.declares ?? [],
     clients: settings.clients ?? [],
     filter: await filterOf(settings, root),
-    alias: settings.alias ?? {},
+    alias: { ...built?.alias, ...settings.alias },
     places: configPlaces(input.files, root, input.config?.file ?? null),
     ifdef: input.ifdefResolved ? null : ifdefNames(input.files, root, platform.name),
     defines: buildDefines({
@@ -70,7 +72,7 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
       platform: platform.name,
       target: targetOfShell(input.shell),
       variables: exposed(values, input.shell, prefixes),
-      configured: input.configured ?? [],
+      configured: built?.defines ?? [],
       option: settings.define ?? {},
       host: input.defines ?? [],
     }),
@@ -93,6 +95,32 @@ function rulesOf(settings: Options): Record<Code, SeveritySetting> {
 function limitsOf({ limits }: Options): ResolvedOptions['limits'] {
   const most = limits?.perCategory
   return most === undefined ? {} : Object.fromEntries(LISTED_CATEGORIES.map((category) => [category, most]))
+}
+
+/** What the toolchain's own configuration says, where the host has it read. It may use every variable, whatever its prefix. */
+function buildSettings(
+  input: ResolveInput,
+  settings: Options,
+  root: string,
+  platform: Platform,
+  mode: string,
+  nodeEnv: string,
+): BuildSettings | undefined {
+  if (!input.readBuildConfig) return undefined
+  const { files, shell } = input
+  const variables = readEnvFiles(files, envDirOf(input, settings, root), mode, shell)
+  const target = targetOfShell(shell)
+  const defines = buildDefines({
+    mode,
+    nodeEnv,
+    platform: platform.name,
+    target,
+    variables,
+    configured: [],
+    option: {},
+    host: [],
+  })
+  return input.readBuildConfig({ files, root, platform, mode, defines })
 }
 
 /** Which modules are looked at. Virtual ones (with a NUL) never are. */

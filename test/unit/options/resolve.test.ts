@@ -198,7 +198,7 @@ describe('build-time values', () => {
     expect(options.defines.get('import.meta.env.VITE_C')?.value).toBe('option')
     expect(options.defines.get('API')?.value).toBe('x')
     expect(options.defines.get('FLAG')?.value).toBe(true)
-    expect(options.defines.get('X')).toEqual({ value: undefined, place: null })
+    expect(options.defines.has('X')).toBe(false)
     expect(options.defines.has('process.env.OTHER')).toBe(false)
   })
 
