@@ -113,7 +113,8 @@ function rewriteKey(options: ResolvedOptions, map: CompiledHostMap): string {
 }
 
 function inspector(options: ResolvedOptions, linked: ReportData, map: CompiledHostMap): Inspector {
-  const audit = createAuditor(options, linked)
+  // `domains: false`, and `development` unless it is configured: calls are reported, nothing is judged.
+  const audit = options.domainsOf(options.environment) === false ? () => [] : createAuditor(options, linked)
   const kept = keptOrigins(linked, map)
   return {
     audit,

@@ -68,6 +68,19 @@ const LEAVES: Leaf[] = [
     ]),
   },
   {
+    // No findings without a configuration of its own, in the source or in the output.
+    name: 'development',
+    fixture: 'shop',
+    options: { environment: 'development', domains: { production: DOMAINS }, hostMap: { production: HOST_MAP } },
+    fails: false,
+    asked: every([
+      'request http://127.0.0.1:3000/goods/list',
+      'downloadFile https://static.example.com/images/cover.png',
+      'connectSocket ws://127.0.0.1:3000/chat',
+      'uploadFile http://127.0.0.1:3000/files',
+    ]),
+  },
+  {
     name: 'switcher',
     fixture: 'switcher',
     options: {
