@@ -2,6 +2,7 @@ import { WHEN } from '../extract/literals'
 import type { LossReason } from './types'
 import type { Frame } from './frame'
 import type { Module } from './module'
+import { widen } from './widen'
 
 /** Where a piece of text was written. */
 export interface LiteralPlace {
@@ -155,7 +156,7 @@ export function limit(alts: readonly Alternative[]): Alternatives {
     // Known under either condition: the conditions are joined, assumptions that differ fall away.
     else seen.set(key, { v: other.v, w: other.w | x.w, a: other.a === x.a ? x.a : null })
   }
-  const out = [...seen.values()]
+  const out = widen([...seen.values()], MAX_ALTERNATIVES)
   if (out.length <= MAX_ALTERNATIVES) return out
   const last = out[MAX_ALTERNATIVES]!.v
   return [...out.slice(0, MAX_ALTERNATIVES), { v: unknown('budget', 'module' in last && last.module ? last.module : null, 0), w: WHEN.ALL, a: null }]
