@@ -5,6 +5,7 @@ import { hasUrlOutsideComments, scanRegions } from '../../src/extract/scan'
 import type { TextLang } from '../../src/extract/scan'
 import { applyEdits, auditText, compileHostMap, mapText, rewriteAsset, rewriteModule } from '../../src/rewrite'
 import type { HostMap } from '../../src/options'
+import { growth, MOST_GROWTH } from '../support/growth'
 import { recordsOf } from '../support/records'
 
 const MAPS: HostMap[] = [
@@ -363,29 +364,20 @@ describe('hostile input', () => {
   ]
   const map = compileHostMap({ ...MAPS[0], '<lan>:*': 'https://lan.cn' })
 
-  function timeOf(unit: string, length: number, lang: TextLang): number {
-    const text = unit.repeat(Math.ceil(length / unit.length))
-    let best = Infinity
-    for (let i = 0; i < 2 && best > 20; i++) {
-      const start = performance.now()
-      scanRegions(text, lang)
-      hasUrlOutsideComments(text, lang)
-      auditText(text, lang, { maps: [map] })
-      rewriteAsset(text, lang, map)
-      best = Math.min(best, performance.now() - start)
-    }
-    return best
+  function read(text: string, lang: TextLang): void {
+    scanRegions(text, lang)
+    hasUrlOutsideComments(text, lang)
+    auditText(text, lang, { maps: [map] })
+    rewriteAsset(text, lang, map)
   }
 
   it.each(['js', 'ts', 'markup', 'scss', 'json', 'env', 'text'] as TextLang[])(
     'takes time in proportion to its length: %s',
     (lang) => {
-      const slow: string[] = []
-      for (const unit of UNITS) {
-        // Eight times the length takes eight times as long, or 64 times where a loop is quadratic.
-        const ratio = timeOf(unit, 160_000, lang) / Math.max(timeOf(unit, 20_000, lang), 2)
-        if (ratio > 40) slow.push(`${JSON.stringify(unit)}: ${ratio.toFixed(0)}`)
-      }
+      const slow = UNITS.filter((unit) => {
+        const run = (length: number) => read(unit.repeat(Math.ceil(length / unit.length)), lang)
+        return growth(run, 20_000) > MOST_GROWTH
+      })
       expect(slow).toEqual([])
     },
   )

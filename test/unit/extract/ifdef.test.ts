@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { resolveIfdef } from '../../../src/extract/ifdef'
 import { evaluateCondition } from '../../../src/extract/ifdef-condition'
 import { uniNames } from '../../../src/extract/ifdef-names'
+import { growth, MOST_GROWTH } from '../../support/growth'
 
 const WEIXIN = uniNames('mp-weixin', 3)
 
@@ -119,15 +120,8 @@ describe('resolveIfdef', () => {
   it.each(['// #ifdef H5\n', '<!-- #ifdef H5 ', '// #if ', '/* #endif */', '<!', '/* #if ', '//        '])(
     'takes time in proportion to its length: %j',
     (unit) => {
-      const timeOf = (length: number) => {
-        const text = `#if${unit.repeat(length / unit.length)}`
-        const start = performance.now()
-        resolveIfdef(text, WEIXIN)
-        return performance.now() - start
-      }
-      timeOf(100_000)
-      // Eight times the length takes eight times as long, or 64 times where a loop is quadratic.
-      expect(timeOf(1_600_000) / Math.max(timeOf(200_000), 5)).toBeLessThan(40)
+      const run = (length: number) => void resolveIfdef(`#if${unit.repeat(length / unit.length)}`, WEIXIN)
+      expect(growth(run, 200_000)).toBeLessThan(MOST_GROWTH)
     },
   )
 })
