@@ -42,8 +42,9 @@ export function concatenate(operands: readonly Alternatives[]): Alternatives {
       return
     }
     const next: Alternative[] = []
+    const operand = acc.length * alts.length > QUERY_COMBINATIONS && alts.length > 1 && inQuery(acc[0]!.v) ? collapsed(alts) : alts
     for (const x of acc) {
-      for (const y of alts) {
+      for (const y of operand) {
         const w = x.w & y.w
         const a = assume(x.a, y.a)
         if (!w || a === undefined) continue
@@ -54,6 +55,21 @@ export function concatenate(operands: readonly Alternatives[]): Alternatives {
     acc = limit(next)
   })
   return acc
+}
+
+/** Combinations of alternatives behind a `?` beyond which the values of the query become holes. */
+const QUERY_COMBINATIONS = 8
+
+function inQuery(v: Value): boolean {
+  if (v.t !== 'text') return false
+  const first = v.parts[0]
+  if (first && !('hole' in first) && /^[&?]/.test(first.s)) return true
+  return v.parts.some((p) => !('hole' in p) && p.s.includes('?'))
+}
+
+/** One hole for values that are told apart nowhere but in a query. */
+function collapsed(alts: Alternatives): Alternatives {
+  return [{ v: { t: 'text', parts: [{ hole: true, reason: 'budget', module: null, pos: 0 }] }, w: alts.reduce((m, x) => m | x.w, 0), a: null }]
 }
 
 const MAX_PARTS = 400
