@@ -22,9 +22,22 @@ export function enter(f: FunctionValue, args: Arguments | null, caller: Frame | 
 export function callFunction(world: World, f: FunctionValue, args: Arguments | null, caller: Frame | null): Alternatives {
   const record = f.module.summary.functions[f.fn]!
   if (record.result < 0) return one(UNDEFINED)
+  const key = record.params === 0 ? resultKey(f) : null
+  const known = key === null ? undefined : world.results.get(key)
+  if (known) return known
   const frame = enter(f, args, caller)
   if (!frame) return one(unknown('cycle', f.module, record.pos, record.name))
-  return evaluate(world, f.module, record.result, frame)
+  const value = evaluate(world, f.module, record.result, frame)
+  if (key !== null && !world.tripped) world.results.set(key, value)
+  return value
+}
+
+/** A key for a function without parameters whose result is the same for every caller; null where it may differ. */
+function resultKey(f: FunctionValue): string | null {
+  for (let frame: Frame | null = f.frame; frame; frame = frame.parent) if (frame.args || frame.self) return null
+  if (f.self && f.self.t !== 'obj' && !(f.self.t === 'param' && !f.self.self)) return null
+  const self = f.self === null ? '' : f.self.t === 'obj' ? `o${f.self.module.index}:${f.self.ref}` : `p${f.self.t === 'param' ? f.self.fn : ''}`
+  return `${f.module.index}:${f.fn}:${self}`
 }
 
 /** The value of a call expression. */

@@ -20,7 +20,9 @@ const MAX_ITEMS = 512
 
 /** The value of a node in a frame; memoised in the frame of the function that the node belongs to. */
 export function evaluate(world: World, module: Module, ref: Ref, from: Frame): Alternatives {
-  const frame = from.find(module.owner(ref)) ?? module.frameOf(module.owner(ref))
+  // What depends on no caller is evaluated once for all of them.
+  const owner = module.owner(ref)
+  const frame = (module.dependsOnCaller(ref) ? from.find(owner) : null) ?? module.frameOf(owner)
   const known = frame.memo.get(ref)
   if (known) return known
   if (known === null) return one(unknown('cycle', module, 0))
@@ -42,7 +44,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
   const ev = (r: Ref): Alternatives => evaluate(world, module, r, frame)
   switch (n[0]) {
     case 's':
-      return one({ t: 'text', parts: [{ s: n[1], at: { module, pos: n[2], literal: n[3] } }] })
+      return one({ t: 'text', parts: n[1] === '' ? [] : [{ s: n[1], at: { module, pos: n[2], literal: n[3] } }] })
     case 'n':
     case 'b':
       return one({ t: 'prim', p: n[1] })
@@ -61,12 +63,13 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'or':
       return either(world, module, n[1], frame, ev, n[2], (v) => truth(v))
     case 'and':
-      return either(world, module, n[1], frame, ev, n[2], (v) => negate(truth(v)))
+      return either(world, module, n[1], frame, ev, n[2], (v) => negate(truth(v)), falsy)
     case 'nullish':
       return either(world, module, n[1], frame, ev, n[2], (v) => nullish(v))
     case 'default':
       return flatMap(ev(n[1]), (v, w, a) => {
         if (v.t === 'prim') return v.p === undefined ? ev(n[2]) : one(v)
+        if (v.t === 'unknown' && v.reason === 'env') return ev(n[2])
         // A parameter may be left out by callers that aren't known here; so may a member of it.
         if (v.t === 'param' || (v.t === 'unknown' && v.reason !== 'budget')) return [...one(v), ...optional(ev(n[2]), w, a)]
         return one(v)
@@ -118,7 +121,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'this': {
       const f = frame.find(n[1])
       if (f?.self) return one(f.self)
-      return n[1] === 0 ? moduleExports(world, module) : one({ t: 'param', module, fn: n[1], index: -1, path: [] })
+      return n[1] === 0 ? moduleExports(world, module) : one({ t: 'param', module, fn: module.thisOf(n[1]), index: -1, path: [] })
     }
     case 'super':
       return one({ t: 'param', module, fn: n[1], index: -2, path: [], self: frame.find(n[1])?.self ?? undefined })
@@ -200,7 +203,7 @@ export function truth(v: Value): boolean | null {
       return Boolean(v.p)
     case 'text':
       if (v.parts.some((p) => !('hole' in p) && p.s !== '')) return true
-      return v.parts.length ? null : false
+      return v.parts.some((p) => 'hole' in p) ? null : false
     case 'obj':
     case 'arr':
     case 'fn':
@@ -211,9 +214,16 @@ export function truth(v: Value): boolean | null {
     case 'merged':
     case 'json':
       return true
+    case 'unknown':
+      return v.falsy || v.blank ? false : null
     default:
       return null
   }
+}
+
+/** A value that `&&` gives only where it is no true one. */
+function falsy(v: Value): Value {
+  return v.t === 'unknown' ? { ...v, falsy: true } : v.t === 'param' ? { ...unknown('parameter', v.module, 0), falsy: true } : v.t === 'builtin' ? { ...unknown('global', v.call?.module ?? null, 0, v.path), falsy: true } : v
 }
 
 function negate(b: boolean | null): boolean | null {
@@ -259,14 +269,14 @@ function choose(world: World, module: Module, test: Ref, frame: Frame, yes: () =
 }
 
 /** `||`, `&&`, `??`: the left value where `keep` says so, the right one where it does not, both where it can't tell. */
-function either(world: World, module: Module, left: Ref, frame: Frame, ev: (r: Ref) => Alternatives, right: Ref, keep: (v: Value) => boolean | null): Alternatives {
+function either(world: World, module: Module, left: Ref, frame: Frame, ev: (r: Ref) => Alternatives, right: Ref, keep: (v: Value) => boolean | null, kept: (v: Value) => Value = (v) => v): Alternatives {
   const out: Alternative[] = []
   let rest = 0
   let open = false
   for (const x of ev(left)) {
     const k = keep(x.v)
     // An environment variable without a value falls back; so does what only the fallback can tell.
-    if (k === true || (k === null && !(x.v.t === 'unknown' && x.v.reason === 'env'))) out.push(k === null ? { ...x, a: [...(x.a ?? []), [testNumber(world, module, left, frame), 1]] } : x)
+    if (k === true || (k === null && !(x.v.t === 'unknown' && x.v.reason === 'env'))) out.push(k === null ? { v: kept(x.v), w: x.w, a: [...(x.a ?? []), [testNumber(world, module, left, frame), 1]] } : x)
     if (k !== true) rest |= x.w
     if (k === null) open = true
   }

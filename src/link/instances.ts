@@ -151,6 +151,18 @@ function functionInstanceMember(world: World, o: InstanceValue, f: FunctionValue
 /** A member of `this` (or `super`) in a function whose caller isn't known. */
 export function thisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
   if (p.path.length) return one({ ...p, path: p.path.length > 7 ? p.path : [...p.path, name] })
+  if (p.self) return findThisMember(world, p, name, at, pos)
+  const key = `${p.module.index}:${p.fn}:${p.index}:${name}`
+  const known = world.thisMembers.get(key)
+  if (known) return known
+  world.thisMembers.set(key, one(unknown('cycle', at, pos, name)))
+  const value = findThisMember(world, p, name, at, pos)
+  if (world.tripped) world.thisMembers.delete(key)
+  else world.thisMembers.set(key, value)
+  return value
+}
+
+function findThisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
   const record = p.module.summary.functions[p.fn]!
   const closure = p.module.frameOf(record.parent)
   if (record.cls >= 0) {

@@ -1,4 +1,4 @@
-import type { ModuleSummary, Ref, WriteRecord } from '../extract/ir'
+import { operands, type ModuleSummary, type Node, type Ref, type WriteRecord } from '../extract/ir'
 import { Frame } from './frame'
 
 /** A summarised module while it is being linked. */
@@ -9,8 +9,9 @@ export class Module {
   private readonly symbolic: (Frame | undefined)[] = []
   /** The function that each node belongs to. */
   private readonly owners: Uint32Array
-  /** The object literal that holds each object literal as a member, once it is asked for. */
-  objectParents: Map<Ref, Ref> | null = null
+  private objectParents: Map<Ref, Ref> | null = null
+  private readonly thisFunctions = new Map<Ref, number>()
+  private readonly dependence: Uint8Array
   /** The ids that import specifiers lead to; null: no source. */
   resolved = new Map<string, string | null>()
 
@@ -20,6 +21,7 @@ export class Module {
     readonly index: number,
   ) {
     this.owners = new Uint32Array(summary.nodes.length)
+    this.dependence = new Uint8Array(summary.nodes.length)
     const order = summary.functions.map((f, i) => [f.first, i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1])
     for (let k = 0; k < order.length; k++) {
       const end = order[k + 1]?.[0] ?? summary.nodes.length
@@ -47,6 +49,72 @@ export class Module {
       }
     }
     return this.methods.get(fn) ?? []
+  }
+
+  /** Whether a node's value depends on the arguments or the `this` of a call: 1 yes, 2 no, 3 being found out. */
+  dependsOnCaller(ref: number): boolean {
+    const known = this.dependence[ref]
+    if (known) return known !== 2
+    if (this.owner(ref) === 0) {
+      this.dependence[ref] = 2
+      return false
+    }
+    this.dependence[ref] = 3
+    const depends = this.findDependence(this.summary.nodes[ref]!)
+    this.dependence[ref] = depends ? 1 : 2
+    return depends
+  }
+
+  private findDependence(n: Node): boolean {
+    switch (n[0]) {
+      case 'param':
+      case 'rest':
+      case 'arguments':
+      case 'this':
+      case 'super':
+      case 'fn':
+      case 'class':
+      case 'obj':
+      case 'new':
+        // Objects and closures remember the call that made them.
+        return true
+      case 'var':
+        return this.summary.variables[n[1]]!.values.some((v) => this.dependsOnCaller(v))
+      default:
+        return operands(n).some((r) => this.dependsOnCaller(r))
+    }
+  }
+
+  /**
+   * The function whose `this` stands for that of all methods of one object: the methods of a component share one `this`,
+   * so that what is read of it is found once.
+   */
+  thisOf(fn: number): number {
+    const record = this.summary.functions[fn]!
+    if (record.owner < 0) return fn
+    const root = this.rootObject(record.owner)
+    const known = this.thisFunctions.get(root)
+    if (known !== undefined) return known
+    this.thisFunctions.set(root, fn)
+    return fn
+  }
+
+  /** The outermost object literal that holds an object literal, as a member of a member. */
+  rootObject(ref: Ref): Ref {
+    let root = ref
+    for (let up = this.parents().get(root), i = 0; up !== undefined && i < 3; up = this.parents().get(root), i++) root = up
+    return root
+  }
+
+  /** The object literal that holds each object literal as a member. */
+  parents(): ReadonlyMap<Ref, Ref> {
+    if (this.objectParents) return this.objectParents
+    const out = new Map<Ref, Ref>()
+    this.objectParents = out
+    this.summary.nodes.forEach((n, ref) => {
+      if (n[0] === 'obj') for (const p of n[1]) if (p[0] === 'p' && this.summary.nodes[p[2]]![0] === 'obj') out.set(p[2], ref)
+    })
+    return out
   }
 
   owner(ref: number): number {

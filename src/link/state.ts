@@ -1,4 +1,3 @@
-import type { Ref } from '../extract/ir'
 import { argumentOf } from './arguments'
 import { evaluate } from './evaluate'
 import { callFunction } from './calls'
@@ -82,19 +81,9 @@ function rebindTo<T extends { v: Value }>(x: T, from: Value, self: Value): T {
 /** The object literal and those around it that hold it as a member: `{ methods: { get() {} } }`. */
 function roots(owner: ObjectValue): ObjectValue[] {
   const out: ObjectValue[] = [owner]
-  const parents = parentsOf(owner.module)
+  const parents = owner.module.parents()
   for (let ref = parents.get(owner.ref); ref !== undefined && out.length < 4; ref = parents.get(ref)) {
     out.push({ t: 'obj', module: owner.module, ref, frame: owner.module.frameOf(owner.module.owner(ref)) })
   }
-  return out
-}
-
-function parentsOf(module: Module): Map<Ref, Ref> {
-  if (module.objectParents) return module.objectParents
-  const out = new Map<Ref, Ref>()
-  module.objectParents = out
-  module.summary.nodes.forEach((n, ref) => {
-    if (n[0] === 'obj') for (const p of n[1]) if (p[0] === 'p' && module.summary.nodes[p[2]]![0] === 'obj') out.set(p[2], ref)
-  })
   return out
 }

@@ -29,47 +29,49 @@ export function partsOf(v: Value): readonly Part[] {
   }
 }
 
-/** `a + b + c`: every combination of the operands' alternatives that don't contradict each other. */
+/** Without the values that others replace before the real one is used. */
+export function settled(alts: Alternatives): Alternatives {
+  if (!alts.some((x) => x.v.t === 'unknown' && x.v.blank)) return alts
+  const rest = alts.filter((x) => !(x.v.t === 'unknown' && x.v.blank))
+  return rest.length ? rest : alts
+}
+
+/** `a + b + c` from left to right: every combination of the operands' alternatives that don't contradict each other. */
 export function concatenate(operands: readonly Alternatives[]): Alternatives {
-  let acc: Alternatives = [{ v: { t: 'text', parts: [] }, w: 15, a: null }]
-  let sum: number | null = 0
-  operands.forEach((alts, i) => {
-    // Numbers in front of the first text are added, not joined.
-    const only = alts.length === 1 ? alts[0]!.v : null
-    sum = sum !== null && only?.t === 'prim' && typeof only.p === 'number' ? (i === 0 ? only.p : sum + only.p) : null
-    if (sum !== null && only?.t === 'prim') {
-      acc = [{ v: { t: 'prim', p: sum }, w: alts[0]!.w, a: alts[0]!.a }]
-      return
+  let acc: Alternatives | null = null
+  for (const operand of operands) {
+    const alts = settled(operand)
+    if (!acc) {
+      acc = alts
+      continue
     }
     const next: Alternative[] = []
-    const operand = acc.length * alts.length > QUERY_COMBINATIONS && alts.length > 1 && inQuery(acc[0]!.v) ? collapsed(alts) : alts
     for (const x of acc) {
-      for (const y of operand) {
+      for (const y of alts) {
         const w = x.w & y.w
         const a = assume(x.a, y.a)
         if (!w || a === undefined) continue
-        next.push({ v: { t: 'text', parts: join(partsOf(x.v), partsOf(y.v)) }, w, a })
-        if (next.length > MAX_ALTERNATIVES * 4) break
+        next.push({ v: plus(x.v, y.v), w, a })
+        if (next.length > MAX_ALTERNATIVES * 8) break
       }
     }
     acc = limit(next)
-  })
-  return acc
+  }
+  if (!acc) return [{ v: { t: 'text', parts: [] }, w: 15, a: null }]
+  return operands.length > 1 ? acc : acc.map((x) => (x.v.t === 'prim' || x.v.t === 'text' ? x : { ...x, v: { t: 'text', parts: partsOf(x.v) } }))
 }
 
-/** Combinations of alternatives behind a `?` beyond which the values of the query become holes. */
-const QUERY_COMBINATIONS = 8
-
-function inQuery(v: Value): boolean {
-  if (v.t !== 'text') return false
-  const first = v.parts[0]
-  if (first && !('hole' in first) && /^[&?]/.test(first.s)) return true
-  return v.parts.some((p) => !('hole' in p) && p.s.includes('?'))
+/** `+`: numbers are added where neither side is a text. */
+function plus(x: Value, y: Value): Value {
+  if (x.t === 'prim' && y.t === 'prim') return { t: 'prim', p: Number(x.p) + Number(y.p) }
+  // What isn't known may be a number too.
+  if (x.t === 'prim' && typeof x.p === 'number' && loose(y)) return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
+  if (y.t === 'prim' && typeof y.p === 'number' && loose(x)) return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
+  return { t: 'text', parts: join(partsOf(x), partsOf(y)) }
 }
 
-/** One hole for values that are told apart nowhere but in a query. */
-function collapsed(alts: Alternatives): Alternatives {
-  return [{ v: { t: 'text', parts: [{ hole: true, reason: 'budget', module: null, pos: 0 }] }, w: alts.reduce((m, x) => m | x.w, 0), a: null }]
+function loose(v: Value): boolean {
+  return v.t === 'unknown' || v.t === 'param' || v.t === 'builtin'
 }
 
 const MAX_PARTS = 400

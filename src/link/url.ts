@@ -1,6 +1,6 @@
 import type { Loss, Resolution, ResolvedUrl, TraceStep } from './types'
 import { placeOf } from './network'
-import { partsOf } from './text'
+import { partsOf, settled } from './text'
 import type { Module } from './module'
 import type { Alternatives, Part, TextPart, Value } from './values'
 import type { World } from './world'
@@ -25,13 +25,11 @@ export function resolveUrls(_world: World, alts: Alternatives, context: Context)
   let loss: Loss | null = null
   let anything = false
   let open = false
-  for (const x of alts) {
+  for (const x of settled(alts)) {
     const when = x.w & context.when
     if (!when) continue
     const v = x.v
-    if (v.t === 'prim' && !v.missing && v.p == null) {
-      continue
-    }
+    if ((v.t === 'prim' && !v.missing && v.p == null) || (v.t === 'unknown' && v.falsy)) continue
     anything = true
     if (v.t === 'unknown' && v.reason !== 'env') {
       loss ??= lossOf(v.reason, v.name, v.module, v.pos, context)

@@ -69,7 +69,17 @@ export interface BuiltinValue { t: 'builtin'; path: string; call?: CallRef; /** 
 export interface MethodValue { t: 'method'; of: Value; name: string }
 /** A parameter whose caller isn't known here (index -1: `this`), and the members read of it. */
 export interface ParamValue { t: 'param'; module: Module; fn: number; index: number; path: readonly string[]; /** For `super` where `this` is known. */ self?: Value }
-export interface UnknownValue { t: 'unknown'; reason: LossReason; name?: string; module: Module | null; pos: number }
+export interface UnknownValue {
+  t: 'unknown'
+  reason: LossReason
+  name?: string
+  module: Module | null
+  pos: number
+  /** It is certainly no true value: `a` in `a && b`, where it is what the whole gives. */
+  falsy?: true
+  /** What a member or variable holds until the real value is written: it matters to tests, and to a URL only where nothing else is known. */
+  blank?: true
+}
 
 export type Value =
   | TextValue | PrimitiveValue | ObjectValue | ArrayValue | JsonValue | OverlayValue | OmitValue | MergedValue | FunctionValue | ClassValue
@@ -174,7 +184,7 @@ function identity(v: Value): string | Value {
     case 'param':
       return paramKey(v)
     case 'unknown':
-      return `u${v.reason}${v.pos}${v.module?.id ?? ''}`
+      return `u${v.falsy ? 'f' : ''}${v.blank ? 'b' : ''}${v.reason}${v.pos}${v.module?.id ?? ''}`
     case 'builtin':
       return v.call ? v : `b${v.path}`
     default:

@@ -35,6 +35,9 @@ export class World {
   attributes: ReadonlyMap<string, AttributeRow> = new Map()
   readonly writeIndex = new Map<string, Map<string, { site: WriteSite; when: number }[]>>()
   readonly writtenValues = new Map<object, Alternatives>()
+  /** What functions without parameters return, by function and object. */
+  readonly results = new Map<string, Alternatives>()
+  readonly thisMembers = new Map<string, Alternatives>()
   readonly dataMembers = new Map<string, Alternatives>()
   /** Functions whose callers were asked for before all calls were known. */
   readonly askedCallers = new Set<string>()
@@ -106,6 +109,8 @@ export class World {
     this.writeIndex.clear()
     this.writtenValues.clear()
     this.dataMembers.clear()
+    this.thisMembers.clear()
+    this.results.clear()
     this.interceptors.clear()
     this.instanceMembers = {}
     this.appObjects = null
