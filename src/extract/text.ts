@@ -83,8 +83,10 @@ export function templateLiteral(b: Builder, node: t.TemplateLiteral, scope: Scop
   })
   if (!parts.length) return b.push(['s', '', node.start!, -1])
   recordJoin(b, 'template', node, pieces)
-  // One hole and nothing else still makes a text of it.
-  return parts.length === 1 && !node.expressions.length ? parts[0]! : b.push(['cat', parts])
+  if (!node.expressions.length) return parts[0]!
+  // A template is a text whatever its first hole is.
+  if (b.nodes[parts[0]!]![0] !== 's') parts.unshift(b.push(['s', '', node.start!, -1]))
+  return b.push(['cat', parts])
 }
 
 export function taggedTemplate(b: Builder, node: t.TaggedTemplateExpression, scope: Scope): Ref {
