@@ -1,9 +1,10 @@
 import { argumentsOf } from './arguments'
+import { unsettled, writtenOver } from './blank'
 import { fillParameters } from './callers'
 import { evaluate } from './evaluate'
 import { lookup, objectMember } from './members'
 import type { Module } from './module'
-import { limit, one, unknown, type Alternative, type Alternatives, type DataValue, type Value } from './values'
+import { limit, one, unknown, type Alternative, type Alternatives, type DataValue } from './values'
 import type { World } from './world'
 
 /** Marks a page's `data` object, so that reading it takes account of `setData`. */
@@ -24,7 +25,7 @@ export function dataMember(world: World, d: DataValue, name: string, at: Module,
 
 function findData(world: World, d: DataValue, name: string, at: Module, pos: number): Alternatives {
   const initial = objectMember(world, d.base, d.base, name, at, pos).found
-  const out: Alternative[] = [...initial.filter((x) => !placeholder(x.v))]
+  const out: Alternative[] = [...unsettled(initial)]
   const module = d.base.module
   for (const site of world.writes.get(name) ?? []) {
     if (site.module !== module) continue
@@ -40,19 +41,5 @@ function findData(world: World, d: DataValue, name: string, at: Module, pos: num
       out.push(...fillParameters(world, lookup(world, x.v, name, at, pos, frame).found))
     }
   }
-  return out.length ? limit(out) : one(unknown('variable', at, pos, name))
-}
-
-/** What data starts with until the real value comes: it says nothing of the value that is used. */
-function placeholder(v: Value): boolean {
-  switch (v.t) {
-    case 'prim':
-      return true
-    case 'text':
-      return v.parts.length === 0
-    case 'arr':
-      return v.items.every((x) => !Array.isArray(x))
-    default:
-      return false
-  }
+  return out.length ? writtenOver(limit(out)) : one(unknown('variable', at, pos, name))
 }

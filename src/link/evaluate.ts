@@ -4,6 +4,8 @@ import { binaryValue, unaryValue } from './operators'
 import { callValue, constructValue, mutatedArgument } from './calls'
 import { importValue, moduleExports, requireValue } from './imports'
 import { element, keysOf, member } from './members'
+import { writtenOver } from './blank'
+import { fillParameters } from './callers'
 import { globalValue } from './globals'
 import { concatenate } from './text'
 import type { Frame } from './frame'
@@ -171,9 +173,13 @@ function optional(alts: Alternatives, _w: number, _a: Assumptions | null): Alter
 
 function variable(world: World, module: Module, index: number, frame: Frame): Alternatives {
   const v = module.summary.variables[index]!
-  const values = v.values.map((r) => evaluate(world, module, r, frame))
+  const values = v.values.map((r) => {
+    const value = evaluate(world, module, r, frame)
+    // A function that isn't running here wrote it: its callers say what.
+    return frame.find(module.owner(r)) ? value : fillParameters(world, value)
+  })
   if (!v.loop) {
-    const all = limit(values.flat())
+    const all = writtenOver(limit(values.flat()))
     // A variable that is declared first and filled later is read when it is filled.
     const filled = all.filter((x) => !(x.v.t === 'prim' && x.v.p === undefined && !x.v.missing))
     return filled.length ? filled : all

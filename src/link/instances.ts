@@ -1,6 +1,7 @@
 import { evaluate } from './evaluate'
 import { argumentsOf } from './arguments'
 import { fillParameters } from './callers'
+import { writtenOver } from './blank'
 import { callFunction } from './calls'
 import { asData } from './data'
 import { componentMember } from './state'
@@ -57,7 +58,7 @@ function findMember(world: World, o: InstanceValue, name: string, at: Module, po
   const outside = bindThis(writesTo(world, o, name), o)
   const own = o.of.t === 'class' ? classInstanceMember(world, o, o.of, o.ctor, name) : functionInstanceMember(world, o, o.of, name)
   if (own === null) return { found: outside.length ? outside : one(unknown('member', at, pos, name)), sure: true }
-  const found = limit([...own, ...outside])
+  const found = writtenOver(limit([...own, ...outside]))
   return found.length ? { found, sure: true } : { found: one(unknown('member', at, pos, name)), sure: true }
 }
 
@@ -76,7 +77,7 @@ function classInstanceMember(world: World, o: InstanceValue, c: ClassValue, ctor
     const frame = new Frame(module, record.init, ctor && ctor.module === module && ctor.fn === record.ctor ? ctor : c.frame, null, o)
     out.push(...bindThis(evaluate(world, module, field[field.length - 1]!, frame), o))
   }
-  if (out.length) return out
+  if (out.length) return writtenOver(out)
   if (getter) return callFunction(world, { t: 'fn', module, fn: getter[1], frame: c.frame, self: o, bound: [] }, null, null)
   if (method) return one({ t: 'fn', module, fn: method[1], frame: c.frame, self: o, bound: [] })
   const mixedIn = bindThis(writesToKey(world, `b${prototypePath(c)}`, name), o)
@@ -132,8 +133,8 @@ function memberWrites(world: World, module: Module, name: string, of: (fn: numbe
     const { when, certain: always } = reachable(world, module, w.condition, frame)
     if (!when) continue
     let value = evaluate(world, module, w.value, frame)
-    if (!inCtor || !ctor) value = fillParameters(world, value)
-    if (inCtor && always) certain = true
+    if (w.fn !== ctorFn || !ctor) value = fillParameters(world, value)
+    if (w.fn === ctorFn && always) certain = true
     for (const x of value) if (x.w & when) values.push({ ...x, w: x.w & when })
   }
   return { values: limit(values), certain }

@@ -1,4 +1,5 @@
 import { evaluate, keyText } from './evaluate'
+import { writtenOver } from './blank'
 import { builtinMember } from './builtins'
 import { callFunction } from './calls'
 import { fromJson } from './globals'
@@ -157,7 +158,7 @@ function findInObject(world: World, o: ObjectValue, self: Value, name: string, a
     }),
   )
   const written = writesTo(world, o, name)
-  if (written.length) return { found: limit([...(node[1].length ? own.found : []), ...bindThis(written, self)]), sure: true }
+  if (written.length) return { found: writtenOver(limit([...(node[1].length ? own.found : []), ...bindThis(written, self)])), sure: true }
   if (!own.sure && node[1].length && !own.found.length && hasComputedWrites(world, o)) return { found: one(unknown('member', at, pos, name)), sure: true }
   return own
 }

@@ -2,7 +2,7 @@ import { evaluate, outcome } from './evaluate'
 import type { Frame } from './frame'
 import type { Module } from './module'
 import { fillParameters } from './callers'
-import { limit, restrict, type Alternative, type Alternatives, type Value } from './values'
+import { limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World, WriteSite } from './world'
 
 /** Run-time environments under which a place can be reached at all: 0 where a build-time condition rules it out. */
@@ -109,12 +109,19 @@ function written(world: World, { site, when }: KeyedWrite): Alternatives {
   const w = module.summary.writes[index]!
   const known = world.writtenValues.get(w)
   if (known) return restrict(known, when, null)
-  world.writtenValues.set(w, [])
+  world.writtenValues.set(w, one(unknown('cycle', module, w.pos)))
   const frame = module.frameOf(w.fn)
   const live = liveness(world, module, w.fn, w.condition, frame)
-  const value = live ? restrict(fillParameters(world, evaluate(world, module, w.value, frame)), live, null) : []
+  const value = live ? restrict(withoutItself(fillParameters(world, evaluate(world, module, w.value, frame)), module, w.pos), live, null) : []
   world.writtenValues.set(w, value)
   return restrict(value, when, null)
+}
+
+/** A write that is made of what it replaces (`state.path += x`) adds up to what isn't known. */
+function withoutItself(alts: Alternatives, module: Module, pos: number): Alternatives {
+  const itself = (x: { reason: string; module: Module | null; pos: number }): boolean => x.reason === 'cycle' && x.module === module && x.pos === pos
+  const rest = alts.filter((x) => !(x.v.t === 'unknown' && itself(x.v)))
+  return rest.map((x) => (x.v.t === 'text' && x.v.parts.some((p) => 'hole' in p && itself(p)) ? { ...x, v: unknown('variable', module, pos) } : x))
 }
 
 /** Whether members that can't be named are written to an object. */
