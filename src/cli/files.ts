@@ -78,11 +78,21 @@ export class NodeFiles implements ProjectFiles {
     return kind
   }
 
+  /** Whether the listing of the directory above, where it was made, has no such name: that saves asking the disk. */
+  private isKnownMissing(directory: string): boolean {
+    const parent = directoryOf(directory)
+    if (parent === directory) return false
+    const above = this.directories.get(parent)
+    if (above === undefined) return false
+    const kind = above?.get(directory.slice(parent.endsWith('/') ? parent.length : parent.length + 1))
+    return kind === undefined || kind === 'file'
+  }
+
   private entries(directory: string): ReadonlyMap<string, Kind> | null {
     const known = this.directories.get(directory)
     if (known !== undefined) return known
+    if (this.isKnownMissing(directory)) return null
     let entries: Map<string, Kind> | null = null
-    // Above a listed directory nothing is known yet, so this asks the disk at most once for each directory.
     try {
       const found = readdirSync(directory, { withFileTypes: true })
       found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))

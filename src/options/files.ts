@@ -17,9 +17,11 @@ export interface ProjectFiles {
 export function joinPath(...pieces: string[]): string {
   let path = ''
   for (const piece of pieces) {
-    const next = piece.replace(/\\/g, '/')
+    const next = piece.includes('\\') ? piece.replace(/\\/g, '/') : piece
     path = isAbsolute(next) ? next : `${path}/${next}`
   }
+  // Most paths are plain already: no empty piece, no dots.
+  if (path.startsWith('/') && path.length > 1 && !/\/\.{0,2}(?:\/|$)/.test(path)) return path
   const drive = /^[a-zA-Z]:/.exec(path)?.[0] ?? ''
   const parts: string[] = []
   for (const part of path.slice(drive.length).split('/')) {

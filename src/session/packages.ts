@@ -7,14 +7,32 @@ export function packageSpecifier(specifier: string): { name: string; rest: strin
   return match && !match[1].startsWith('.') ? { name: match[1], rest: match[2] ?? '' } : null
 }
 
-/** The directories of a package that an importer may mean, the nearest first: `miniprogram_npm` before `node_modules`. */
-export function* packageDirectories(files: ProjectFiles, importer: string, name: string): Generator<string> {
-  for (let directory = directoryOf(importer); ; directory = directoryOf(directory)) {
-    for (const folder of ['miniprogram_npm', 'node_modules']) {
-      const path = joinPath(directory, folder, name)
-      if (files.kind(path) === 'directory') yield path
+/** Finds the directories that packages lie in, seen from anywhere: each place is looked at once. */
+export class PackageFinder {
+  /** By directory: the `miniprogram_npm` and `node_modules` that an importer there sees, the nearest first. */
+  private readonly folders = new Map<string, readonly string[]>()
+
+  constructor(private readonly files: ProjectFiles) {}
+
+  /** The directory of the package that an importer means by a name, or null where there is none. */
+  find(importer: string, name: string): string | null {
+    for (const folder of this.foldersOf(directoryOf(importer))) {
+      const path = `${folder}/${name}`
+      if (this.files.kind(path) === 'directory') return path
     }
-    if (directoryOf(directory) === directory) return
+    return null
+  }
+
+  private foldersOf(directory: string): readonly string[] {
+    let known = this.folders.get(directory)
+    if (known) return known
+    const parent = directoryOf(directory)
+    const own = ['miniprogram_npm', 'node_modules']
+      .map((folder) => joinPath(directory, folder))
+      .filter((path) => this.files.kind(path) === 'directory')
+    known = parent === directory ? own : [...own, ...this.foldersOf(parent)]
+    this.folders.set(directory, known)
+    return known
   }
 }
 

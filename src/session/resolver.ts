@@ -1,6 +1,7 @@
 import { directoryOf, isAbsolute, joinPath, type ProjectFiles } from '../options/files'
 import { miniprogramRoot } from '../options/project'
-import { packageDirectories, packagePaths, packageSpecifier } from './packages'
+import { Prober } from './probe'
+import { PackageFinder, packagePaths, packageSpecifier } from './packages'
 import { mappedPaths, readPathMapping, type PathMapping } from './tsconfig'
 
 /** What a resolver needs to know; all paths are absolute, with `/`. */
@@ -13,35 +14,6 @@ export interface ResolverInput {
   variants: readonly string[]
   /** Whether specifiers lead into `node_modules` too. Linked packages of a workspace are followed either way. */
   dependencies?: boolean
-}
-
-/** Extensions that imports leave out, in the order in which they are tried. */
-const EXTENSIONS = [
-  '.ts',
-  '.js',
-  '.tsx',
-  '.jsx',
-  '.mjs',
-  '.cjs',
-  '.mts',
-  '.vue',
-  '.nvue',
-  '.uvue',
-  '.uts',
-  '.mpx',
-  '.wpy',
-  '.json',
-  '.wxs',
-  '.sjs',
-  '.qs',
-]
-
-/** Source extensions that a written one may stand for: TypeScript imports `./x.js` and means `x.ts`. */
-const WRITTEN: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx', '.jsx'],
-  '.jsx': ['.tsx'],
-  '.mjs': ['.mts'],
-  '.cjs': ['.cts'],
 }
 
 /** Files that tell the root of a mini program; `/x` counts from it. */
@@ -57,12 +29,15 @@ export function createResolver(input: ResolverInput): (specifier: string, import
   const { files, root } = input
   const mappings = new Map<string, PathMapping | null>()
   const answers = new Map<string, string | null>()
+  const roots = new Map<string, string[]>()
   const declared = miniprogramRoot(files, root)
+  const prober = new Prober(files, input.variants)
+  const packages = new PackageFinder(files)
 
   /** The first file that one of the paths leads to. */
   const first = (paths: Iterable<string>): string | null => {
     for (const path of paths) {
-      const file = probe(input, path)
+      const file = prober.find(path)
       if (file) return file
     }
     return null
@@ -77,13 +52,27 @@ export function createResolver(input: ResolverInput): (specifier: string, import
     return mapping
   }
 
-  /** The mini program's root as an importer sees it: the nearest directory of an `app.json`, else the declared one. */
-  const appRoots = (importer: string): string[] => {
-    for (let directory = directoryOf(importer); directory.length >= root.length; directory = directoryOf(directory)) {
-      if (APP_FILES.some((name) => files.kind(joinPath(directory, name)) === 'file')) return [directory, declared, root]
-      if (directoryOf(directory) === directory) break
-    }
-    return [declared, joinPath(root, 'src'), root]
+  /** The mini program's root as a directory sees it: the nearest one with an `app.json`, else the declared one. */
+  const appRoots = (directory: string): string[] => {
+    let known = roots.get(directory)
+    if (known) return known
+    const parent = directoryOf(directory)
+    const names = files.list(directory)
+    if (APP_FILES.some((name) => names.includes(name))) known = [directory, declared, root]
+    else if (directory === root || parent === directory) known = [declared, joinPath(root, 'src'), root]
+    else known = appRoots(parent)
+    roots.set(directory, known)
+    return known
+  }
+
+  /** What a package's own files say; undefined where there is no such package, null where there is but it is not followed. */
+  const fromPackage = (specifier: string, importer: string): string | null | undefined => {
+    const parts = packageSpecifier(specifier)
+    const directory = parts && packages.find(importer, parts.name)
+    if (!directory) return undefined
+    const real = files.real(directory)
+    const followed = input.dependencies || !`${real}/`.includes('/node_modules/')
+    return followed ? first(packagePaths(files, real, parts.rest)) : null
   }
 
   const resolve = (specifier: string, importer: string): string | null => {
@@ -94,16 +83,21 @@ export function createResolver(input: ResolverInput): (specifier: string, import
     const mapped = mapping && first(mappedPaths(mapping, specifier))
     if (mapped) return mapped
     const common = /^(?:~?@\/|~\/|@@\/)(.*)$/s.exec(specifier)
-    if (common) return first([joinPath(root, 'src'), ...appRoots(importer)].map((base) => joinPath(base, common[1])))
+    if (common)
+      return first([joinPath(root, 'src'), ...appRoots(directoryOf(importer))].map((base) => joinPath(base, common[1])))
     if (isAbsolute(specifier)) {
       return first([
-        ...appRoots(importer).map((base) => `${base}${specifier}`),
+        ...appRoots(directoryOf(importer)).map((base) => `${base}${specifier}`),
         ...(specifier.startsWith(`${root}/`) ? [specifier] : []),
       ])
     }
-    const inPackage = fromPackage(input, specifier, importer, first)
+    const inPackage = fromPackage(specifier, importer)
     if (inPackage !== undefined) return inPackage
-    const bases = [directoryOf(importer), ...(mapping?.baseUrl ? [mapping.baseUrl] : []), ...appRoots(importer)]
+    const bases = [
+      directoryOf(importer),
+      ...(mapping?.baseUrl ? [mapping.baseUrl] : []),
+      ...appRoots(directoryOf(importer)),
+    ]
     return first(bases.map((base) => joinPath(base, specifier)))
   }
 
@@ -140,55 +134,4 @@ function* aliasPaths({ alias, root }: ResolverInput, specifier: string): Generat
       yield joinPath(root, alias[name].replace(/\/?\*$/, ''), `./${specifier.slice(prefix.length)}`)
     }
   }
-}
-
-/** What a package's own files say; undefined where there is no such package, null where there is but it is not followed. */
-function fromPackage(
-  { files, dependencies = false }: ResolverInput,
-  specifier: string,
-  importer: string,
-  first: (paths: Iterable<string>) => string | null,
-): string | null | undefined {
-  const parts = packageSpecifier(specifier)
-  const [directory] = parts ? packageDirectories(files, importer, parts.name) : []
-  if (!parts || directory === undefined) return undefined
-  const real = files.real(directory)
-  const followed = dependencies || !`${real}/`.includes('/node_modules/')
-  return followed ? first(packagePaths(files, real, parts.rest)) : null
-}
-
-/** The file at a path as it stands, with an extension, as a variant of this platform, or as a directory's index. */
-function probe(input: ResolverInput, path: string): string | null {
-  const { files, variants } = input
-  const extension = /\.[a-z\d]+$/i.exec(path)?.[0] ?? ''
-  const stem = extension && EXTENSIONS.includes(extension) ? path.slice(0, -extension.length) : null
-  for (const variant of variants) {
-    const found =
-      stem === null ? withExtension(files, `${path}.${variant}`) : fileAt(files, `${stem}.${variant}${extension}`)
-    if (found) return found
-  }
-  const exact = files.kind(path)
-  if (exact === 'file') return path
-  for (const other of stem === null ? [] : (WRITTEN[extension] ?? [])) {
-    const found = fileAt(files, stem + other)
-    if (found) return found
-  }
-  const added = withExtension(files, path)
-  if (added || exact !== 'directory') return added
-  for (const variant of variants) {
-    const found = withExtension(files, joinPath(path, `index.${variant}`))
-    if (found) return found
-  }
-  return withExtension(files, joinPath(path, 'index'))
-}
-
-function withExtension(files: ProjectFiles, path: string): string | null {
-  for (const extension of EXTENSIONS) {
-    if (files.kind(path + extension) === 'file') return path + extension
-  }
-  return null
-}
-
-function fileAt(files: ProjectFiles, path: string): string | null {
-  return files.kind(path) === 'file' ? path : null
 }

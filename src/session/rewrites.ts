@@ -30,7 +30,7 @@ export class Rewrites {
   /** What rewriting gives for a module whose text was rewritten by an earlier process (its result came from a cache). */
   run(id: string, code: string, summary: ModuleSummary): RewriteResult | null {
     if (this.map.isEmpty) return null
-    const result = rewriteModule(code, summary, this.map, { keepWhen: this.keepWhen, lang: langOf(id) })
+    const result = rewriteModule(code, summary, this.map, { keepWhen: this.keepWhen, portEndsOrigin: true, lang: langOf(id) })
     this.results.set(id, { key: summary.key, result })
     return result
   }
