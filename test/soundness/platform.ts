@@ -168,13 +168,17 @@ export function createNamespace(recorder: Recorder, name: string): any {
     'setNavigationBarTitle',
     'stopPullDownRefresh',
     'saveFile',
-    'previewImage',
     'requestPayment',
     'setStorage',
     'preloadPage',
     'prefetch',
   ]) {
     simple(quiet, () => ({ errMsg: `${quiet}:ok` }))
+  }
+  api.previewImage = (options: any) => {
+    const urls = options.current === undefined ? options.urls : [...options.urls, options.current]
+    for (const url of urls) record(recorder, `${name}.previewImage`, 'none', url)
+    return settle(recorder, `${name}.previewImage`, options, {}, true)
   }
   const storage: Record<string, unknown> = plain(recorder.run.storage ?? {})
   api.getStorageSync = (key: any) => {
