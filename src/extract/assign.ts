@@ -114,8 +114,11 @@ function setExports(b: Builder, value: Ref): void {
   else b.exportsBinding.seen.push(value)
 }
 
-/** `a.b.c = value`: a step of the flow where `a` is a variable of this function, else a write that linking looks for. */
-export function assignMember(b: Builder, node: t.MemberExpression | t.OptionalMemberExpression, value: Ref, scope: Scope): void {
+/**
+ * `a.b.c = value`: a step of the flow where `a` is a variable of this function, else a write that linking looks for.
+ * `elsewhere`: the value that others see who hold the object.
+ */
+export function assignMember(b: Builder, node: t.MemberExpression | t.OptionalMemberExpression, value: Ref, scope: Scope, elsewhere = value): void {
   if (isModuleExports(node, scope)) return setExports(b, value)
   const path: (t.MemberExpression | t.OptionalMemberExpression)[] = []
   let root: t.Node = node
@@ -126,12 +129,14 @@ export function assignMember(b: Builder, node: t.MemberExpression | t.OptionalMe
   }
   const binding = trackedRoot(b, root, path, scope)
   const last = path[path.length - 1]!
-  if (!binding) return recordWrite(b, expression(b, last.object, scope), last, value, scope)
+  if (!binding) return recordWrite(b, expression(b, last.object, scope), last, elsewhere, scope)
   const base = binding === b.exportsBinding ? exportsValue(b) : (b.context.state.get(binding) ?? b.undef())
   // The value before the write says whether others may hold the same object.
   const objects: Ref[] = [base]
   for (const step of path.slice(0, -1)) objects.push(memberOf(b, objects[objects.length - 1]!, step, scope))
-  if (binding !== b.exportsBinding && !fresh(b, base)) recordWrite(b, objects[objects.length - 1]!, last, value, scope)
+  if (binding !== b.exportsBinding && !fresh(b, base)) recordWrite(b, objects[objects.length - 1]!, last, elsewhere, scope)
+  // A parameter's object is its callers': a member that can't be named may be any of theirs.
+  else if (base !== undefined && staticName(last) === null && outer(b, base)) recordWrite(b, objects[objects.length - 1]!, last, elsewhere, scope)
   let result = value
   for (let i = path.length - 1; i >= 0; i--) {
     const name = staticName(path[i]!)
@@ -143,19 +148,26 @@ export function assignMember(b: Builder, node: t.MemberExpression | t.OptionalMe
 
 function trackedRoot(b: Builder, root: t.Node, path: { computed?: boolean; property: t.Node }[], scope: Scope): Binding | null {
   if (path.some((p) => p.property.type === 'Identifier' && p.property.name === 'prototype')) return null
-  if (isModuleExports(root, scope)) {
+  if (isModuleExports(root, scope) || (root.type === 'ThisExpression' && b.context.index === 0 && !b.esModule)) {
     b.usesCommonJs = true
     return b.context.index === 0 ? b.exportsBinding : null
   }
   if (root.type !== 'Identifier') return null
-  const binding = scope.lookup(root.name)
-  return binding && binding.fn === b.context.scopeFn && !binding.writtenInside && !b.simple(binding) ? binding : null
+  const binding = scope.resolve(root.name)
+  return binding && b.flows(binding) && !b.simple(binding) ? binding : null
 }
 
 /** An object that only this function's flow holds: created here, or handed in by a caller. */
 function fresh(b: Builder, ref: Ref): boolean {
   const kind = b.nodes[ref]![0]
   return kind === 'obj' || kind === 'set' || kind === 'setIndex' || kind === 'new' || kind === 'param' || kind === 'fn' || kind === 'class' || kind === 'arr' || kind === 'default' || kind === 'after'
+}
+
+/** An object that came in as a parameter, whatever was changed of it since. */
+function outer(b: Builder, ref: Ref): boolean {
+  let n = b.nodes[ref]!
+  for (let i = 0; i < 20 && (n[0] === 'set' || n[0] === 'setIndex'); i++) n = b.nodes[n[1]]!
+  return n[0] === 'param'
 }
 
 function recordWrite(b: Builder, object: Ref, node: t.MemberExpression | t.OptionalMemberExpression, value: Ref, scope: Scope): void {

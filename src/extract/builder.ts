@@ -57,6 +57,8 @@ export class Builder {
   /** `module.exports` as the flow of the top level changes it. */
   readonly exportsBinding: Binding
   usesCommonJs = false
+  /** It has `import` or `export` statements: `this` at the top is no exports object. */
+  readonly esModule: boolean
   context!: FunctionContext
   private readonly specifierIndex = new Map<string, number>()
   private readonly variableOf: Binding[] = []
@@ -67,9 +69,10 @@ export class Builder {
     readonly scopes: ScopeTable,
   ) {
     this.undefinedNode = this.push(['undef'])
+    this.esModule = (scopes.root.fn.node as t.Program).body.some((s) => /^(?:Import|Export)/.test(s.type))
     const fn = scopes.root.fn
     this.exportsBinding = {
-      name: 'module.exports', fn, writes: 2, initialised: true, writtenInside: false, captured: true, mutated: true, hoisted: null, value: -1, seen: [], variable: -1,
+      name: 'module.exports', fn, writes: 2, initialised: true, writtenInside: false, captured: true, mutated: true, hoisted: null, value: -1, seen: [], variable: -1, alias: null,
     }
   }
 
@@ -110,9 +113,8 @@ export class Builder {
   /** The value of a declared name at this point. */
   read(b: Binding, pos: number): Ref {
     if (this.simple(b)) return b.value >= 0 ? b.value : this.unknown('variable', pos)
-    const own = b.fn === this.context.scopeFn
-    if (own && !b.writtenInside) return this.context.state.get(b) ?? this.undef()
-    return this.push(['var', this.variable(b)])
+    if (this.flows(b)) return this.context.state.get(b) ?? this.undef()
+    return this.context.state.get(b) ??  this.push(['var', this.variable(b)])
   }
 
   /** The summary's variable that closures read a binding through. */
@@ -129,14 +131,21 @@ export class Builder {
       b.value = value
       return
     }
-    const own = b.fn === this.context.scopeFn
-    if (own) this.context.state.set(b, value)
-    if (b.writtenInside || !own) see(b, value)
+    this.context.state.set(b, value)
+    if (!this.flows(b)) see(b, value)
+  }
+
+  /** Only the flow of this function changes it: what another function may write is known only until the next call. */
+  flows(b: Binding): boolean {
+    return b.fn === this.context.scopeFn && !b.writtenInside
   }
 
   /** A call may run closures: what they could read now counts as seen. */
   observe(): void {
-    for (const [b, value] of this.context.state) if (b.captured && !b.writtenInside) see(b, value)
+    for (const [b, value] of this.context.state) {
+      if (!this.flows(b)) this.context.state.delete(b)
+      else if (b.captured) see(b, value)
+    }
   }
 
   /** Runs `body` under one more condition and restores the condition after it. */
@@ -173,10 +182,12 @@ export class Builder {
     const out: FlowState = new Map()
     for (const [b, a] of yes) {
       const other = no.get(b)
+      // What another function may write too is known only where both ways say it.
+      if (other === undefined && !this.flows(b)) continue
       if (other === undefined || other === a) out.set(b, a)
       else out.set(b, test === null ? this.joined([a, other]) : this.push(['if', test, a, other]))
     }
-    for (const [b, value] of no) if (!out.has(b)) out.set(b, value)
+    for (const [b, value] of no) if (!out.has(b) && !yes.has(b) && this.flows(b)) out.set(b, value)
     return out
   }
 

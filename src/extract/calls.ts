@@ -4,6 +4,7 @@ import type { Ref } from './ir'
 import type { Scope } from './scope'
 import { argument, expression, sourceOf, staticName } from './expressions'
 import { keyName } from './assign'
+import { functionValue } from './functions'
 
 /** Calls of these run no code of the project and reach no network: they are values, not calls to follow. */
 const PURE = /^(?:console|Math|JSON|Number|String|Boolean|parseInt|parseFloat|isNaN|encodeURI(?:Component)?|decodeURI(?:Component)?|Symbol|Date|RegExp|Error|TypeError)$/
@@ -91,8 +92,8 @@ function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
     if (name === 'defineProperty' && node.arguments[2]?.type === 'ObjectExpression') return defineProperty(b, node, scope)
   }
   if ((name === 'push' || name === 'unshift') && callee.object.type === 'Identifier') {
-    const binding = scope.lookup(callee.object.name)
-    if (binding && binding.fn === b.context.scopeFn && !binding.writtenInside && !b.simple(binding)) {
+    const binding = scope.resolve(callee.object.name)
+    if (binding && b.flows(binding) && !b.simple(binding)) {
       const old = b.context.state.get(binding) ?? b.undef()
       const args = node.arguments.map((a) => argument(b, a, scope))
       const all = name === 'push' ? [['...', old] as ['...', Ref], ...args] : [...args, ['...', old] as ['...', Ref]]
@@ -106,8 +107,8 @@ function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
 /** What `Object.assign` leaves in its target. */
 function store(b: Builder, target: t.Node, value: Ref, sources: (Ref | ['...', Ref])[], scope: Scope): void {
   if (target.type === 'Identifier') {
-    const binding = scope.lookup(target.name)
-    if (binding && !b.simple(binding) && binding.fn === b.context.scopeFn && !binding.writtenInside) {
+    const binding = scope.resolve(target.name)
+    if (binding && !b.simple(binding) && b.flows(binding)) {
       b.write(binding, value)
       return
     }
@@ -137,6 +138,8 @@ function defineProperty(b: Builder, node: AnyCall, scope: Scope): Ref {
     const field = p.type === 'SpreadElement' ? null : keyName(p)
     if (p.type === 'ObjectProperty' && field === 'value') {
       b.addWrite(object, name, expression(b, p.value, scope, typeof name === 'string' ? name : ''), key.start!)
+    } else if (p.type === 'ObjectMethod' && field === 'value') {
+      b.addWrite(object, name, functionValue(b, p, scope, typeof name === 'string' ? name : ''), key.start!)
     } else if (p.type !== 'SpreadElement' && field === 'get') {
       const called = p.type === 'ObjectProperty' ? expression(b, p.value, scope) : b.push(['member', expression(b, descriptor, scope), 'get', p.start!])
       b.addWrite(object, name, b.push(['call', called, [], key.start!, 'get']), key.start!)
@@ -150,8 +153,8 @@ function leaveArguments(b: Builder, node: AnyCall, ref: Ref, scope: Scope): void
   if (pure(node.callee, scope)) return
   node.arguments.forEach((a, i) => {
     if (a.type !== 'Identifier' || i > 3) return
-    const binding = scope.lookup(a.name)
-    if (!binding || binding.fn !== b.context.scopeFn || binding.writtenInside || b.simple(binding)) return
+    const binding = scope.resolve(a.name)
+    if (!binding || !b.flows(binding) || b.simple(binding)) return
     const before = b.context.state.get(binding)
     if (before !== undefined) b.write(binding, b.push(['after', ref, i, before]))
   })

@@ -2,7 +2,7 @@ import type * as t from '@babel/types'
 import type { Builder } from './builder'
 import type { Ref } from './ir'
 import type { Scope } from './scope'
-import { assign, assignPattern } from './assign'
+import { assign, assignMember, assignPattern } from './assign'
 import { call, construct } from './calls'
 import { classValue, functionValue, objectValue } from './functions'
 import { jsx } from './jsx'
@@ -65,6 +65,7 @@ export function expression(b: Builder, node: t.Node, scope: Scope, name = ''): R
       return last
     }
     case 'UnaryExpression': {
+      if (node.operator === 'delete') return remove(b, node.argument, scope)
       const value = expression(b, node.argument, scope)
       if (node.operator === 'void') return b.undef()
       return b.push(['unary', node.operator, value])
@@ -110,6 +111,13 @@ export function expression(b: Builder, node: t.Node, scope: Scope, name = ''): R
   }
 }
 
+/** `delete x.y`: the member is gone for the flow that follows; elsewhere it may be. */
+function remove(b: Builder, node: t.Expression, scope: Scope): Ref {
+  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') assignMember(b, node, b.undef(), scope, b.unknown('variable', node.start!))
+  else expression(b, node, scope)
+  return b.push(['b', true])
+}
+
 /** A syntax that has no model: its parts are walked, its value is unknown. */
 function anything(b: Builder, node: t.Node, scope: Scope): Ref {
   for (const [key, child] of Object.entries(node)) {
@@ -128,7 +136,7 @@ export function argument(b: Builder, node: t.Node, scope: Scope): Ref | ['...', 
 }
 
 export function identifier(b: Builder, name: string, pos: number, scope: Scope): Ref {
-  const binding = scope.lookup(name)
+  const binding = scope.resolve(name)
   if (binding) return b.read(binding, pos)
   switch (name) {
     case 'undefined':

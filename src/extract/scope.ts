@@ -28,6 +28,8 @@ export interface Binding {
   seen: number[]
   /** Index into the summary's variables, or -1. */
   variable: number
+  /** `const a = b`: the variable whose object it is, where both are written once. */
+  alias: Binding | null
 }
 
 export class Scope {
@@ -43,6 +45,13 @@ export class Scope {
       if (found) return found
     }
     return null
+  }
+
+  /** The variable that a name stands for, through names that are given to the same object. */
+  resolve(name: string): Binding | null {
+    let found = this.lookup(name)
+    for (let i = 0; found?.alias && i < 8; i++) found = found.alias
+    return found
   }
 }
 
@@ -74,12 +83,17 @@ export function analyseScopes(program: t.Program): ScopeTable {
   const uses: Use[] = []
   const walker = new ScopeWalker(table, uses)
   walker.block(program.body, root)
-  for (const use of uses) settle(use)
+  for (const use of uses) if (use.kind === 'write') settle(use)
+  for (const alias of walker.aliases) {
+    const target = alias.scope.lookup(alias.to)
+    if (target && target !== alias.binding && alias.binding.writes === 1 && target.writes === 1 && target.initialised && target.fn === alias.binding.fn && !target.alias) alias.binding.alias = target
+  }
+  for (const use of uses) if (use.kind !== 'write') settle(use)
   return table
 }
 
 function settle(use: Use): void {
-  const binding = use.scope.lookup(use.name)
+  const binding = use.kind === 'member' ? use.scope.resolve(use.name) : use.scope.lookup(use.name)
   if (!binding) return
   const inside = use.scope.fn !== binding.fn
   if (use.kind === 'write') {
@@ -87,9 +101,12 @@ function settle(use: Use): void {
     if (inside) binding.writtenInside = true
   } else if (use.kind === 'member' && !inside) binding.mutated = true
   if (inside) binding.captured = true
+  if (binding.alias && use.kind === 'read') settle({ ...use, name: binding.alias.name })
 }
 
 class ScopeWalker {
+  readonly aliases: { binding: Binding; to: string; scope: Scope }[] = []
+
   constructor(
     private readonly table: ScopeTable,
     private readonly uses: Use[],
@@ -98,7 +115,7 @@ class ScopeWalker {
   private declare(scope: Scope, name: string): Binding {
     let b = scope.names.get(name)
     if (!b) {
-      b = { name, fn: scope.fn, writes: 0, initialised: false, writtenInside: false, captured: false, mutated: false, hoisted: null, value: -1, seen: [], variable: -1 }
+      b = { name, fn: scope.fn, writes: 0, initialised: false, writtenInside: false, captured: false, mutated: false, hoisted: null, value: -1, seen: [], variable: -1, alias: null }
       scope.names.set(name, b)
     }
     return b
@@ -242,6 +259,7 @@ class ScopeWalker {
         const target = node.kind === 'var' ? this.functionScope(scope) : scope
         for (const d of node.declarations) {
           this.pattern(d.id, target, scope, d.init != null)
+          if (node.kind === 'const' && d.id.type === 'Identifier' && d.init?.type === 'Identifier') this.aliases.push({ binding: this.declare(target, d.id.name), to: d.init.name, scope })
           if (d.init) this.visit(d.init, scope)
         }
         return

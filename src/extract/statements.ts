@@ -17,7 +17,11 @@ export function statements(b: Builder, list: t.Node[], scope: Scope): void {
     const binding = scope.lookup(node.id.name)
     if (binding?.hoisted === node) b.write(binding, b.push(['fn', defineFunction(b, node, scope, node.id.name)]))
   }
-  for (const node of list) statement(b, node, scope)
+  list.forEach((node, i) => {
+    // Code behind a `return` never runs: what it says is kept for rewriting, and holds under no condition.
+    if (b.context.dead && i && !/^(?:Export|Import|FunctionDecl|ClassDecl|TS)/.test(node.type)) b.under(b.push(['b', false]), 1, () => statement(b, node, scope))
+    else statement(b, node, scope)
+  })
 }
 
 export function statement(b: Builder, node: t.Node, scope: Scope): void {

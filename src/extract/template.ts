@@ -66,7 +66,7 @@ function loops(b: Builder, scopes: readonly TemplateScope[], root: Scope): Scope
     s.names.forEach((name, i) => {
       if (!/^[\w$]+$/.test(name.text)) return
       const value = i === 0 && list >= 0 ? b.push(['element', list]) : b.unknown('variable', name.start)
-      inner.names.set(name.text, { name: name.text, fn: root.fn, writes: 1, initialised: true, writtenInside: false, captured: false, mutated: false, hoisted: null, value, seen: [], variable: -1 })
+      inner.names.set(name.text, { name: name.text, fn: root.fn, writes: 1, initialised: true, writtenInside: false, captured: false, mutated: false, hoisted: null, value, seen: [], variable: -1, alias: null })
     })
     scope = inner
   }
@@ -95,7 +95,7 @@ function declareFree(b: Builder, node: unknown, scope: Scope): void {
     if (scope.lookup(n.name) || GLOBALS.test(n.name)) return
     const value = b.push(['member', b.push(['this', b.context.index]), n.name, n.start ?? 0])
     const top = outermost(scope)
-    top.names.set(n.name, { name: n.name, fn: top.fn, writes: 1, initialised: true, writtenInside: false, captured: false, mutated: false, hoisted: null, value, seen: [], variable: -1 })
+    top.names.set(n.name, { name: n.name, fn: top.fn, writes: 1, initialised: true, writtenInside: false, captured: false, mutated: false, hoisted: null, value, seen: [], variable: -1, alias: null })
     return
   }
   for (const key in n) {

@@ -4,7 +4,7 @@ import { fillParameters } from './callers'
 import { evaluate } from './evaluate'
 import { lookup, objectMember } from './members'
 import type { Module } from './module'
-import { limit, one, unknown, type Alternative, type Alternatives, type DataValue } from './values'
+import { limit, one, unknown, type Alternative, type Alternatives, type DataValue, type Value } from './values'
 import type { World } from './world'
 
 /** Marks a page's `data` object, so that reading it takes account of `setData`. */
