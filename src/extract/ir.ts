@@ -65,6 +65,8 @@ export type Node =
   | ['meta', pos: number]
   /** A variable with several assignments, as a closure sees it. */
   | ['var', index: number]
+  /** A loop's variable behind the loop. */
+  | ['last', index: number]
   | ['call', callee: Ref, args: (Ref | ['...', Ref])[], pos: number, label: string]
   | ['new', callee: Ref, args: (Ref | ['...', Ref])[], pos: number, label: string]
   /** The first argument's object as a call leaves it: `normalize(options)` may change what `options` holds. */
@@ -136,8 +138,12 @@ export interface VariableRecord {
   name: string
   /** What a closure may see in it. */
   values: Ref[]
-  /** A loop's own variable: the first value is the one before the loop. */
+  /** A loop's own variable: the first value is the one before the loop, the others are those at the end of a round. */
   loop: boolean
+  /** The variables of that loop, and the node that stands for each inside it. */
+  round?: [variable: number, node: Ref][]
+  /** A `for … of` whose rounds all run to their end: what it goes over, and the node that stands for an item. */
+  each?: [iterable: Ref, item: Ref]
 }
 
 /** A `web-view src`, `image src`, …: a value that a template hands to the platform. */

@@ -8,7 +8,7 @@ import { statement } from './statements'
 
 type Loop = t.ForStatement | t.ForInStatement | t.ForOfStatement | t.WhileStatement | t.DoWhileStatement
 
-/** Walks a loop once. Variables that it changes hold any of: the value before, the value at the end of a round. */
+/** Walks a loop once. What it does to its variables from round to round is found out when values are linked. */
 export function loop(b: Builder, node: Loop, scope: Scope): void {
   const cx = b.context
   const inner = b.scopeOf(node, scope)
@@ -18,17 +18,26 @@ export function loop(b: Builder, node: Loop, scope: Scope): void {
   }
   const iterable: Ref = node.type === 'ForInStatement' || node.type === 'ForOfStatement' ? expression(b, node.right, inner) : -1
   const variables = new Map<Binding, number>()
+  const round: [number, Ref][] = []
+  let each: [Ref, Ref] | null = null
   for (const binding of assignedIn(b, node)) {
     if (!cx.state.has(binding)) continue
+    if (!b.flows(binding)) {
+      cx.state.delete(binding)
+      continue
+    }
     const index = b.variables.push({ name: binding.name, values: [cx.state.get(binding)!], loop: true }) - 1
     variables.set(binding, index)
-    cx.state.set(binding, b.push(['var', index]))
+    const inside = b.push(['var', index])
+    round.push([index, inside])
+    cx.state.set(binding, inside)
   }
   const start = cx.condition
   cx.loops.push({ variables })
   cx.breaks.push([])
   if (node.type === 'ForInStatement' || node.type === 'ForOfStatement') {
     const item = b.push(node.type === 'ForOfStatement' ? ['element', iterable] : ['keyof', iterable])
+    if (node.type === 'ForOfStatement') each = [iterable, item]
     if (node.left.type === 'VariableDeclaration') assignPattern(b, node.left.declarations[0]!.id, item, inner)
     else assignPattern(b, node.left, item, inner)
   }
@@ -38,8 +47,12 @@ export function loop(b: Builder, node: Loop, scope: Scope): void {
   cx.loops.pop()
   cx.breaks.pop()
   for (const [binding, index] of variables) {
-    b.variables[index]!.values.push(cx.state.get(binding) ?? b.undef())
-    cx.state.set(binding, b.push(['var', index]))
+    const record = b.variables[index]!
+    // A `break` or `continue` has left its value here.
+    if (each && record.values.length === 1 && !cx.dead) record.each = each
+    record.values.push(cx.state.get(binding) ?? b.undef())
+    record.round = round
+    cx.state.set(binding, b.push(['last', index]))
   }
   cx.condition = start
   cx.dead = false

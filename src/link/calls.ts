@@ -34,7 +34,7 @@ export function callFunction(world: World, f: FunctionValue, args: Arguments | n
 
 /** A key for a function without parameters whose result is the same for every caller; null where it may differ. */
 function resultKey(f: FunctionValue): string | null {
-  for (let frame: Frame | null = f.frame; frame; frame = frame.parent) if (frame.args || frame.self) return null
+  for (let frame: Frame | null = f.frame; frame; frame = frame.parent) if (frame.args || frame.self || frame.round) return null
   if (f.self && f.self.t !== 'obj' && !(f.self.t === 'param' && !f.self.self)) return null
   const self = f.self === null ? '' : f.self.t === 'obj' ? `o${f.self.module.index}:${f.self.ref}` : `p${f.self.t === 'param' ? f.self.fn : ''}`
   return `${f.module.index}:${f.fn}:${self}`
@@ -58,7 +58,7 @@ export function apply(world: World, v: Value, args: Arguments, call: CallRef): A
     case 'over':
       return apply(world, v.base, args, call)
     case 'unknown':
-      return one(v)
+      return one(v.reason === 'cycle' ? unknown('call', call.module, position(call)) : v)
     default:
       return one(unknown('call', call.module, position(call)))
   }

@@ -5,6 +5,7 @@ import { callValue, constructValue, mutatedArgument } from './calls'
 import { importValue, moduleExports, requireValue } from './imports'
 import { element, keysOf, member } from './members'
 import { writtenOver } from './blank'
+import { accumulated, loopVariable, marker } from './loops'
 import { fillParameters } from './callers'
 import { globalValue } from './globals'
 import { concatenate } from './text'
@@ -34,10 +35,12 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   }
   frame.memo.set(ref, null)
   world.depth++
+  const { cycles } = world
   const value = node(world, module, module.summary.nodes[ref]!, ref, frame)
   world.depth--
   // What a budget cut short is only true of this question: the next one may have the means.
-  if (world.tripped) frame.memo.delete(ref)
+  // What is made of a variable that is still being looked at is true of that look only.
+  if (world.tripped || (world.cycles !== cycles && world.openVariables.size)) frame.memo.delete(ref)
   else frame.memo.set(ref, value)
   return value
 }
@@ -98,7 +101,13 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'tail':
       return flatMap(ev(n[1]), (v) => (v.t === 'arr' ? one({ t: 'arr', items: v.items.slice(n[2]) }) : one(unknown('unsupported', module, 0))))
     case 'element':
-      return flatMap(ev(n[1]), (v) => element(world, v, module, frame))
+      return flatMap(ev(n[1]), (v) => {
+        const items = element(world, v, module, frame)
+        if (items.length < 2) return items
+        // One item is one item in all that is made of it.
+        const round = testNumber(world, module, ref, frame)
+        return items.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
+      })
     case 'keyof':
       return flatMap(ev(n[1]), (v) => keysOf(world, v) ?? one(unknown('unsupported', module, 0)))
     case 'fn':
@@ -139,7 +148,8 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'meta':
       return one({ t: 'builtin', path: 'import.meta' })
     case 'var':
-      return variable(world, module, n[1], frame)
+    case 'last':
+      return variable(world, module, n[1], n[0] === 'last', frame)
     case 'call':
       return callValue(world, { module, ref, frame }, n)
     case 'new':
@@ -171,29 +181,25 @@ function optional(alts: Alternatives, _w: number, _a: Assumptions | null): Alter
   return alts
 }
 
-function variable(world: World, module: Module, index: number, frame: Frame): Alternatives {
+function variable(world: World, module: Module, index: number, last: boolean, frame: Frame): Alternatives {
   const v = module.summary.variables[index]!
+  if (v.loop) return loopVariable(world, module, index, last, frame)
+  const key = `${module.index}:${index}`
+  if (world.openVariables.has(key)) {
+    world.cycles++
+    return one(unknown('cycle', module, marker(index)))
+  }
+  world.openVariables.add(key)
   const values = v.values.map((r) => {
     const value = evaluate(world, module, r, frame)
     // A function that isn't running here wrote it: its callers say what.
     return frame.find(module.owner(r)) ? value : fillParameters(world, value)
   })
-  if (!v.loop) {
-    const all = writtenOver(limit(values.flat()))
-    // A variable that is declared first and filled later is read when it is filled.
-    const filled = all.filter((x) => !(x.v.t === 'prim' && x.v.p === undefined && !x.v.missing))
-    return filled.length ? filled : all
-  }
-  // What a round of the loop adds behind the value before it is a hole; what can't be told apart from it is unknown.
-  const [first, ...rounds] = values
-  const out: Alternative[] = [...(first ?? [])]
-  for (const x of rounds.flat()) {
-    const p = x.v.t === 'text' ? x.v.parts[0] : undefined
-    if (x.v.t === 'unknown' && x.v.reason === 'cycle') continue
-    if (!p || !('hole' in p) || p.reason !== 'cycle') out.push(x)
-    else for (const f of first ?? []) if (f.v.t === 'text') out.push({ ...f, v: { t: 'text', parts: [...f.v.parts, { ...p }] } })
-  }
-  return limit(out)
+  world.openVariables.delete(key)
+  const all = writtenOver(limit(accumulated(values.flat(), module, [index])))
+  // A variable that is declared first and filled later is read when it is filled.
+  const filled = all.filter((x) => !(x.v.t === 'prim' && x.v.p === undefined && !x.v.missing))
+  return filled.length ? filled : all
 }
 
 /** What a test can be: bits of run-time environments under which it may hold, and may not. */

@@ -28,8 +28,10 @@ export class Frame {
     readonly self: Value | null,
     /** The frame that called, for recursion checks. */
     readonly caller: Frame | null = null,
+    /** The frame of which this is one round of a loop. */
+    readonly round: Frame | null = null,
   ) {
-    this.depth = caller ? caller.depth + 1 : 0
+    this.depth = caller ? caller.depth + 1 : round ? round.depth : 0
   }
 
   /** The frame of an enclosing function, this one included; null where it is not around. */

@@ -91,7 +91,7 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       if (v.index < 0) return sure(thisMember(world, v, name, at, pos))
       return sure(one(v.path.length > 7 ? unknown('budget', at, pos) : { ...v, path: [...v.path, name] }))
     case 'unknown':
-      return sure(one(v))
+      return sure(one(v.reason === 'cycle' && v.pos < 0 ? { ...v, name: 'member', pos: v.pos - 1e9 } : v))
   }
 }
 

@@ -24,7 +24,7 @@ export function unaryValue(operator: string, v: Value, module: Module): Alternat
 }
 
 function lost(v: Value, module: Module): Value {
-  return v.t === 'unknown' ? v : unknown('unsupported', module, 0)
+  return v.t === 'unknown' && v.reason !== 'cycle' ? v : unknown('unsupported', module, 0)
 }
 
 function typeOf(v: Value): string | null {

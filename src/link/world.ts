@@ -54,6 +54,9 @@ export class World {
   /** The question that is being answered ran out of its budget. */
   tripped = false
   depth = 0
+  /** Variables that are being looked at, and how often one was met again. */
+  readonly openVariables = new Set<string>()
+  cycles = 0
 
   constructor(
     readonly platform: Platform,

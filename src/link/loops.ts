@@ -1,0 +1,87 @@
+import { evaluate } from './evaluate'
+import { Frame } from './frame'
+import type { Module } from './module'
+import { limit, one, restrict, unknown, type Alternative, type Alternatives, type Part } from './values'
+import { testNumber } from './evaluate'
+import type { World } from './world'
+
+/** Most rounds of a loop that are followed one by one. */
+const MAX_ROUNDS = 24
+const MAX_VARIABLES = 8
+
+/** The place by which the value that a variable had before is told from other unknowns. */
+export const marker = (variable: number): number => -2 - variable
+
+/** A variable that a loop changes: `last` is its value behind the loop. */
+export function loopVariable(world: World, module: Module, index: number, last: boolean, frame: Frame): Alternatives {
+  const v = module.summary.variables[index]!
+  const round = v.round ?? []
+  const items = v.each ? knownItems(evaluate(world, module, v.each[0], frame)) : null
+  const before = evaluate(world, module, v.values[0]!, frame)
+  if (items && round.length <= MAX_VARIABLES) return unrolled(world, module, index, last, frame, items)
+  // One round on values that aren't known shows what a round does to them.
+  const scratch = frameLike(frame)
+  for (const [variable, node] of round) scratch.memo.set(node, one(unknown('cycle', module, marker(variable))))
+  const after = v.values.slice(1).flatMap((r) => evaluate(world, module, r, scratch))
+  return limit(accumulated([...before, ...after], module, round.map(([variable]) => variable), index))
+}
+
+function frameLike(f: Frame): Frame {
+  return new Frame(f.module, f.fn, f.parent, f.args, f.self, f.caller, f)
+}
+
+function knownItems(alts: Alternatives): readonly Alternatives[] | null {
+  const v = alts.length === 1 ? alts[0]!.v : null
+  if (v?.t !== 'arr' || v.items.length > MAX_ROUNDS || !v.items.every((x) => Array.isArray(x))) return null
+  return v.items as readonly Alternatives[]
+}
+
+function unrolled(world: World, module: Module, index: number, last: boolean, frame: Frame, items: readonly Alternatives[]): Alternatives {
+  const { variables } = module.summary
+  const { round = [], each } = variables[index]!
+  let values = new Map(round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[0]!, frame)]))
+  const item = each![1]
+  const test = testNumber(world, module, item, frame)
+  const inside: Alternative[] = []
+  items.forEach((value, i) => {
+    inside.push(...restrict(values.get(index)!, 15, items.length > 1 ? [[test, i]] : null))
+    const here = frameLike(frame)
+    here.memo.set(item, value)
+    for (const [variable, node] of round) here.memo.set(node, values.get(variable)!)
+    values = new Map(round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[1]!, here)]))
+  })
+  return last || !items.length ? values.get(index)! : limit(inside)
+}
+
+/**
+ * The values of a variable of which some are made of the value before (marked as unknown of reason `cycle`):
+ * text that is added at the end leaves its beginning known, all else isn't.
+ */
+export function accumulated(values: readonly Alternative[], module: Module, variables: readonly number[], own = variables[0]!): Alternatives {
+  const marks = new Set(variables.map(marker))
+  const marked = (x: { reason: string; module: Module | null; pos: number }): boolean => x.reason === 'cycle' && x.module === module && marks.has(x.pos)
+  const lost = unknown('variable', module, 0)
+  const fresh: Alternative[] = []
+  const grown: Alternative[] = []
+  let walked = false
+  for (const x of values) {
+    if (x.v.t === 'unknown' && marked(x.v)) {
+      // The variable itself, unchanged; another one's value of an earlier round isn't known.
+      if (x.v.pos !== marker(own)) grown.push({ ...x, v: lost })
+      continue
+    }
+    if (x.v.t === 'unknown' && x.v.reason === 'cycle' && x.v.name === 'member') walked = true
+    const first = x.v.t === 'text' ? x.v.parts[0] : undefined
+    if (x.v.t === 'text' && x.v.parts.some((p) => 'hole' in p && marked(p))) {
+      if (first && 'hole' in first && marked(first) && first.pos === marker(own)) grown.push(x)
+      else fresh.push({ ...x, v: { t: 'text', parts: x.v.parts.map((p) => ('hole' in p && marked(p) ? hole(module) : p)) } })
+    } else fresh.push(x.v.t === 'unknown' && x.v.reason === 'cycle' && x.v.module === module && x.v.pos < 0 ? { ...x, v: lost } : x)
+  }
+  if (walked) return one(lost)
+  if (!grown.length) return fresh
+  return fresh.length ? fresh.map((x) => ({ ...x, v: x.v.t === 'text' ? { t: 'text', parts: [...x.v.parts, hole(module)] } : lost })) : one(lost)
+}
+
+function hole(module: Module): Part {
+  return { hole: true, reason: 'variable', module, pos: 0 }
+}
