@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { HostPort } from '../session'
 import { parseId } from './ids'
-import type { Compilation, Compiler, Module } from './webpack-types'
+import type { Compilation, Compiler, Dependency, Module } from './webpack-types'
 
 /** Linking's view of a webpack or Rspack compilation whose modules are complete. */
 export function compilationPort(compilation: Compilation, modules: Iterable<Module>): HostPort {
@@ -50,6 +50,36 @@ export function compilationPort(compilation: Compilation, modules: Iterable<Modu
       return found
     },
   }
+}
+
+/**
+ * The modules of the program. What loaders only run while they build (`importModule`, `loadModule`; mini-css-extract and
+ * mpx do) is left out: it does not come back from a persistent cache, so that a warm build would report less.
+ */
+export function programModules({ moduleGraph }: Compilation, modules: Iterable<Module>): Module[] {
+  const all = [...modules]
+  const roots: Module[] = []
+  let hasForeign = false
+  for (const module of all) {
+    const outside = [...moduleGraph.getIncomingConnections(module)].filter(({ originModule }) => !originModule)
+    if (outside.some(({ dependency }) => !isLoaderImport(dependency))) roots.push(module)
+    else if (outside.length > 0) hasForeign = true
+  }
+  if (!hasForeign || roots.length === 0) return all
+  // Modules are compared by identifier: Rspack's objects for one module need not be the same.
+  const reached = new Set(roots.map((module) => module.identifier()))
+  for (let module = roots.pop(); module; module = roots.pop()) {
+    for (const { module: target } of moduleGraph.getOutgoingConnections(module)) {
+      if (!target || reached.has(target.identifier())) continue
+      reached.add(target.identifier())
+      roots.push(target)
+    }
+  }
+  return all.filter((module) => reached.has(module.identifier()))
+}
+
+function isLoaderImport(dependency: Dependency | null): boolean {
+  return dependency?.type === 'loader import' || dependency?.type === 'loader'
 }
 
 /** The file behind a module, or null (externals, runtime, virtual modules). */

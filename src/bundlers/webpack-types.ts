@@ -60,10 +60,12 @@ export interface Compilation {
 
 export interface Module {
   resource?: string
+  identifier(): string
   buildInfo?: Record<string, unknown>
 }
 
 export interface Dependency {
+  type?: string
   request?: string
 }
 

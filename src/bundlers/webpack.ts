@@ -6,7 +6,7 @@ import { mapDefinitions, readDefinitions } from './definitions'
 import type { Definitions } from './definitions'
 import { slashed, textOf } from './ids'
 import { NAME, RECORD } from './names'
-import { compilationPort, readBy } from './webpack-graph'
+import { compilationPort, programModules, readBy } from './webpack-graph'
 import type { Compilation, Compiler, LoaderItem, Module } from './webpack-types'
 
 /** What of a loader's context is used: the module whose `buildInfo` the cache keeps. */
@@ -104,7 +104,7 @@ export class CompilerHost {
   private async link(compilation: Compilation, modules: Iterable<Module>): Promise<void> {
     if (!this.build) return
     const build = await this.build
-    const live = [...modules]
+    const live = programModules(compilation, modules)
     await build.sync(
       live.flatMap(({ resource, buildInfo }) =>
         resource ? [{ id: resource, record: buildInfo?.[RECORD] as Transformed['record'] | undefined }] : [],

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RollupCache } from 'rollup'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -85,6 +85,34 @@ describe.each(['webpack', 'rspack', 'rsbuild'] as const)('the persistent cache o
     expect(unmapped.error).toContain('loopback-host http://127.0.0.1:3000 src/config/api.js:2:15')
     const plain = await run(warning)
     expect(Object.values(plain.files).join('\n')).toContain('http://127.0.0.1:3000')
+  })
+})
+
+describe.each(['webpack', 'rspack'] as const)('styles that %s runs while it builds', (host) => {
+  const run = async (options: Options) => {
+    const { core, asked } = fakeCore()
+    const loaders = ['css-extract.cjs', 'css-text.cjs'].map((name) => join(shop.root, name))
+    const rule = { test: /\.css$/, type: 'javascript/auto', use: loaders }
+    const plugins = [{ apply: (compiler: any) => compiler.options.module.rules.push(rule) }]
+    const request = { root: shop.root, entry: 'src/styled.js', plugins, cache: join(shop.root, `.cache-css-${host}`) }
+    const built = await build(host, core, { ...request, options })
+    return { ...built, asked, report: asked.reports.at(-1)! }
+  }
+
+  it('are reported the same by a cold and a warm build', async () => {
+    writeFileSync(
+      join(shop.root, 'src/styled.js'),
+      "import style from './app.css'\nimport './app.js'\nconsole.log(style)\n",
+    )
+    const options: Options = { rules: { 'loopback-host': 'warn' } }
+    const cold = await run(options)
+    expect(cold.error).toBeNull()
+    expect(cold.asked.updates).toContain('src/runtime.js')
+    const warm = await run(options)
+    expect(cold.report.findings.map(({ file }) => file)).toContain('src/app.css')
+    expect(cold.report.findings.map(({ file }) => file)).not.toContain('src/runtime.js')
+    expect(warm.report).toEqual(cold.report)
+    expect(warm.files).toEqual(cold.files)
   })
 })
 
