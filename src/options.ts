@@ -3,6 +3,7 @@ import type { Config } from './options/input'
 import type { ConfigPlaces } from './options/places'
 import type { BuildValue, ClientRow } from './link/types'
 import type { ListedCategory, Platform } from './platforms/types'
+import type { Place } from './url/place'
 
 export type { BuildValue, ClientRow } from './link/types'
 
@@ -96,6 +97,8 @@ export interface ResolvedOptions {
   clients: readonly ClientRow[]
   /** Import aliases besides the host's. */
   alias: Readonly<Record<string, string>>
+  /** Where the project's committed files switch the IDE's check of domains off. */
+  urlCheckDisabled: readonly Place[]
   /** Where entries stand in the configuration. */
   places: ConfigPlaces
   /** Names for which uni-app's `#ifdef` holds (`MP-WEIXIN`, `MP`, `VUE3`), or null where the tree is no uni-app source or the host has resolved it. */

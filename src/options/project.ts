@@ -1,62 +1,54 @@
 import type { Platform } from '../platforms/types'
+import type { Place } from '../url/place'
 import { asObject, parseJson } from './json'
 import { directoryOf, joinPath, type ProjectFiles } from './files'
 
-/**
- * Files in which the tools of each platform keep the appid: the file's name, and the member for each platform.
- * `manifest.json` is uni-app's; the others belong to the platforms' own tools.
- */
-const APPID_FILES: Readonly<Record<string, readonly [file: string, member: string][]>> = {
-  wechat: [
-    ['project.config.json', 'appid'],
-    ['manifest.json', 'mp-weixin.appid'],
-  ],
-  alipay: [
-    ['mini.project.json', 'appid'],
-    ['manifest.json', 'mp-alipay.appid'],
-  ],
-  baidu: [
-    ['project.swan.json', 'appid'],
-    ['manifest.json', 'mp-baidu.appid'],
-  ],
-  douyin: [
-    ['project.tt.json', 'appid'],
-    ['project.config.json', 'appid'],
-    ['manifest.json', 'mp-toutiao.appid'],
-  ],
-  feishu: [
-    ['project.tt.json', 'appid'],
-    ['project.config.json', 'appid'],
-    ['manifest.json', 'mp-lark.appid'],
-  ],
-  qq: [
-    ['project.qq.json', 'qqappid'],
-    ['project.config.json', 'qqappid'],
-    ['manifest.json', 'mp-qq.appid'],
-  ],
-  kuaishou: [
-    ['project.kuaishou.json', 'appid'],
-    ['project.config.json', 'appid'],
-    ['manifest.json', 'mp-kuaishou.appid'],
-  ],
-  jd: [
-    ['project.jd.json', 'appid'],
-    ['project.config.json', 'appid'],
-    ['manifest.json', 'mp-jd.appid'],
-  ],
-  xiaohongshu: [
-    ['project.xhs.json', 'appid'],
-    ['project.config.json', 'appid'],
-    ['manifest.json', 'mp-xhs.appid'],
-  ],
-  dingtalk: [
-    ['project.dd.json', 'appid'],
-    ['mini.project.json', 'appid'],
-  ],
+/** Where the tools of a platform keep what they know of a project. */
+interface ToolFiles {
+  /** The project files of the platform's own IDE, and of toolchains for it. */
+  files: readonly string[]
+  /** The platform's member of uni-app's `manifest.json`. */
+  manifest?: string
+  /** The member that holds the appid. Default `appid`. */
+  appid?: string
+}
+
+const TOOLS: Readonly<Record<string, ToolFiles>> = {
+  wechat: { files: ['project.config.json'], manifest: 'mp-weixin' },
+  alipay: { files: ['mini.project.json'], manifest: 'mp-alipay' },
+  baidu: { files: ['project.swan.json'], manifest: 'mp-baidu' },
+  douyin: { files: ['project.tt.json', 'project.config.json'], manifest: 'mp-toutiao' },
+  feishu: { files: ['project.tt.json', 'project.config.json'], manifest: 'mp-lark' },
+  qq: { files: ['project.qq.json', 'project.config.json'], manifest: 'mp-qq', appid: 'qqappid' },
+  kuaishou: { files: ['project.kuaishou.json', 'project.config.json'], manifest: 'mp-kuaishou' },
+  jd: { files: ['project.jd.json', 'project.config.json'], manifest: 'mp-jd' },
+  xiaohongshu: { files: ['project.xhs.json', 'project.config.json'], manifest: 'mp-xhs' },
+  dingtalk: { files: ['project.dd.json', 'mini.project.json'] },
 }
 
 /** Directories, from the root, in which projects keep those files. */
 const PLACES = ['.', 'src', 'miniprogram']
+
+/** The objects of a platform's project files that hold its settings, each with its file and the text of that file. */
+function* settingsOf(
+  files: ProjectFiles,
+  root: string,
+  platform: Platform,
+): Generator<{ file: string; text: string; settings: Record<string, unknown>; manifest: string | null }> {
+  const tool = TOOLS[platform.name.replace(/-(?:mini)?game$/, '')]
+  if (!tool) return
+  for (const name of tool.manifest ? [...tool.files, 'manifest.json'] : tool.files) {
+    for (const place of PLACES) {
+      const file = joinPath(root, place, name)
+      const text = files.read(file)
+      if (text === null) continue
+      const manifest = name === 'manifest.json' ? tool.manifest! : null
+      const value = asObject(parseJson(text))
+      const settings = manifest ? asObject(value?.[manifest]) : value
+      if (settings) yield { file, text, settings, manifest }
+    }
+  }
+}
 
 /**
  * The appid that the project's files name for this platform, and the file; null where there is none or only a
@@ -67,20 +59,29 @@ export function readAppid(
   root: string,
   platform: Platform,
 ): { appid: string; file: string } | null {
-  const base = platform.name.replace(/-(?:mini)?game$/, '')
-  for (const [name, member] of APPID_FILES[base] ?? []) {
-    for (const place of PLACES) {
-      const file = joinPath(root, place, name)
-      const text = files.read(file)
-      if (text === null) continue
-      let value: unknown = parseJson(text)
-      for (const step of member.split('.')) value = asObject(value)?.[step]
-      if (typeof value === 'string' && value !== '' && !/^(?:tourist|your|test)?-?appid$/i.test(value)) {
-        return { appid: value, file }
-      }
+  for (const { file, settings, manifest } of settingsOf(files, root, platform)) {
+    const value = settings[manifest ? 'appid' : (TOOLS[platform.name]?.appid ?? 'appid')]
+    if (typeof value === 'string' && value !== '' && !/^(?:tourist|your|test)?-?appid$/i.test(value)) {
+      return { appid: value, file }
     }
   }
   return null
+}
+
+/**
+ * Where the project's committed files switch the IDE's check of domains off (`setting.urlCheck: false`).
+ * `project.private.config.json` is each developer's own and not looked at.
+ */
+export function urlCheckSwitches(files: ProjectFiles, root: string, platform: Platform): Place[] {
+  const places: Place[] = []
+  for (const { file, text, settings, manifest } of settingsOf(files, root, platform)) {
+    if (asObject(settings.setting)?.urlCheck !== false) continue
+    const from = manifest ? Math.max(0, text.indexOf(`"${manifest}"`)) : 0
+    const at = /"urlCheck"\s*:\s*false/.exec(text.slice(from))?.index ?? 0
+    const before = text.slice(0, from + at).split(/\r\n|\r|\n/)
+    places.push({ file, line: before.length, column: before.at(-1)!.length + 1 })
+  }
+  return places
 }
 
 /** The directory of `app.json`: `miniprogramRoot` of the platforms' project file where that is set, else the root itself. */

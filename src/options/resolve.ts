@@ -11,7 +11,7 @@ import type { BuildSettings, ResolveInput } from './input'
 import { ifdefNames } from './ifdef'
 import { pickLang } from './lang'
 import { configPlaces } from './places'
-import { readAppid } from './project'
+import { readAppid, urlCheckSwitches } from './project'
 import { DEFAULT_SEVERITIES } from '../check/codes'
 import { prefixesOf, targetOfShell, toolchainsOf } from './toolchain'
 
@@ -64,6 +64,7 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     clients: settings.clients ?? [],
     filter: await filterOf(settings, root),
     alias: { ...built?.alias, ...settings.alias },
+    urlCheckDisabled: urlCheckSwitches(input.files, root, platform),
     places: configPlaces(input.files, root, input.config?.file ?? null),
     ifdef: input.ifdefResolved ? null : ifdefNames(input.files, root, platform.name),
     defines: buildDefines({

@@ -5,6 +5,7 @@ import type { ReportData } from '../report/types'
 import type { HostPort, ModuleRecord, Session, SessionSettings, UpdateResult } from '../session'
 import { makeReport } from './report'
 import { Rewrites } from './rewrites'
+import { secretsIn, type SecretRecord } from './secrets'
 
 /** The state of one build of one environment. */
 export class BuildSession implements Session {
@@ -36,6 +37,8 @@ export class BuildSession implements Session {
     if (!record.gate && this.unseen.length > 0 && this.holdsUnseen(code)) {
       record = summarise(id, code, { ...this.extract, force: true }) as unknown as ModuleRecord
     }
+    const secrets = secretsIn(code)
+    if (secrets.length > 0) record.secrets = secrets
     this.keep(id, record)
     const rewritten = record.gate ? this.rewrites.apply(id, code, asSummary(record)) : null
     return { record, rewritten }
@@ -71,7 +74,7 @@ export class BuildSession implements Session {
     })
     await this.rewriteRestored(port)
     const summaryOf = (id: string) => this.summaryOf(id)
-    const modules = { ids: [...this.records.keys()], summaryOf, rewrites: this.rewrites }
+    const modules = { ids: [...this.records.keys()], summaryOf, rewrites: this.rewrites, secrets: [...this.secrets()] }
     return makeReport({ options: this.options, settings: this.settings, linked, modules, port })
   }
 
@@ -102,6 +105,11 @@ export class BuildSession implements Session {
       const code = await port.read(id)
       if (code !== null) this.rewrites.run(id, code, summary)
     }
+  }
+
+  /** Secrets in the text of modules, by id. */
+  private *secrets(): Generator<[id: string, secrets: readonly SecretRecord[]]> {
+    for (const [id, { secrets }] of this.records) if (Array.isArray(secrets)) yield [id, secrets as SecretRecord[]]
   }
 
   private summaryOf(id: string): ModuleSummary | undefined {

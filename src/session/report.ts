@@ -3,13 +3,10 @@ import {
   applyIgnores,
   checkCalls,
   checkDomains,
-  codeRow,
   compareFindings,
   domainsTable,
-  packageOf,
   parseIgnoreComments,
   type CheckContext,
-  type Code,
   type Finding,
 } from '../check'
 import type { ModuleSummary } from '../extract'
@@ -26,8 +23,11 @@ import { comparePlaces, type Place } from '../url/place'
 import { originOf } from '../url/template'
 import { loadRegistrable } from '../url/registrable'
 import { isForAudit } from './ignores'
+import { sessionFindings } from './findings'
 import { listLiterals } from './literals'
-import { DefineIndex, type Rewrites } from './rewrites'
+import type { Rewrites } from './rewrites'
+import { RewrittenUrls } from './rewritten'
+import type { SecretRecord } from './secrets'
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -40,6 +40,8 @@ export interface ReportInput {
     ids: readonly string[]
     summaryOf(id: string): ModuleSummary | undefined
     rewrites: Rewrites
+    /** The secrets in their texts. */
+    secrets: readonly (readonly [id: string, secrets: readonly SecretRecord[]])[]
   }
 }
 
@@ -60,8 +62,7 @@ export async function makeReport(input: ReportInput): Promise<ReportData> {
   const found = [
     ...checkCalls(calls, context),
     ...checkDomains(calls, context, (...entry) => options.places.entry(...entry)),
-    ...failures(input, context),
-    ...incompleteRewrites(input, context),
+    ...sessionFindings(input, context),
   ]
   const ignores = options.ignores.map((entry, index) => ({ entry, index })).filter(({ entry }) => !isForAudit(entry))
   const { findings, ignored } = applyIgnores(found, {
@@ -98,12 +99,12 @@ export async function makeReport(input: ReportInput): Promise<ReportData> {
 
 /** The calls with `rewritten` filled in. Linking's own objects are left alone: they may serve the next link too. */
 function withRewritten({ options, linked, modules }: ReportInput): NetworkCall[] {
-  const { rewrites, summaryOf } = modules
+  const { rewrites, ids, summaryOf } = modules
   if (rewrites.map.isEmpty) return linked.calls
-  const defines = new DefineIndex(options.defines)
+  const rewritten = new RewrittenUrls(rewrites, ids, summaryOf, options.defines)
   return linked.calls.map((call) => ({
     ...call,
-    urls: call.urls.map((url) => ({ ...url, rewritten: rewrites.rewritten(url, summaryOf, defines) })),
+    urls: call.urls.map((url) => ({ ...url, rewritten: rewritten.of(url) })),
   }))
 }
 
@@ -139,47 +140,6 @@ async function directives({
     found.set(file, parseIgnoreComments(lines))
   }
   return found
-}
-
-/** A finding of this room's own: its severity as configured, less in packages; null where it is switched off. */
-function ownFinding(
-  code: Code,
-  place: Place,
-  args: Finding['args'],
-  context: CheckContext,
-  url: string | null = null,
-): Finding | null {
-  const setting = context.rules[code] ?? codeRow(code)!.severity
-  if (setting === 'off') return null
-  const owner = packageOf(place.file)
-  return {
-    file: place.file,
-    line: place.line,
-    column: place.column,
-    code,
-    severity: setting === 'error' && owner !== null ? 'warn' : setting,
-    uses: [],
-    url,
-    category: null,
-    args,
-    trace: [],
-    environment: context.environment,
-    ...(owner === null ? {} : { package: owner }),
-  }
-}
-
-function failures({ linked }: ReportInput, context: CheckContext): Finding[] {
-  const rows = linked.failed.map(({ id, message, line, column }) =>
-    ownFinding('parse-failed', { file: id, line, column }, { error: message }, context),
-  )
-  return rows.filter((row) => row !== null)
-}
-
-/** Matches of the host map that could not be applied. */
-function incompleteRewrites({ modules }: ReportInput, context: CheckContext): Finding[] {
-  return [...modules.rewrites.incomplete(modules.summaryOf)]
-    .map(({ place, from, to, reason }) => ownFinding('rewrite-incomplete', place, { from, to, reason }, context, from))
-    .filter((row) => row !== null)
 }
 
 function reportCall(call: NetworkCall, { root, platform }: ResolvedOptions): ReportCall {

@@ -220,8 +220,22 @@ describe('the host map', () => {
     const { session, port, update } = await project(tree, { ...SET, ...MAP })
     update()
     const data = await session.finish(port)
-    expect(codes(data)).toContain('rewrite-incomplete page.js:3')
-    expect(data.rewrites).toEqual([])
+    expect(codes(data)).toContain('rewrite-incomplete page.js:2')
+    expect(data.rewrites.map(({ line }) => line)).toEqual([3])
+    // Which of the two literals the second call begins with is not for certain.
+    expect(data.calls.flatMap((call) => call.urls.map(({ rewritten }) => rewritten))).toEqual([null, null])
+  })
+
+  it('counts for a host that something unknown goes on, where every literal that it can be was edited', async () => {
+    const tree = {
+      'page.js': "const path = wx.getStorageSync('p')\nwx.request({ url: 'http://127.0.0.1:3000' + path })\n",
+      'other.js': "export const OTHER = 'https://other.example.com'\n",
+    }
+    const { session, port, update } = await project(tree, { ...SET, ...MAP })
+    update()
+    const data = await session.finish(port)
+    expect(urls(data)).toEqual(['page.js:2 http://127.0.0.1:3000{*} https://api.example.com{*}'])
+    expect(codes(data).filter((code) => code.startsWith('loopback-host'))).toEqual([])
   })
 
   it('reaches modules that only a protocol-relative key names', async () => {
@@ -288,6 +302,43 @@ describe('what is accepted and declared', () => {
     expect(findings.map(({ code, file, line, column }) => `${code} ${file}:${line}:${column}`)).toEqual([
       'invalid-domain-entry mp-domains.config.json:6:9',
     ])
+  })
+})
+
+describe('project files and texts', () => {
+  it('may hold no secret, comments included, and it is never shown', async () => {
+    const secret = '3f9a1c7e5b2d4860a1b2c3d4e5f60718'
+    const tree = {
+      'plain.js': `export const add = 1\n// appSecret: '${secret}'\n`,
+      'page.js': "wx.request({ url: 'https://api.example.com' })",
+    }
+    const { session, port, update } = await project(tree, SET)
+    update()
+    const data = await session.finish(port)
+    expect(codes(data)).toEqual(['leaked-secret plain.js:2'])
+    expect(JSON.stringify(data)).not.toContain(secret)
+    const { record } = session.update('/p/plain.js', tree['plain.js'])
+    expect(JSON.stringify(record)).not.toContain(secret)
+    const warm = await project(tree, SET)
+    warm.session.restore('/p/plain.js', JSON.parse(JSON.stringify(record)) as ModuleRecord)
+    expect(codes(await warm.session.finish(warm.port))).toContain('leaked-secret plain.js:2')
+  })
+
+  it('that switch the check of domains off are told, in the manifest by their platform', async () => {
+    const tree = {
+      'project.config.json': '{\n  "setting": { "urlCheck": false }\n}',
+      'src/manifest.json':
+        '{\n  "mp-alipay": { "setting": { "urlCheck": false } },\n  /* uni-app */\n  "mp-weixin": { "setting": { "urlCheck" : false } }\n}',
+      'project.private.config.json': '{ "setting": { "urlCheck": false } }',
+    }
+    const { session, port } = await project(tree, SET)
+    const found = (await session.finish(port)).findings.filter(({ code }) => code === 'url-check-disabled')
+    expect(found.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual([
+      'project.config.json:2:16',
+      'src/manifest.json:4:31',
+    ])
+    const dev = await project(tree, SET, { flags: { env: 'development' } })
+    expect(codes(await dev.session.finish(dev.port))).toEqual([])
   })
 })
 

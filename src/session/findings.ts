@@ -1,0 +1,67 @@
+import { codeRow, packageOf, type CheckContext, type Code, type Finding } from '../check'
+import type { Place } from '../url/place'
+import type { ReportInput } from './report'
+
+/** What is found beside the calls: modules that don't parse, rewriting left undone, secrets, a check switched off. */
+export function sessionFindings(input: ReportInput, context: CheckContext): Finding[] {
+  return [
+    ...failures(input, context),
+    ...incompleteRewrites(input, context),
+    ...leakedSecrets(input, context),
+    ...switchedOff(input, context),
+  ].filter((finding) => finding !== null)
+}
+
+/** A finding of this room's own: its severity as configured, less in packages; null where it is switched off. */
+function ownFinding(
+  code: Code,
+  place: Place,
+  args: Finding['args'],
+  context: CheckContext,
+  url: string | null = null,
+): Finding | null {
+  const setting = context.rules[code] ?? codeRow(code)!.severity
+  if (setting === 'off') return null
+  const owner = packageOf(place.file)
+  return {
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    code,
+    severity: setting === 'error' && owner !== null ? 'warn' : setting,
+    uses: [],
+    url,
+    category: null,
+    args,
+    trace: [],
+    environment: context.environment,
+    ...(owner === null ? {} : { package: owner }),
+  }
+}
+
+function failures({ linked }: ReportInput, context: CheckContext): (Finding | null)[] {
+  return linked.failed.map(({ id, message, line, column }) =>
+    ownFinding('parse-failed', { file: id, line, column }, { error: message }, context),
+  )
+}
+
+/** Matches of the host map that could not be applied. */
+function incompleteRewrites({ modules }: ReportInput, context: CheckContext): (Finding | null)[] {
+  return [...modules.rewrites.incomplete(modules.summaryOf)].map(({ place, from, to, reason }) =>
+    ownFinding('rewrite-incomplete', place, { from, to, reason }, context, from),
+  )
+}
+
+function leakedSecrets({ modules }: ReportInput, context: CheckContext): (Finding | null)[] {
+  return modules.secrets.flatMap(([file, secrets]) =>
+    secrets.map(({ kind, masked, line, column }) =>
+      ownFinding('leaked-secret', { file, line, column }, { kind, masked }, context),
+    ),
+  )
+}
+
+/** A check that is switched off hides what users will meet; where nothing is to be found it hides nothing. */
+function switchedOff({ options }: ReportInput, context: CheckContext): (Finding | null)[] {
+  if (options.domainsOf(options.environment) === false) return []
+  return options.urlCheckDisabled.map((place) => ownFinding('url-check-disabled', place, {}, context))
+}
