@@ -3,6 +3,7 @@ import { clientPattern, passes } from './gate'
 import { hashText } from './hash'
 import { SUMMARY_VERSION, type ModuleSummary, type RefusedRecord } from './ir'
 import { summariseComponent } from './component'
+import { resolveIfdef } from './ifdef'
 import { sourceKind } from './markup'
 import { comments, langOf, type TextLang } from './scan'
 import { EMPTY_TABLES, lineStarts, position, summariseScript } from './summary'
@@ -41,8 +42,10 @@ export function recordKey(code: string, id: string, options: ExtractOptions = {}
 }
 
 /** Summarises one module, or refuses it at the gate. Never throws, whatever the text is. */
-export function summarise(id: string, code: string, options: ExtractOptions = {}): AnyRecord {
-  const key = recordKey(code, id, options)
+export function summarise(id: string, source: string, options: ExtractOptions = {}): AnyRecord {
+  const key = recordKey(source, id, options)
+  // What another platform is for is blanked out; all offsets stay those of the source.
+  const code = options.ifdef ? resolveIfdef(source, new Set(options.ifdef)) : source
   const lang = langOf(id)
   if (!options.force && !passes(code, lang, clientPattern(options.clientPackages ?? []))) {
     const record: RefusedRecord = { v: SUMMARY_VERSION, key, gate: false, names: memberNames(code) }
