@@ -25,7 +25,8 @@ const MAX_ITEMS = 512
 export function evaluate(world: World, module: Module, ref: Ref, from: Frame): Alternatives {
   // What depends on no caller is evaluated once for all of them.
   const owner = module.owner(ref)
-  const frame = (module.dependsOnCaller(ref) ? from.find(owner) : null) ?? module.frameOf(owner)
+  const own = from.find(owner)
+  const frame = own && (own.round || module.dependsOnCaller(ref)) ? own : module.frameOf(owner)
   const known = frame.memo.get(ref)
   if (known) return known
   if (known === null) return one(unknown('cycle', module, 0))

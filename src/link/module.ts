@@ -79,6 +79,7 @@ export class Module {
         // Objects and closures remember the call that made them.
         return true
       case 'var':
+      case 'last':
         return this.summary.variables[n[1]]!.values.some((v) => this.dependsOnCaller(v))
       default:
         return operands(n).some((r) => this.dependsOnCaller(r))
