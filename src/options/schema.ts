@@ -39,6 +39,11 @@ export const count = kind((value) => typeof value === 'number' && Number.isInteg
   en: 'a whole number above 0',
   zh: '大于 0 的整数',
 })
+export const index = kind((value) => typeof value === 'number' && Number.isInteger(value) && value >= 0, {
+  en: 'a whole number from 0',
+  zh: '从 0 起的整数',
+})
+export const flag = kind((value) => typeof value === 'boolean', { en: 'true or false', zh: 'true 或 false' })
 export const object = kind((value) => asObject(value) !== null, { en: 'an object', zh: '对象' })
 export const pattern = kind((value) => typeof value === 'string' || value instanceof RegExp, {
   en: 'a glob string or a regular expression',

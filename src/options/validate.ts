@@ -1,6 +1,7 @@
 import type { Code } from '../check/types'
 import type { Options } from '../options'
 import type { Lang } from '../report/types'
+import { clientsOption } from './clients'
 import { domainsOption, environmentsOf, hostMapOption } from './domains'
 import { ConfigError, type ConfigProblem } from './error'
 import { hostMapProblems } from './host-maps'
@@ -61,7 +62,7 @@ function checks(codes: readonly Code[]): Record<keyof Options, is.Check> {
         { required: ['hosts'] },
       ),
     ),
-    clients: is.listOf(clientRow),
+    clients: clientsOption,
     include: patterns,
     exclude: patterns,
     root: is.filled,
@@ -100,13 +101,6 @@ const platformTable: is.Check = (value, key, report) => {
       return
     }
   }
-}
-
-/** A row for a client may hold more than its packages; the extract room knows what. */
-const clientRow: is.Check = (value, key, report) => {
-  is.object(value, key, report)
-  const row = asObject(value)
-  if (row) is.listOf(is.filled)(row.packages, `${key}.packages`, report)
 }
 
 /**

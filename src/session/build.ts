@@ -1,5 +1,6 @@
 import { recordKey, SUMMARY_VERSION, summarise, type ExtractOptions, type ModuleSummary } from '../extract'
 import { link } from '../link'
+import { CLIENTS } from '../platforms/clients'
 import type { ResolvedOptions } from '../options'
 import type { ReportData } from '../report/types'
 import type { HostPort, ModuleRecord, Session, SessionSettings, UpdateResult } from '../session'
@@ -23,7 +24,7 @@ export class BuildSession implements Session {
   ) {
     this.rewrites = new Rewrites(options)
     this.extract = {
-      clientPackages: options.clients.flatMap(({ packages }) => packages),
+      clientPackages: clientPackages(options),
       ifdef: options.ifdef,
       imports: settings.imports ?? false,
     }
@@ -121,6 +122,16 @@ export class BuildSession implements Session {
     const lower = code.toLowerCase()
     return this.unseen.some((key) => lower.includes(key))
   }
+}
+
+/** Packages whose import makes a module pass the gate: those of every known client and adapter, and of the user's own rows. */
+function clientPackages({ clients }: ResolvedOptions): string[] {
+  const rows = [...CLIENTS, ...clients]
+  const packages = rows.flatMap((row) => [
+    ...row.packages,
+    ...(row.adapters ?? []).flatMap((adapter) => adapter.packages),
+  ])
+  return [...new Set(packages.map((name) => name.replace(/\/\*$/, '')))].sort()
 }
 
 function asSummary(record: ModuleRecord): ModuleSummary {
