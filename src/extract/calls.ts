@@ -121,6 +121,8 @@ function store(b: Builder, target: t.Node, value: Ref, sources: (Ref | ['...', R
     if (typeof source !== 'number') continue
     const node = b.nodes[source]!
     if (node[0] === 'obj') for (const p of node[1]) if (p[0] === 'p') b.addWrite(object, p[1], p[2], node[2])
+    // All that another object has; its names are known when values are linked.
+    if (node[0] !== 'obj') b.addWrite(object, '*', source, target.start!)
   }
 }
 

@@ -125,7 +125,7 @@ export interface ClassRecord {
 /** `object.name = value` that the flow inside one function does not follow. */
 export interface WriteRecord {
   object: Ref
-  /** A name, or a node where computed. */
+  /** A name, or a node where computed; `*`: all members of `value`. */
   name: string | Ref
   value: Ref
   /** The function that writes. */

@@ -92,6 +92,8 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'index':
       return indexed(world, module, ev(n[1]), ev(n[2]), n[3], frame, ref)
     case 'set':
+      // What is frozen keeps its members.
+      if (isFrozen(module, n[1])) return ev(n[1])
       return flatMap(ev(n[1]), (base) => one({ t: 'over', base, name: n[2], value: () => ev(n[3]) }))
     case 'setIndex':
       return flatMap(ev(n[1]), (base) =>
@@ -176,6 +178,11 @@ export function keyText(key: Value): string | null {
     s += p.s
   }
   return s
+}
+
+function isFrozen(module: Module, ref: Ref): boolean {
+  const n = module.summary.nodes[ref]!
+  return n[0] === 'call' && n[4] === 'Object.freeze'
 }
 
 function optional(alts: Alternatives, _w: number, _a: Assumptions | null): Alternatives {

@@ -7,6 +7,7 @@ export class Module {
   readonly top: Frame
   private methods: Map<number, WriteRecord[]> | null = null
   private readonly symbolic: (Frame | undefined)[] = []
+  private callConditions: ReadonlyMap<Ref, number> | null = null
   /** The function that each node belongs to. */
   private readonly owners: Uint32Array
   private objectParents: Map<Ref, Ref> | null = null
@@ -116,6 +117,12 @@ export class Module {
       if (n[0] === 'obj') for (const p of n[1]) if (p[0] === 'p' && this.summary.nodes[p[2]]![0] === 'obj') out.set(p[2], ref)
     })
     return out
+  }
+
+  /** The condition under which a call is reached inside its function, or -1. */
+  conditionOf(call: Ref): number {
+    this.callConditions ??= new Map(this.summary.calls)
+    return this.callConditions.get(call) ?? -1
   }
 
   owner(ref: number): number {

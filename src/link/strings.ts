@@ -118,13 +118,17 @@ function replace(world: World, v: TextValue, pattern: Value, by: Value, all: boo
   const needle = pattern.t === 'text' ? keyText(pattern) : null
   if (!regex && needle === null) return unknownResult()
   if (by.t === 'fn') {
-    // Replaced by a function: known where the pattern doesn't occur in known text at all.
     const s = keyText(v)
     if (s === null || s.length > 4000) return unknownResult()
-    const m = regex ? new RegExp(regex).exec(s) : s.includes(needle!) ? [needle!] : null
-    if (!m) return one(v)
-    const value = apply(world, by, valueArguments([...m].map((x) => one(textOf(x ?? '')))), call)
-    return flatMap(value, (r) => replace(world, v, pattern, { t: 'text', parts: partsOf(r) }, all, call))
+    const pieces = cut(s, regex, needle, all || regex?.global === true)
+    if (pieces.length === 1) return one(v)
+    if (pieces.length > 33) return unknownResult()
+    // Each match asks the function anew.
+    return concatenate(pieces.flatMap(({ s: text, match }, i) => {
+      const piece = one(textOf(text, origin(v)))
+      if (!i) return [piece]
+      return [flatMap(apply(world, by, valueArguments(match.map((x) => one(textOf(x)))), call), (r) => one({ t: 'text', parts: partsOf(r) })), piece]
+    }))
   }
   const replacement = partsOf(by)
   const out: Part[] = []
