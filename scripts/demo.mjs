@@ -24,7 +24,9 @@ let failures = 0
 
 /** Runs a step, shows its output and compares its exit code. */
 function step(title, [name, ...args], env, passes) {
-  console.log(`\n${bold(`▶ ${title}`)}\n$ ${[...Object.entries(env).map(([key, value]) => `${key}=${value}`), name, ...args].join(' ')}\n`)
+  console.log(
+    `\n${bold(`▶ ${title}`)}\n$ ${[...Object.entries(env).map(([key, value]) => `${key}=${value}`), name, ...args].join(' ')}\n`,
+  )
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin[name], ...args], {
     cwd: root,
     env: { ...process.env, ...env },
@@ -38,8 +40,25 @@ function step(title, [name, ...args], env, passes) {
 }
 
 const build = {
-  vite: (mode) => ['vite', 'build', '--config', 'playground/vite/vite.config.mjs', '--logLevel', 'warn', ...(mode ? ['--mode', mode] : [])],
-  webpack: () => ['webpack', 'build', '--config', 'playground/webpack/webpack.config.cjs', '--mode', 'production', '--stats', 'errors-warnings'],
+  vite: (mode) => [
+    'vite',
+    'build',
+    '--config',
+    'playground/vite/vite.config.mjs',
+    '--logLevel',
+    'warn',
+    ...(mode ? ['--mode', mode] : []),
+  ],
+  webpack: () => [
+    'webpack',
+    'build',
+    '--config',
+    'playground/webpack/webpack.config.cjs',
+    '--mode',
+    'production',
+    '--stats',
+    'errors-warnings',
+  ],
 }
 
 for (const bundler of ['vite', 'webpack']) {
@@ -51,8 +70,18 @@ for (const bundler of ['vite', 'webpack']) {
 step('Vite, --mode test: an environment of its own', build.vite('test'), {}, true)
 step('webpack, the same by a variable', build.webpack(), { MP_DOMAINS_ENV: 'test', PLAYGROUND_OUT: 'test' }, true)
 
-step('The production output holds no host that is not for production', ['mp-domains', 'audit', 'playground/vite/dist/production', '--env', 'production'], {}, true)
-step('The test output is no production output', ['mp-domains', 'audit', 'playground/vite/dist/test', '--env', 'production'], {}, false)
+step(
+  'The production output holds no host that is not for production',
+  ['mp-domains', 'audit', 'playground/vite/dist/production', '--env', 'production'],
+  {},
+  true,
+)
+step(
+  'The test output is no production output',
+  ['mp-domains', 'audit', 'playground/vite/dist/test', '--env', 'production'],
+  {},
+  false,
+)
 
 console.log(`\n${bold('The outputs, to open in the IDE:')}`)
 for (const app of ['vite', 'webpack']) {
