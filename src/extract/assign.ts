@@ -159,8 +159,11 @@ function trackedRoot(b: Builder, root: t.Node, path: { computed?: boolean; prope
 
 /** An object that only this function's flow holds: created here, or handed in by a caller. */
 function fresh(b: Builder, ref: Ref): boolean {
-  const kind = b.nodes[ref]![0]
-  return kind === 'obj' || kind === 'set' || kind === 'setIndex' || kind === 'new' || kind === 'param' || kind === 'fn' || kind === 'class' || kind === 'arr' || kind === 'default' || kind === 'after'
+  let n = b.nodes[ref]!
+  // What others hold stays theirs, however often it is written to.
+  for (let i = 0; i < 200 && (n[0] === 'set' || n[0] === 'setIndex'); i++) n = b.nodes[n[1]]!
+  const kind = n[0]
+  return kind === 'obj' || kind === 'new' || kind === 'param' || kind === 'fn' || kind === 'class' || kind === 'arr' || kind === 'default' || kind === 'after'
 }
 
 /** An object that came in as a parameter, whatever was changed of it since. */
@@ -171,6 +174,9 @@ function outer(b: Builder, ref: Ref): boolean {
 }
 
 function recordWrite(b: Builder, object: Ref, node: t.MemberExpression | t.OptionalMemberExpression, value: Ref, scope: Scope): void {
+  const made = b.nodes[object]!
+  // What is frozen keeps its members.
+  if (made[0] === 'call' && made[4] === 'Object.freeze') return
   const name = staticName(node) ?? expression(b, node.property, scope)
   b.addWrite(object, name, value, node.property.start!)
 }

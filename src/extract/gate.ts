@@ -1,4 +1,5 @@
 import { ALL_APIS, WEB_APIS } from '../platforms'
+import { CLIENTS } from '../platforms/clients'
 import { passesGate, type TextLang } from './scan'
 
 /** Words that put a URL in front of others, or make a client: a module that names one is summarised from the start. */
@@ -10,7 +11,20 @@ function names(): RegExp {
   for (const row of WEB_APIS) words.add(row.name.split('.')[0]!)
   // Too common as words of their own; they count where they are called or made.
   for (const common of ['fetch', 'Request', 'Image', 'Audio', 'navigator']) words.delete(common)
-  return new RegExp(String.raw`\b(?:${[...words].join('|')}|sendBeacon)\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b`, 'g')
+  for (const row of CLIENTS) {
+    // A word begins behind the @ of a scope.
+    for (const specifier of row.packages) words.add(escaped(specifier.replace(/^@|\/\*$/g, '')))
+    for (const path of row.promised) words.add(escaped(path))
+  }
+  return new RegExp(String.raw`\b(?:${[...words].join('|')}|sendBeacon)\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b|${properties()}`, 'g')
+}
+
+/** A client under the name that it has on namespaces and components, where it may send: `$u.http`, `$u.get`, `= uni.$u`. */
+function properties(): string {
+  return CLIENTS.flatMap((row) => {
+    const members = [...row.self, ...row.methods.flatMap((m) => m.names), ...(row.setConfig ? [row.setConfig] : [])].filter((name) => /^\w+$/.test(name))
+    return row.properties.map((name) => String.raw`${/^\w/.test(name) ? String.raw`\b` : ''}${escaped(name)}(?:\??\.(?:${[...new Set(members)].join('|')})\b|\s*(?:[;,)}\]\r\n]|$))`)
+  }).join('|')
 }
 
 const NAMES = names()
@@ -18,8 +32,11 @@ const NAMES = names()
 /** Names of packages that make network calls: `from 'axios'`, `require("flyio/dist/npm/wx")`. */
 export function clientPattern(packages: readonly string[]): RegExp | null {
   if (!packages.length) return null
-  const escaped = packages.map((p) => p.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`['"](?:${escaped.join('|')})['"/]`, 'g')
+  return new RegExp(`['"](?:${packages.map((p) => escaped(p.replace(/\/\*$/, ''))).join('|')})['"/]`, 'g')
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 /** Whether a module's text outside comments holds an absolute URL or names a network API or client. */

@@ -1,6 +1,8 @@
 import { keyText } from './evaluate'
 import { apply } from './calls'
 import { valueArguments } from './arguments'
+import { clientProperty, clientResult } from './clients'
+import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
 import { collectKeys, element, member } from './members'
 import type { Arguments } from './frame'
@@ -8,6 +10,7 @@ import type { Module } from './module'
 import { appMember } from './state'
 import { partsOf } from './text'
 import { decode, encode, resolveUrl, testPattern, urlText } from './strings'
+import { originalApi } from './interceptors'
 import { flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternatives, type BuiltinValue, type CallRef, type Value } from './values'
 import type { World } from './world'
 import { writesTo } from './writes'
@@ -21,10 +24,11 @@ const ENV_VERSION: readonly { path: RegExp; names: readonly [name: string, when:
 
 /** A member of something that the platform, a package or the language gives. */
 export function builtinMember(world: World, v: BuiltinValue, name: string, at: Module, pos: number): Alternatives {
-  const path = v.path === 'globalThis' ? name : `${v.path}.${name}`
+  const path = v.path === 'globalThis' ? name : (memberPath(world.clientTable, v.path, name) ?? `${v.path}.${name}`)
   const defined = world.defines.get(path)
   if (defined) return one(buildValue(defined))
-  const written = writesTo(world, v, name)
+  const original = originalApi(world, v, name, at, pos)
+  const written = original ? [] : writesTo(world, v, name)
   if (written.length) return written
   if (v.path === 'process.env' || v.path === 'import.meta.env') return one(unknown('env', at, pos, path))
   for (const row of ENV_VERSION) {
@@ -38,13 +42,15 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
     const state = appMember(world, name, at, pos)
     if (state.length) return state
   }
-  return one({ t: 'builtin', path, call: v.call })
+  return one(clientProperty(world, v.path, name) ?? { t: 'builtin', path, call: v.call })
 }
 
 /** The value of a call of a built-in. Pure ones are computed here; none is ever run. */
 export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call: CallRef): Alternatives {
   const pure = PURE[v.path]
   if (pure) return pure(world, args, call)
+  const client = clientResult(world, v, false, call)
+  if (client) return one(client)
   const last = v.path.slice(v.path.lastIndexOf('.') + 1)
   if (v.path.startsWith('/') && (last === 'test' || last === 'exec')) return flatMap(args.get(0), (x) => one(testPattern(v.path.slice(0, v.path.lastIndexOf('.')), x, call.module)))
   if (last === 'then' || last === 'catch' || last === 'finally') return flatMap(args.get(0), (f) => apply(world, f, valueArguments([one(unknown('response', call.module, 0))]), call))
@@ -60,6 +66,8 @@ export function builtinConstruct(world: World, v: BuiltinValue, args: Arguments,
       flatMap(args.get(1), (b) => one(urlText(b.t === 'prim' ? partsOf(a) : resolveUrl(partsOf(b), partsOf(a), call.module)))),
     )
   }
+  const client = clientResult(world, v, true, call)
+  if (client) return one(client)
   if (v.path === 'Map') return one({ t: 'builtin', path: 'Map()', call })
   if (v.path === 'String') return builtinCall(world, v, args, call)
   return one({ t: 'builtin', path: `new ${v.path}()`, call })

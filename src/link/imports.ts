@@ -1,4 +1,5 @@
 import { frameworkOf } from '../platforms'
+import { clientImport } from './clients'
 import { evaluate } from './evaluate'
 import { member } from './members'
 import type { Module } from './module'
@@ -8,7 +9,7 @@ import type { World } from './world'
 /** What an import binding stands for. */
 export function importValue(world: World, module: Module, spec: number, name: string, pos: number): Alternatives {
   const specifier = module.summary.specifiers[spec] ?? ''
-  const outside = external(specifier, name)
+  const outside = external(specifier, name) ?? clientImport(world, module, specifier, name)
   if (outside) return one(outside)
   const target = world.target(module, specifier)
   if (target === undefined) return one(packageValue(specifier, name))
@@ -20,7 +21,7 @@ export function importValue(world: World, module: Module, spec: number, name: st
 export function requireValue(world: World, module: Module, spec: number, commonjs: boolean, pos: number): Alternatives {
   const specifier = module.summary.specifiers[spec]
   if (specifier === undefined) return one(unknown('external', module, pos))
-  const outside = external(specifier, '*')
+  const outside = external(specifier, '*') ?? clientImport(world, module, specifier, '*')
   if (outside) return one(outside)
   const target = world.target(module, specifier)
   if (target === undefined) return one(packageValue(specifier, '*'))

@@ -4,7 +4,7 @@ import { fillParameters } from './callers'
 import { writtenOver } from './blank'
 import { callFunction } from './calls'
 import { asData } from './data'
-import { componentMember } from './state'
+import { componentMember, sharedMember } from './state'
 import { Frame } from './frame'
 import { bindThis, lookup, objectMember, prototypePath, type Lookup } from './members'
 import type { Module } from './module'
@@ -57,7 +57,9 @@ export function instanceMember(world: World, o: InstanceValue, name: string, at:
 function findMember(world: World, o: InstanceValue, name: string, at: Module, pos: number): Lookup {
   const outside = bindThis(writesTo(world, o, name), o)
   const own = o.of.t === 'class' ? classInstanceMember(world, o, o.of, o.ctor, name) : functionInstanceMember(world, o, o.of, name)
-  if (own === null) return { found: outside.length ? outside : one(unknown('member', at, pos, name)), sure: true }
+  // A component that extends a framework's class has what every component has.
+  const shared = own === null && o.of.t === 'class' ? sharedMember(world, o.of.module, name) : []
+  if (own === null) return { found: outside.length ? outside : shared.length ? shared : one(unknown('member', at, pos, name)), sure: true }
   const found = writtenOver(limit([...own, ...outside]))
   return found.length ? { found, sure: true } : { found: one(unknown('member', at, pos, name)), sure: true }
 }

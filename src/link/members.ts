@@ -2,6 +2,8 @@ import { evaluate, keyText } from './evaluate'
 import { writtenOver } from './blank'
 import { builtinMember } from './builtins'
 import { callFunction } from './calls'
+import { clientProperty } from './clients'
+import { isClientPath } from './clients-table'
 import { fromJson } from './globals'
 import { exportOf } from './imports'
 import { dataMember } from './data'
@@ -10,7 +12,7 @@ import type { Frame } from './frame'
 import { urlMember } from './strings'
 import type { Module } from './module'
 import {
-  flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternative, type Alternatives, type FunctionValue, type ObjectValue, type Value,
+  flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternative, type Alternatives, type FunctionValue, type ObjectValue, type Part, type Value,
 } from './values'
 import type { World } from './world'
 import { hasComputedWrites, writesTo } from './writes'
@@ -44,6 +46,7 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
   switch (v.t) {
     case 'text':
       if (v.url && !/^(?:toString|toJSON)$/.test(name)) return sure(urlMember(v, name, at))
+      if (/^\d+$/.test(name)) return sure(character(v.parts, Number(name), at, pos))
       return sure(name === 'length' ? one(unknown('unsupported', at, pos)) : one({ t: 'method', of: v, name }))
     case 'prim':
       return sure(v.p === undefined || v.p === null ? one(unknown('member', at, pos, name)) : one({ t: 'method', of: v, name }))
@@ -89,10 +92,21 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       return sure(one(name === 'call' || name === 'apply' || name === 'bind' ? { t: 'method', of: v, name } : unknown('unsupported', at, pos)))
     case 'param':
       if (v.index < 0) return sure(thisMember(world, v, name, at, pos))
-      return sure(one(v.path.length > 7 ? unknown('budget', at, pos) : { ...v, path: [...v.path, name] }))
+      return sure(one(clientProperty(world, 'this', name) ?? (v.path.length > 7 ? unknown('budget', at, pos) : { ...v, path: [...v.path, name] })))
     case 'unknown':
       return sure(one(v.reason === 'cycle' && v.pos < 0 ? { ...v, name: 'member', pos: v.pos - 1e9 } : v))
   }
+}
+
+/** `text[0]`, where the text is known that far. */
+function character(parts: readonly Part[], index: number, at: Module, pos: number): Alternatives {
+  let before = 0
+  for (const p of parts) {
+    if ('hole' in p) return one(unknown('unsupported', at, pos))
+    if (index < before + p.s.length) return one(textOf(p.s[index - before]!))
+    before += p.s.length
+  }
+  return one(UNDEFINED)
 }
 
 /** Looks through layers from the last to the first, until one certainly has the member. */
@@ -117,7 +131,7 @@ export function bindThis(alts: Alternatives, self: Value): Alternatives {
 }
 
 function rebind(alts: Alternatives, from: Value, to: Value): Alternatives {
-  return alts.map((x) => (x.v.t === 'fn' && (x.v.self === from || x.v.self === null) && !x.v.module.summary.functions[x.v.fn]!.arrow ? { ...x, v: { ...x.v, self: to } } : x))
+  return alts.map((x) => (x.v.t === 'builtin' && isClientPath(x.v.path) ? { ...x, v: { ...x.v, of: to } } : x.v.t === 'fn' && (x.v.self === from || x.v.self === null) && !x.v.module.summary.functions[x.v.fn]!.arrow ? { ...x, v: { ...x.v, self: to } } : x))
 }
 
 /** A member of an object literal, with all that other places write to it. */
@@ -159,7 +173,7 @@ function findInObject(world: World, o: ObjectValue, self: Value, name: string, a
   )
   const written = writesTo(world, o, name)
   if (written.length) return { found: writtenOver(limit([...(node[1].length ? own.found : []), ...bindThis(written, self)])), sure: true }
-  if (!own.sure && node[1].length && !own.found.length && hasComputedWrites(world, o)) return { found: one(unknown('member', at, pos, name)), sure: true }
+  if (node[1].length && hasComputedWrites(world, o, name)) return { found: limit([...own.found, { v: unknown('member', at, pos, name), w: 15, a: null }]), sure: true }
   return own
 }
 

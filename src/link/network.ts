@@ -11,6 +11,7 @@ import type { NetworkCall, Via } from './types'
 import { resolveUrls } from './url'
 import { flatMap, one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
+import { reachable } from './writes'
 
 const MAX_CHAIN = 12
 /** Nodes that may be evaluated for one URL. */
@@ -42,13 +43,14 @@ function callsOf(world: World, sink: Sink): Found[] {
   const start = sink.outer ? sinkFrame(world, sink, [sink.outer]) : sink.module.frameOf(sink.fn)
   if (!start) return out
   const urls = sink.url(start)
+  const here = sink.at?.(start) ?? sink
   if (sink.outer) {
     // The API came in through this call: it is the caller's.
-    out.push({ sink, module: sink.outer.call.module, pos: position(sink.outer), via: via(sink, [sink.outer]), urls, inner: false, glued: false })
+    out.push({ sink: here, module: sink.outer.call.module, pos: position(sink.outer), via: via(sink, [sink.outer]), urls, inner: false, glued: false })
     spread(world, sink, [sink.outer], urls, out)
     return out
   }
-  const self: Found = { sink, module: sink.module, pos: sink.pos, via: [], urls, inner: false, glued: false }
+  const self: Found = { sink: here, module: sink.module, pos: sink.pos, via: via(sink, []), urls, inner: false, glued: false }
   out.push(self)
   self.inner = spread(world, sink, [], urls, out)
   self.glued = self.inner && gluesWell(out.slice(1))
@@ -78,10 +80,12 @@ function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, op
   const at = chain[chain.length - 1]!
   const frame = sinkFrame(world, sink, chain)
   if (!frame) return
+  // What this caller hands in may rule the place out.
+  if (sink.ref >= 0 && !reachable(world, sink.module, sink.module.conditionOf(sink.ref), frame).when) return
   const urls = sink.url(frame)
   if (!urls.length) return
   if (supplied(argumentValue(world, edge, open), open)) {
-    const found: Found = { sink, module: at.call.module, pos: position(at), via: via(sink, chain), urls, inner: false, glued: false }
+    const found: Found = { sink: sink.at?.(frame) ?? sink, module: at.call.module, pos: position(at), via: via(sink, chain), urls, inner: false, glued: false }
     const index = out.push(found)
     found.inner = spread(world, sink, chain, urls, out)
     found.glued = found.inner && gluesWell(out.slice(index))
@@ -144,6 +148,7 @@ function via(sink: Sink, chain: readonly Edge[]): Via[] {
     const place = inner ? placeOf(inner.call.module, position(inner)) : placeOf(sink.module, sink.pos)
     out.push({ name: n[0] === 'call' || n[0] === 'new' ? n[4] : '', ...place })
   }
+  if (sink.library) out.push({ name: sink.library, file: null, line: null, column: null })
   return out
 }
 

@@ -40,7 +40,7 @@ function openIn(parts: readonly Part[], add: (p: ParamValue, mode: Open['mode'])
       continue
     }
     const authority = /^(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*\/?$/i.test(before)
-    if (before === '' || before === '/' || authority || (pieces === 1 && onlyBase(parts[0]!, part.param))) add(part.param, 'head')
+    if (before === '' || before === '/' || authority || (pieces === 1 && onlyBase(parts[0]!, part.param)) || parts.slice(0, i).every((p) => !('hole' in p) && p.base)) add(part.param, 'head')
     else if (!/[/?&=#_:.-]$/.test(before) && !before.includes('?')) add(part.param, 'path')
     else return
     // `host + path`: what follows the first open piece may be open too while no path has begun.
@@ -53,6 +53,7 @@ function openIn(parts: readonly Part[], add: (p: ParamValue, mode: Open['mode'])
 /** A base that was written elsewhere than in the function whose parameter follows it. */
 function onlyBase(part: Part, param: ParamValue): boolean {
   if ('hole' in part || !/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(part.s)) return false
+  if (part.base) return true
   const at = (part as TextPart).at
   if (!at || !('module' in at)) return true
   if (at.module !== param.module) return true

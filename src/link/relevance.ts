@@ -38,6 +38,8 @@ function apiNames(world: World): ReadonlySet<string> {
   for (const name of world.apis.keys()) out.add(name.replace(/\(\).*/, '').split('.')[0]!)
   for (const name of world.webApis.keys()) out.add(name.split('.')[0]!)
   for (const row of world.assignments) out.add(row.name.replace(/\(\).*/, ''))
+  for (const name of world.clientTable.properties) out.add(name)
+  for (const path of world.clientTable.promised.keys()) out.add(path.slice(path.lastIndexOf('.') + 1))
   return out
 }
 
@@ -58,7 +60,8 @@ function touches(world: World, module: Module, names: ReadonlySet<string>, share
         if (world.webApis.has(n[1])) return true
         break
       case 'member':
-        if (shared.has(n[2])) return true
+        // A client of a package hangs on every component: `this.$u`.
+        if (shared.has(n[2]) || (n[2].charCodeAt(0) === 36 && world.clientTable.ofProperty(n[2]))) return true
         if (!names.has(n[2])) break
         if (isPlatform(n[1])) return true
         named = true

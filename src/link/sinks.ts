@@ -1,6 +1,7 @@
-import { apisOf, namespacesOf, WEB_APIS } from '../platforms'
+import { apisOf, FRAMEWORKS, namespacesOf, WEB_APIS } from '../platforms'
 import type { ApiRow, Category } from '../platforms/types'
 import { argumentsOf } from './arguments'
+import { clientCalls } from './clients'
 import { evaluate } from './evaluate'
 import type { Edge } from './edges'
 import type { Frame } from './frame'
@@ -27,17 +28,22 @@ export interface Sink {
   url(frame: Frame): Alternatives
   /** For an API that reached the call as a parameter: the way in. */
   outer: Edge | null
+  /** The function of a package that is called, as written; the platform is asked inside it. */
+  library?: string
+  /** What it is in this frame, where that is something else: an option of the caller's picks the category. */
+  at?(frame: Frame): Sink | null
 }
 
 /** The platform's APIs that a value is, as network calls. */
 export function apiCalls(world: World, call: CallRef, v: Value, when: number, outer: Edge | null = null): Sink[] {
-  if (v.t !== 'builtin') return []
+  const clients = clientCalls(world, call, v, when, outer)
+  if (v.t !== 'builtin' || clients.length) return clients
   const node = call.module.summary.nodes[call.ref]!
   if (node[0] !== 'call' && node[0] !== 'new') return []
   const found = apiOf(world, v.path, node[0] === 'new')
   if (!found) return []
   return found.rows.map((row) => ({
-    api: found.api,
+    api: shownApi(found.api),
     category: row.category,
     module: call.module,
     fn: call.module.owner(call.ref),
@@ -45,8 +51,9 @@ export function apiCalls(world: World, call: CallRef, v: Value, when: number, ou
     ref: call.ref,
     label: node[4],
     when,
-    url: (frame) => intercept(world, found.api, urlArgument(world, row, { ...call, frame }, found.shift), call.module),
+    url: (frame) => intercept(world, found.api, urlArgument(world, row, { ...call, frame }, found.shift, takesBareUrl(found.api)), knownOptions(world, { ...call, frame }, found.shift), call.module),
     outer,
+    ...(found.library ? { library: node[4] } : {}),
   }))
 }
 
@@ -55,20 +62,46 @@ interface Found {
   rows: readonly ApiRow[]
   /** Arguments in front of the API's own: `wx.request.call(wx, …)`. */
   shift: number
+  /** It is reached through a package. */
+  library?: boolean
+}
+
+/** The options that an API is called with, where they are one object. */
+function knownOptions(world: World, call: CallRef, shift: number): Value | null {
+  const options = argumentsOf(world, call).get(shift)
+  const v = options.length === 1 ? options[0]!.v : null
+  return v && (v.t === 'obj' || v.t === 'over' || v.t === 'merged') ? v : null
 }
 
 /** The API that a path names on the world's platform. */
 export function apiOf(world: World, path: string, isNew: boolean): Found | null {
   const called = /\.(call|bind\(\))$/.exec(path)
-  const name = called ? path.slice(0, called.index) : path
+  const written = called ? path.slice(0, called.index) : path
+  const name = unpromised(world, written)
   const dot = name.indexOf('.')
   const namespace = dot < 0 ? '' : name.slice(0, dot)
   if (namespace && world.namespaces.has(namespace)) {
     const rows = world.apis.get(name.slice(dot + 1))
-    return rows && !isNew ? { api: name, rows, shift: called?.[1] === 'call' ? 1 : 0 } : null
+    return rows && !isNew ? { api: name, rows, shift: called?.[1] === 'call' ? 1 : 0, library: name !== written } : null
   }
   const web = world.webApis.get(name)?.filter((r) => (r.form === 'new') === isNew && r.form !== 'instance')
   return web?.length ? { api: name, rows: web, shift: 0 } : null
+}
+
+/** The platform's own name of an API that a package gives with promises: `wx.pro.request` is `wx.request`. */
+function unpromised(world: World, path: string): string {
+  for (const [promised, own] of world.clientTable.promised) if (path.startsWith(promised + '.')) return own + path.slice(promised.length)
+  return path
+}
+
+function takesBareUrl(api: string): boolean {
+  return FRAMEWORKS.some((f) => f.bareUrl && api.startsWith(f.namespace + '.'))
+}
+
+/** An API as reports name it. */
+function shownApi(api: string): string {
+  const framework = FRAMEWORKS.find((f) => f.shownAs && api.startsWith(f.namespace + '.'))
+  return framework ? framework.shownAs + api.slice(framework.namespace.length) : api
 }
 
 /** API rows of a platform by name; rows that are assignments are looked up apart. */
@@ -94,7 +127,7 @@ export function webTable(platform: Parameters<typeof apisOf>[0]): Map<string, Ap
 export { namespacesOf }
 
 /** The URL among a call's arguments, as the API's row says where it stands. */
-function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number): Alternatives {
+function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number, bare: boolean): Alternatives {
   const args = argumentsOf(world, call)
   const path = row.url.split('.')
   let value: Alternatives
@@ -102,7 +135,7 @@ function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number): A
   else value = args.get(shift)
   for (const step of path) {
     const name = step.replace('[]', '')
-    value = flatMap(value, (v) => member(world, v, name, call.module, position(call), call.frame))
+    value = flatMap(value, (v) => (bare && v.t === 'text' ? one(v) : member(world, v, name, call.module, position(call), call.frame)))
     if (step.endsWith('[]')) value = flatMap(value, (v) => element(world, v, call.module, call.frame))
   }
   if (row.css) value = flatMap(value, unwrapCssUrl)

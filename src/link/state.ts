@@ -1,6 +1,7 @@
 import { argumentOf } from './arguments'
 import { evaluate } from './evaluate'
 import { callFunction } from './calls'
+import { clientProperty } from './clients'
 import { asData, dataMember } from './data'
 import { bindThis, lookup, objectMember } from './members'
 import type { Module } from './module'
@@ -21,7 +22,7 @@ function appObjects(world: World): readonly Value[] {
   }
   for (const module of world.modules.values()) {
     if (!/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) continue
-    for (const [name, ref] of module.summary.exports) if (name === 'default') for (const x of evaluate(world, module, ref, module.top)) out.push(x.v)
+    for (const [name, ref] of module.summary.exports) if (name === 'default') for (const x of evaluate(world, module, ref, module.top)) out.push(x.v.t === 'class' ? { t: 'inst', of: x.v, ctor: null, site: `app:${module.index}`, pure: true } : x.v)
   }
   return out
 }
@@ -47,7 +48,17 @@ export function componentMember(world: World, self: ParamValue, owner: ObjectVal
       if (found.length) return found
     }
   }
-  return writesToPath(world, COMPONENT_PROTOTYPE, name)
+  return sharedMember(world, self.module, name)
+}
+
+/** What the project puts on every component, and what its framework does. */
+export function sharedMember(world: World, module: Module, name: string): Alternatives {
+  const written = writesToPath(world, COMPONENT_PROTOTYPE, name)
+  if (written.length) return written
+  // A page of wepy has the app as its parent.
+  if (name === '$parent' && /\.wpy$/i.test(module.id)) return one({ t: 'builtin', path: 'getApp()' })
+  const client = clientProperty(world, 'this', name)
+  return client ? one(client) : []
 }
 
 /** Where projects put what every component shall have: Vue 2's prototype, Vue 3's globalProperties, mpx's and wepy's own. */

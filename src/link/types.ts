@@ -78,9 +78,4 @@ export interface BuildValue {
   place: Place | null
 }
 
-/** A row for an HTTP client from a package; see `docs/clients.md`. */
-export interface ClientRow {
-  /** Module specifiers that export it. */
-  packages: string[]
-  [key: string]: unknown
-}
+export type { ClientRow } from '../platforms/clients'

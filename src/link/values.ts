@@ -24,6 +24,8 @@ export interface TextPart {
   at: LiteralPlace | OutsidePlace | null
   /** The text `undefined` that a missing value turns into. */
   missing?: Missing
+  /** A base that a client puts in front, wherever it was written. */
+  base?: true
 }
 
 /** A value that will be `undefined` when the program runs: what was asked for, and where. */

@@ -1,6 +1,8 @@
 import type { BuildValue } from './types'
 import type { ApiRow, AttributeRow, Platform } from '../platforms/types'
 import type { ClientRow } from './types'
+import { ClientTable } from './clients-table'
+import type { Setup } from './clients-config'
 import { Edges } from './edges'
 import { Module } from './module'
 import type { ModuleSummary, Ref } from '../extract/ir'
@@ -57,12 +59,24 @@ export class World {
   /** Variables that are being looked at, and how often one was met again. */
   readonly openVariables = new Set<string>()
   cycles = 0
+  /** How often each function is being evaluated right now. */
+  readonly running = new Map<string, number>()
 
   constructor(
     readonly platform: Platform,
     readonly defines: ReadonlyMap<string, BuildValue>,
-    readonly clients: readonly ClientRow[],
-  ) {}
+    clients: readonly ClientRow[],
+  ) {
+    this.clientTable = new ClientTable(clients)
+  }
+
+  readonly clientTable: ClientTable
+  /** Calls that configure clients, by instance and method, once they are asked for. */
+  clientSetups: Map<string, Setup[]> | null = null
+  /** Index of the adapter that a client speaks through, by the client's name; -1 for none. */
+  clientAdapters: Map<string, number> | null = null
+  /** Objects on which all of a namespace was put (`promisifyAll(wx, wxp)`), once they are asked for. */
+  promisedObjects: Map<string, string> | null = null
 
   /** Begins a new question with a budget of its own, in nodes evaluated. */
   ask(budget: number): void {
@@ -115,6 +129,9 @@ export class World {
     this.thisMembers.clear()
     this.results.clear()
     this.interceptors.clear()
+    this.clientSetups = null
+    this.clientAdapters = null
+    this.promisedObjects = null
     this.instanceMembers = {}
     this.appObjects = null
   }
@@ -143,8 +160,8 @@ export class World {
   }
 
   /** Whether a specifier is a package with a row in the table of clients. */
-  isClient(_specifier: string): boolean {
-    return false
+  isClient(specifier: string): boolean {
+    return this.clientTable.ofSpecifier(specifier) !== undefined
   }
 
   /** Whether an id belongs to a package whose source isn't looked at. */

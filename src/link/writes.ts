@@ -1,7 +1,9 @@
-import { evaluate, outcome } from './evaluate'
+import { evaluate, keyText, outcome } from './evaluate'
 import type { Frame } from './frame'
 import type { Module } from './module'
 import { fillParameters } from './callers'
+import { lookup } from './members'
+import { promisedMember } from './clients'
 import { limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World, WriteSite } from './world'
 
@@ -71,7 +73,10 @@ function writesByObject(world: World, name: string): ReadonlyMap<string, KeyedWr
   world.writeIndex.set(name, out)
   for (const site of world.writes.get(name) ?? []) {
     const w = site.module.summary.writes[site.index]!
-    for (const x of evaluate(world, site.module, w.object, site.module.frameOf(w.fn))) {
+    let objects = evaluate(world, site.module, w.object, site.module.frameOf(w.fn))
+    // A member that isn't named may be any of the objects that callers hand in.
+    if (!name) objects = fillParameters(world, objects)
+    for (const x of objects) {
       const key = objectKey(x.v)
       if (key === null) continue
       const list = out.get(key)
@@ -84,9 +89,22 @@ function writesByObject(world: World, name: string): ReadonlyMap<string, KeyedWr
 
 /** All that is written to members of this name of an object, wherever it is written. */
 export function writesTo(world: World, object: Value, name: string): Alternatives {
-  if (!world.writes.has(name)) return []
+  const promised = promisedMember(world, object, name)
+  if (promised) return one(promised)
+  if (!world.writes.has(name) && !world.writes.has('*')) return []
   const key = objectKey(object)
-  return key === null ? [] : writesToKey(world, key, name)
+  return key === null ? [] : limit([...writesToKey(world, key, name), ...copiedTo(world, key, name)])
+}
+
+/** What `Object.assign` copies into an object under a name. */
+function copiedTo(world: World, key: string, name: string): Alternatives {
+  const sites = world.writes.has('*') ? (writesByObject(world, '*').get(key) ?? []) : []
+  return sites.flatMap((w) =>
+    written(world, w).flatMap((x) => {
+      if (x.v.t === 'prim' || x.v.t === 'text' || x.v.t === 'unknown' || x.v.t === 'param' || x.v.t === 'builtin') return []
+      return restrict(lookup(world, x.v, name, w.site.module, 0, w.site.module.top).found, x.w, x.a)
+    }),
+  )
 }
 
 /** The same by the object's key. */
@@ -124,9 +142,14 @@ function withoutItself(alts: Alternatives, module: Module, pos: number): Alterna
   return rest.map((x) => (x.v.t === 'text' && x.v.parts.some((p) => 'hole' in p && itself(p)) ? { ...x, v: unknown('variable', module, pos) } : x))
 }
 
-/** Whether members that can't be named are written to an object. */
-export function hasComputedWrites(world: World, object: Value): boolean {
+/** Whether members that can't be named, this one among them, are written to an object. */
+export function hasComputedWrites(world: World, object: Value, name: string): boolean {
   if (!world.writes.has('')) return false
   const key = objectKey(object)
-  return key !== null && writesByObject(world, '').has(key)
+  if (key === null) return false
+  return (writesByObject(world, '').get(key) ?? []).some(({ site }) => {
+    const w = site.module.summary.writes[site.index]!
+    const names = typeof w.name === 'number' ? evaluate(world, site.module, w.name, site.module.frameOf(w.fn)) : []
+    return names.some((x) => (keyText(x.v) ?? name) === name)
+  })
 }

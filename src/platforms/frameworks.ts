@@ -7,6 +7,10 @@ export interface FrameworkRow {
   name: string
   /** The namespace that reports show (`uni.request`). A name that nothing in the module binds is the namespace too: a global, or put in by an auto-import. */
   namespace: string
+  /** The platform's namespace that reports show in its place, where the framework only hands calls on with promises. */
+  shownAs?: string
+  /** An API's options may be the bare URL. */
+  bareUrl?: boolean
   /** Packages that export it. */
   packages: readonly FrameworkPackage[]
   source: string
@@ -48,6 +52,17 @@ export const FRAMEWORKS: readonly FrameworkRow[] = deepFreeze<FrameworkRow[]>([
       { specifier: '@mpxjs/api-proxy', namespaces: ['*'], named: true },
     ],
     source: 'https://github.com/didi/mpx/blob/master/docs-vitepress/guide/extend/index.md',
+  },
+  {
+    name: 'wepy',
+    namespace: 'wepy',
+    shownAs: 'wx',
+    bareUrl: true,
+    packages: [
+      { specifier: 'wepy', namespaces: ['default', '*'], named: false },
+      { specifier: '@wepy/core', namespaces: ['default', '*'], named: false },
+    ],
+    source: 'https://github.com/Tencent/wepy/blob/1.7.x/packages/wepy/src/app.js',
   },
 ])
 
