@@ -19,7 +19,7 @@ const wepy = {
   login: api('login'),
   component: Component,
   page: class Page extends Component {},
-  mixin: class Mixin {},
+  mixin: Component,
   app: class App extends Component {
     intercept(name, interceptor) {
       interceptors[name] = interceptor
