@@ -28,6 +28,7 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
   const ref = b.push(['call', calleeRef, args, calleePosition(callee), label(b, callee)])
   finish(b, ref, callee, scope)
   leaveArguments(b, node, ref, scope)
+  leaveReceiver(b, callee, ref, args, scope)
   return ref
 }
 
@@ -75,7 +76,7 @@ function label(b: Builder, callee: t.Node): string {
   return text.length > 60 ? text.slice(0, 28) + '…' + text.slice(-28) : text
 }
 
-/** `Object.assign(x, …)`, `Object.defineProperty(x, 'y', …)` and `x.push(…)` on a variable change what it holds. */
+/** `Object.assign(x, …)` and `Object.defineProperty(x, 'y', …)` on a variable change what it holds. */
 function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
   const callee = node.callee
   if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return -1
@@ -90,16 +91,6 @@ function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
       return ref
     }
     if (name === 'defineProperty' && node.arguments[2]?.type === 'ObjectExpression') return defineProperty(b, node, scope)
-  }
-  if ((name === 'push' || name === 'unshift') && callee.object.type === 'Identifier') {
-    const binding = scope.resolve(callee.object.name)
-    if (binding && b.flows(binding) && !b.simple(binding)) {
-      const old = b.context.state.get(binding) ?? b.undef()
-      const args = node.arguments.map((a) => argument(b, a, scope))
-      const all = name === 'push' ? [['...', old] as ['...', Ref], ...args] : [...args, ['...', old] as ['...', Ref]]
-      b.write(binding, b.push(['arr', all, node.start!]))
-      return b.unknown('unsupported', node.start!)
-    }
   }
   return -1
 }
@@ -160,4 +151,26 @@ function leaveArguments(b: Builder, node: AnyCall, ref: Ref, scope: Scope): void
     const before = b.context.state.get(binding)
     if (before !== undefined) b.write(binding, b.push(['after', ref, i, before]))
   })
+}
+
+/** Methods that change an array in place. */
+const IN_PLACE = /^(?:push|unshift|pop|shift|reverse|sort|splice|fill|copyWithin)$/
+
+/** `x.push(…)` and the like: `x` may be an array, and is another one from here on. */
+function leaveReceiver(b: Builder, callee: t.Node, ref: Ref, args: (Ref | ['...', Ref])[], scope: Scope): void {
+  if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return
+  const name = staticName(callee)
+  if (name === null || !IN_PLACE.test(name)) return
+  const binding = callee.object.type === 'Identifier' ? scope.resolve(callee.object.name) : null
+  const node = b.nodes[ref]!
+  const receiver = node[0] === 'call' ? b.nodes[node[1]]! : node
+  if (receiver[0] !== 'member') return
+  if (binding && b.flows(binding) && !b.simple(binding)) {
+    const before = b.context.state.get(binding)
+    if (before === undefined) return
+    b.write(binding, b.push(['after', ref, -1, before]))
+    // Others may hold the same array.
+    if (b.nodes[before]![0] === 'arr' || b.nodes[before]![0] === 'after') return
+  }
+  b.addWrite(receiver[1], '[]', b.push(['arr', name === 'push' || name === 'unshift' ? args : name === 'splice' ? args.slice(2) : [], callee.start!]), callee.property.start!)
 }

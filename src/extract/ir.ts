@@ -69,7 +69,7 @@ export type Node =
   | ['last', index: number]
   | ['call', callee: Ref, args: (Ref | ['...', Ref])[], pos: number, label: string]
   | ['new', callee: Ref, args: (Ref | ['...', Ref])[], pos: number, label: string]
-  /** The first argument's object as a call leaves it: `normalize(options)` may change what `options` holds. */
+  /** An argument's object as a call leaves it: `normalize(options)` may change what `options` holds. Argument -1 is the object whose method is called: `list.push(x)`. */
   | ['after', call: Ref, argument: number, before: Ref]
   | ['unary', operator: string, value: Ref]
   | ['binary', operator: string, a: Ref, b: Ref]
@@ -125,7 +125,7 @@ export interface ClassRecord {
 /** `object.name = value` that the flow inside one function does not follow. */
 export interface WriteRecord {
   object: Ref
-  /** A name, or a node where computed; `*`: all members of `value`. */
+  /** A name, or a node where computed; `*`: all members of `value`; `[]`: the items of `value` are put into an array, or its order changes. */
   name: string | Ref
   value: Ref
   /** The function that writes. */

@@ -198,7 +198,7 @@ export class ScopeWalker extends ScopeDeclarations {
     const first = node.arguments[0]
     if (callee.object.type === 'Identifier' && callee.object.name === 'Object') {
       if (/^(assign|definePropert(y|ies))$/.test(name) && first) this.memberWrite(first, scope)
-    } else if (name === 'push' || name === 'unshift') this.memberWrite(callee.object, scope)
+    } else if (/^(?:push|unshift|pop|shift|reverse|sort|splice|fill|copyWithin)$/.test(name)) this.memberWrite(callee.object, scope)
   }
 
   block(body: t.Node[], scope: Scope): void {

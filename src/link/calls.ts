@@ -3,12 +3,15 @@ import { argumentsOf, arrayArguments } from './arguments'
 import { builtinCall, builtinConstruct } from './builtins'
 import { evaluate } from './evaluate'
 import { Frame, type Arguments } from './frame'
+import { changedArray } from './arrays'
 import { methodCall } from './methods'
 import type { Module } from './module'
 import { flatMap, one, UNDEFINED, unknown, type Alternatives, type CallRef, type ClassValue, type FunctionValue, type InstanceValue, type Value } from './values'
 import type { World } from './world'
 
 const MAX_FRAMES = 28
+/** Evaluations of one function inside each other. */
+const MAX_RECURSION = 12
 
 /** The frame in which a function runs when this value is called; null where it recurses or goes too deep. */
 export function enter(f: FunctionValue, args: Arguments | null, caller: Frame | null): Frame | null {
@@ -26,8 +29,13 @@ export function callFunction(world: World, f: FunctionValue, args: Arguments | n
   const known = key === null ? undefined : world.results.get(key)
   if (known) return known
   const frame = enter(f, args, caller)
-  if (!frame) return one(unknown('cycle', f.module, record.pos, record.name))
+  // A getter that reads itself has no caller to tell it by.
+  const id = `${f.module.index}:${f.fn}`
+  const running = world.running.get(id) ?? 0
+  if (!frame || running >= MAX_RECURSION) return one(unknown('cycle', f.module, record.pos, record.name))
+  world.running.set(id, running + 1)
   const value = evaluate(world, f.module, record.result, frame)
+  world.running.set(id, running)
   if (key !== null && !world.tripped) world.results.set(key, value)
   return value
 }
@@ -114,6 +122,7 @@ export function mutatedArgument(world: World, module: Module, callRef: Ref, inde
   const node = module.summary.nodes[callRef]!
   const old = (): Alternatives => evaluate(world, module, before, frame)
   if (node[0] !== 'call') return old()
+  if (index < 0) return changedArray(world, old(), { module, ref: callRef, frame })
   return flatMap(evaluate(world, module, node[1], frame), (v) => {
     if (v.t !== 'fn') return old()
     const out = v.module.summary.functions[v.fn]!.outs.find(([i]) => i === index + v.bound.length)

@@ -1,6 +1,6 @@
 import { argumentsOf, valueArguments } from './arguments'
 import { functionMethodArguments } from './calls'
-import { evaluate } from './evaluate'
+import { evaluate, testNumber } from './evaluate'
 import { Frame, type Arguments } from './frame'
 import { element } from './members'
 import type { Module } from './module'
@@ -120,8 +120,15 @@ function methodEdges(world: World, call: CallRef, of: Value, name: string): Edge
     }))
   }
   if (name === 'then') return callbackEdges(world, call, [one(of)])
-  if (of.t === 'arr' && CALLBACKS.has(name)) return callbackEdges(world, call, [element(world, of, call.module, call.frame), unknownArgument(call)])
+  if (of.t === 'arr' && CALLBACKS.has(name)) return callbackEdges(world, call, [oneOf(world, call, element(world, of, call.module, call.frame)), unknownArgument(call)])
   return []
+}
+
+/** One item of a list is one item in all that a callback makes of it. */
+function oneOf(world: World, call: CallRef, items: Alternatives): Alternatives {
+  if (items.length < 2) return items
+  const round = testNumber(world, call.module, call.ref, call.frame)
+  return items.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
 }
 
 function unknownArgument(call: CallRef): Alternatives {

@@ -86,7 +86,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
       return one({ t: 'obj', module, ref, frame })
     case 'arr':
       // An array that starts empty is filled in ways that can't all be seen.
-      return one({ t: 'arr', items: !n[1].length || n[1].length > MAX_ITEMS ? [{ spread: one(unknown('variable', module, n[2])) }] : n[1].map((i) => (typeof i === 'number' ? ev(i) : { spread: ev(i[1]) })) })
+      return one({ t: 'arr', id: `a${module.index}:${ref}`, ...(n[1].length ? {} : { empty: true as const }), items: !n[1].length || n[1].length > MAX_ITEMS ? [{ spread: one(unknown('variable', module, n[2])) }] : n[1].map((i) => (typeof i === 'number' ? ev(i) : { spread: ev(i[1]) })) })
     case 'member':
       return flatMap(ev(n[1]), (v) => member(world, v, n[2], module, n[3], frame))
     case 'index':

@@ -1,5 +1,6 @@
 import { evaluate, keyText } from './evaluate'
 import { writtenOver } from './blank'
+import { currentArray } from './arrays'
 import { builtinMember } from './builtins'
 import { callFunction } from './calls'
 import { clientProperty } from './clients'
@@ -53,6 +54,8 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     case 'obj':
       return objectMember(world, v, v, name, at, pos)
     case 'arr': {
+      const current = currentArray(world, v)
+      if (current !== v) return lookup(world, current, name, at, pos, frame)
       if (/^\d+$/.test(name)) {
         const i = Number(name)
         if (v.items.slice(0, i + 1).every((x) => Array.isArray(x))) return sure((v.items[i] as Alternatives | undefined) ?? one(absent(v, name, at, pos)))
@@ -218,7 +221,7 @@ export function prototypePath(v: Value): string {
 /** Any element of an iterable. */
 export function element(world: World, v: Value, at: Module, frame: Frame): Alternatives {
   if (v.t === 'arr') {
-    const all = v.items.flatMap((x) => (Array.isArray(x) ? x : flatMap((x as { spread: Alternatives }).spread, (s) => element(world, s, at, frame))))
+    const all = currentArray(world, v).items.flatMap((x) => (Array.isArray(x) ? x : flatMap((x as { spread: Alternatives }).spread, (s) => element(world, s, at, frame))))
     return all.length ? limit(all as Alternative[]) : one(unknown('unsupported', at, 0))
   }
   if (v.t === 'param') return one({ ...v, path: [...v.path, '*'] })

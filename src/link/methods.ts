@@ -1,5 +1,6 @@
 import { apply, applyFunctionMethod } from './calls'
 import { valueArguments } from './arguments'
+import { currentArray, sortedItems } from './arrays'
 import { keyText, truth } from './evaluate'
 import type { Arguments } from './frame'
 import { element } from './members'
@@ -34,7 +35,8 @@ function plainItems(a: ArrayValue): readonly Alternatives[] | null {
   return a.items.every((x) => Array.isArray(x)) ? (a.items as readonly Alternatives[]) : null
 }
 
-function arrayMethod(world: World, a: ArrayValue, name: string, args: Arguments, call: CallRef): Alternatives {
+function arrayMethod(world: World, literal: ArrayValue, name: string, args: Arguments, call: CallRef): Alternatives {
+  const a = currentArray(world, literal)
   const items = plainItems(a)
   const lost = (): Alternatives => one(unknown('unsupported', call.module, 0))
   const run = (f: Value, values: Alternatives[]): Alternatives => apply(world, f, valueArguments(values), call)
@@ -62,6 +64,10 @@ function arrayMethod(world: World, a: ArrayValue, name: string, args: Arguments,
     }
     case 'reverse':
       return items ? one({ t: 'arr', items: [...items].reverse() }) : lost()
+    case 'sort': {
+      const sorted = args.get(0).every((x) => x.v.t === 'prim') ? sortedItems(a) : null
+      return one(sorted ?? { t: 'arr', items: [{ spread: element(world, a, call.module, call.frame) }] })
+    }
     case 'map':
     case 'flatMap':
       return flatMap(args.get(0), (f) => one({ t: 'arr', items: a.items.map((x, i) => (Array.isArray(x) ? run(f, [x, one({ t: 'prim', p: i })]) : { spread: run(f, [element(world, { t: 'arr', items: [x] }, call.module, call.frame)]) })) }))

@@ -81,7 +81,7 @@ function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, op
   const frame = sinkFrame(world, sink, chain)
   if (!frame) return
   // What this caller hands in may rule the place out.
-  if (sink.ref >= 0 && !reachable(world, sink.module, sink.module.conditionOf(sink.ref), frame).when) return
+  if (sink.ref >= 0 && !recursive(world, chain) && !reachable(world, sink.module, sink.module.conditionOf(sink.ref), frame).when) return
   const urls = sink.url(frame)
   if (!urls.length) return
   if (supplied(argumentValue(world, edge, open), open)) {
@@ -90,6 +90,14 @@ function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, op
     found.inner = spread(world, sink, chain, urls, out)
     found.glued = found.inner && gluesWell(out.slice(index))
   } else spread(world, sink, chain, urls, out)
+}
+
+/** Whether one of the functions on the way calls into another one by a way that isn't this one: its arguments may change from round to round. */
+function recursive(world: World, chain: readonly Edge[]): boolean {
+  const through = new Set(chain.map((e) => `${e.callee.module.index}:${e.callee.fn}`))
+  return chain.some((e) =>
+    world.edges.callers(e.callee.module, e.callee.fn).some((c) => !chain.includes(c) && through.has(`${c.call.module.index}:${c.call.module.owner(c.call.ref)}`)),
+  )
 }
 
 /** What a call hands to the parameter that is open, in the caller's own terms. */

@@ -50,7 +50,14 @@ export type Part = TextPart | Hole
 export interface TextValue { t: 'text'; parts: readonly Part[]; /** It is the text of a `URL` object, whose members can be read. */ url?: true }
 export interface PrimitiveValue { t: 'prim'; p: number | boolean | null | undefined; missing?: Missing }
 export interface ObjectValue { t: 'obj'; module: Module; ref: number; frame: Frame }
-export interface ArrayValue { t: 'arr'; items: readonly (Alternatives | { spread: Alternatives })[] }
+export interface ArrayValue {
+  t: 'arr'
+  items: readonly (Alternatives | { spread: Alternatives })[]
+  /** The array literal, by which others that hold it too are known; see `objectKey`. */
+  id?: string
+  /** A literal without items: it will be filled. */
+  empty?: true
+}
 /** The data of a page or component: what it starts with may be replaced by whatever `setData` gives. */
 export interface DataValue { t: 'data'; base: ObjectValue; self: Value }
 /** A JSON value from the build's configuration. */

@@ -36,6 +36,8 @@ export function objectKey(v: Value): string | null {
   switch (v.t) {
     case 'obj':
       return `o${v.module.index}:${v.ref}`
+    case 'arr':
+      return v.id ?? null
     case 'data':
       return objectKey(v.base)
     case 'inst':
