@@ -1,3 +1,4 @@
+import { comments, langOf } from '../extract/scan'
 import { LISTED_CATEGORIES, type ListedCategory } from '../platforms/types'
 import type { Place } from '../url/place'
 import { joinPath, type ProjectFiles } from './files'
@@ -29,7 +30,9 @@ export function configPlaces(files: ProjectFiles, root: string, file: string | n
       joinPath(root, 'config/index.ts'),
       joinPath(root, 'config/index.js'),
     ]
-    return paths.map((path) => ({ path, text: files.read(path) ?? '' })).filter(({ text }) => text !== '')
+    return paths
+      .map((path) => ({ path, text: withoutComments(files.read(path) ?? '', path) }))
+      .filter(({ text }) => text !== '')
   }
   const locate = (find: (text: string) => number): Place => {
     const found = candidates()
@@ -43,6 +46,17 @@ export function configPlaces(files: ProjectFiles, root: string, file: string | n
     entry: (environment, category, entry) => locate((text) => findEntry(text, environment, category, entry)),
     item: (key, index) => locate((text) => findItem(text, key, index)),
   }
+}
+
+/** The text with its comments blanked: what is commented out is not configured. */
+function withoutComments(text: string, path: string): string {
+  let out = ''
+  let from = 0
+  for (const { start, end } of comments(text, langOf(path))) {
+    out += text.slice(from, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ')
+    from = end
+  }
+  return out + text.slice(from)
 }
 
 function lineAndColumn(text: string, at: number): { line: number; column: number } {
@@ -85,19 +99,12 @@ function findItem(text: string, key: string, index: number): number {
   for (let at = match.index + match[0].length; at < text.length; at++) {
     const char = text[at]
     if (char === '"' || char === "'" || char === '`') at = endOfString(text, at)
-    else if (text.startsWith('//', at)) at = endOr(text, '\n', at)
-    else if (text.startsWith('/*', at)) at = endOr(text, '*/', at)
     else if (char === '[' || char === '{') {
       if (char === '{' && depth === 1 && ++items === index) return at
       depth++
     } else if ((char === ']' || char === '}') && --depth <= 0) return -1
   }
   return -1
-}
-
-function endOr(text: string, mark: string, at: number): number {
-  const end = text.indexOf(mark, at)
-  return end < 0 ? text.length : end + mark.length - 1
 }
 
 function endOfString(text: string, at: number): number {
