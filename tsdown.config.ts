@@ -17,7 +17,7 @@ const shared: UserConfig = {
 
 /** Both formats in one configuration: tsdown cleans `dist` once, before either of them is written. */
 export default defineConfig([
-  { ...shared, format: 'esm', entry: sources([...library, 'cli']), failOnWarn: true },
+  { ...shared, format: 'esm', entry: sources([...library, 'cli']), failOnWarn: true, plugins: [requiredCommonJs()] },
   {
     ...shared,
     format: 'cjs',
@@ -26,6 +26,30 @@ export default defineConfig([
     plugins: [callableExports()],
   },
 ])
+
+/**
+ * Loads the dependencies that are CommonJS with `require`. By `import`, Node first scans their whole text for the names
+ * that they export: for @babel/parser that takes 125 ms of every process, against 17 ms with `require`.
+ */
+function requiredCommonJs(): Rolldown.Plugin {
+  const names = ['@babel/parser', 'ipaddr.js', 'tldts']
+  const isOne = (name: string): boolean => names.includes(name)
+  return {
+    name: 'required-commonjs',
+    renderChunk(code, chunk) {
+      if (![...chunk.imports, ...chunk.dynamicImports].some(isOne)) return null
+      const required = code
+        .replace(/^import (\w+|\{[^}]*\}) from "([^"]+)";$/gm, (whole, bindings: string, name: string) =>
+          isOne(name) ? `const ${bindings.replaceAll(' as ', ': ')} = require("${name}");` : whole,
+        )
+        .replace(/\bimport\("([^"]+)"\)/g, (whole, name: string) => (isOne(name) ? `require("${name}")` : whole))
+      if (names.some((name) => new RegExp(`(from|import\\() ?"${name}"`).test(required)))
+        throw new Error(`an import of ${chunk.fileName} was not recognised`)
+      const head = 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n'
+      return { code: required.startsWith('#!') ? required.replace('\n', `\n${head}`) : head + required, map: null }
+    },
+  }
+}
 
 function sources(names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]))

@@ -38,8 +38,8 @@ const ENTRIES = [
 /** Packages that only certain rooms may name. */
 const HOMES: [RegExp, readonly string[]][] = [
   [/^@babel\//, ['extract']],
-  [/^(@vue\/compiler-dom|htmlparser2|es-module-lexer)$/, ['extract', 'bundlers', 'cli']],
   [/^magic-string$/, ['rewrite', 'bundlers', 'cli']],
+  [/^(ipaddr\.js|tldts)$/, ['url']],
   [/^(unplugin|vite|webpack|rollup|rolldown|esbuild|@rspack\/core|@rsbuild\/core|@farmfe\/core)(\/|$)/, ['bundlers']],
   [/^unconfig/, ['bundlers', 'cli']],
   [/^cac$/, ['cli']],

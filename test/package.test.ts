@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { has, list, text } from './support/source'
+import { has, list, projectFiles, text } from './support/source'
 
 interface Conditions {
   import: { types: string; default: string }
@@ -81,6 +81,22 @@ describe('package.json', () => {
       ([, range]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(range),
     )
     expect(loose).toEqual([])
+  })
+
+  it('has no dependency that nothing uses', () => {
+    const files = projectFiles().filter((file) => /\.(ts|tsx|[cm]?js)$/.test(file) && !file.startsWith('fixtures/'))
+    const code = (inside: RegExp): string =>
+      files
+        .filter((file) => inside.test(file))
+        .map(text)
+        .join('\n')
+    const unused = (names: string[], where: string): string[] =>
+      names.filter((name) => !new RegExp(`['"/]${name}['"/]`).test(where))
+    expect(unused(Object.keys(manifest.dependencies), code(/^src\//))).toEqual([])
+    // What the scripts run by name, and types that come with nothing.
+    const implied = ['@types/node', 'oxfmt', 'oxlint', 'typescript']
+    const development = Object.keys(manifest.devDependencies).filter((name) => !implied.includes(name))
+    expect(unused(development, code(/^/))).toEqual([])
   })
 
   it('publishes the licence that it names', () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
@@ -22,14 +22,14 @@ export function list(folder: string): string[] {
   return has(folder) ? readdirSync(path.join(root, folder)).sort() : []
 }
 
-/** Every file that is, or would be, committed. */
+/** Every file that is, or would be, committed; links to folders left out. */
 export function projectFiles(): string[] {
   const output = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   })
-  return output.split('\0').filter((file) => file !== '' && has(file))
+  return output.split('\0').filter((file) => file !== '' && has(file) && statSync(path.join(root, file)).isFile())
 }
 
 /** A TypeScript file as a syntax tree with parents set. */
