@@ -2,6 +2,8 @@ import type * as t from '@babel/types'
 import type { Builder } from './builder'
 import type { Ref } from './ir'
 import type { Scope } from './scope'
+import { WHEN } from './literals'
+import { environmentsOfTest, markLiterals, restrictLiterals } from './when'
 import { assign, assignMember, assignPattern } from './assign'
 import { call, construct } from './calls'
 import { classValue, functionValue, objectValue } from './functions'
@@ -212,10 +214,15 @@ function conditional(b: Builder, node: t.ConditionalExpression, scope: Scope, na
   let yes = 0
   let no = 0
   b.context.state = new Map(before)
+  const when = environmentsOfTest(b, test)
+  const mark = markLiterals(b)
   b.under(test, 1, () => (yes = expression(b, node.consequent, scope, name)))
+  if (when !== null) restrictLiterals(b, mark, when)
+  const markNo = markLiterals(b)
   const after = b.context.state
   b.context.state = new Map(before)
   b.under(test, 0, () => (no = expression(b, node.alternate, scope, name)))
+  if (when !== null) restrictLiterals(b, markNo, WHEN.ALL & ~when)
   b.context.state = b.merge(test, after, b.context.state)
   return b.push(['if', test, yes, no])
 }

@@ -5,6 +5,7 @@ import type { Scope } from './scope'
 import { assignPattern, keyName, recordKey } from './assign'
 import { expression } from './expressions'
 import { statements } from './statements'
+import { environmentKeys, markLiterals, restrictLiterals } from './when'
 
 type FunctionNode = t.FunctionDeclaration | t.FunctionExpression | t.ArrowFunctionExpression | t.ObjectMethod | t.ClassMethod | t.ClassPrivateMethod
 
@@ -53,7 +54,9 @@ export function objectValue(b: Builder, node: t.ObjectExpression, scope: Scope):
   const props: Prop[] = []
   // The node comes first, so that its methods can name it as their `this`.
   const ref = b.push(['obj', props, node.start!])
+  const environmentOf = environmentKeys(node.properties.map((p) => (p.type === 'SpreadElement' ? null : keyName(p))))
   for (const p of node.properties) {
+    const mark = markLiterals(b)
     if (p.type === 'SpreadElement') {
       props.push(['.', expression(b, p.argument, scope)])
       continue
@@ -71,6 +74,8 @@ export function objectValue(b: Builder, node: t.ObjectExpression, scope: Scope):
       ? b.push(['fn', defineFunction(b, p.value as t.FunctionExpression, scope, name ?? '', { owner: ref })])
       : expression(b, p.value, scope, name ?? '')
     props.push(name !== null ? ['p', name, value] : ['k', expression(b, p.key, scope), value])
+    const when = environmentOf(name)
+    if (when) restrictLiterals(b, mark, when)
   }
   return ref
 }

@@ -5,6 +5,8 @@ import type { Binding, Scope } from './scope'
 import { assignPattern } from './assign'
 import { expression } from './expressions'
 import { classValue, defineFunction } from './functions'
+import { WHEN } from './literals'
+import { environmentsOfTest, markLiterals, restrictLiterals } from './when'
 import { loop } from './loops'
 import { exportAllFrom, exportDefault, exportNamed, importDeclaration } from './modules'
 
@@ -126,13 +128,18 @@ function ifStatement(b: Builder, node: t.IfStatement, scope: Scope): void {
   cx.dead = false
   cx.state = new Map(before)
   cx.condition = b.condition(start, test, 1)
+  const when = environmentsOfTest(b, test)
+  const mark = markLiterals(b)
   statement(b, node.consequent, scope)
+  if (when !== null) restrictLiterals(b, mark, when)
+  const markNo = markLiterals(b)
   const yes = cx.state
   const yesDead = cx.dead
   cx.dead = false
   cx.state = new Map(before)
   cx.condition = node.alternate ? b.condition(start, test, 0) : start
   if (node.alternate) statement(b, node.alternate, scope)
+  if (when !== null) restrictLiterals(b, markNo, WHEN.ALL & ~when)
   const noDead = cx.dead
   cx.condition = start
   cx.dead = wasDead || (yesDead && noDead)
@@ -167,7 +174,10 @@ function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): voi
     cx.condition = group !== null ? b.condition(fall ? start : open, group, 1) : others.reduce((p, x) => b.condition(p, x, 0), start)
     const breaks = cx.breaks[cx.breaks.length - 1]!
     const count = breaks.length
+    const when = group === null ? null : environmentsOfTest(b, group)
+    const mark = markLiterals(b)
     statements(b, c.consequent, inner)
+    if (when !== null) restrictLiterals(b, mark, when)
     for (const state of breaks.splice(count)) ended.push({ test: group, state })
     fall = cx.dead ? null : { state: cx.state }
     group = null
