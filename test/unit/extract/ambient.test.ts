@@ -14,7 +14,7 @@ describe('ambient declarations', () => {
     const { calls } = await link({
       records: new Map([['/p/a.ts', summarise('/p/a.ts', code)]]),
       port: { resolve: () => null, read: () => null },
-      summarise: (id, text) => summarise(id, text),
+      summarise: (id: string, text: string) => summarise(id, text),
       platform: wechat,
       defines: new Map(),
       clients: [],
