@@ -8,7 +8,7 @@ import { relativePath } from './files'
 import type { ConfigContext, ResolveInput } from './input'
 import { asObject } from './json'
 import { pickLang } from './lang'
-import { readAppid } from './project'
+import { projectDirectory, readAppid } from './project'
 import { validateOptions } from './validate'
 
 const CODE_NAMES = CODES.map(({ code }) => code)
@@ -76,10 +76,11 @@ function contextFor(input: ResolveInput, settings: Options, lang: Lang): ConfigC
   const root = rootOf(input, settings)
   const { platform } = platformFor(input, settings, root, lang)
   const { mode, environment } = environmentFor(input, settings)
-  const values = readEnvFiles(input.files, envDirOf(input, settings, root), mode, input.shell)
+  const base = projectDirectory(input.files, root)
+  const values = readEnvFiles(input.files, envDirOf(input, settings, base), mode, input.shell)
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(input.shell)) if (value !== undefined) env[name] = value
   for (const [name, { value }] of values) env[name] = value
-  const appid = readAppid(input.files, root, platform)?.appid ?? null
+  const appid = readAppid(input.files, base, platform)?.appid ?? null
   return { platform: platform.name, environment, command: input.command, appid, env }
 }

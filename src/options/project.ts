@@ -84,6 +84,16 @@ export function urlCheckSwitches(files: ProjectFiles, root: string, platform: Pl
   return places
 }
 
+/**
+ * The directory of the project's own files (`package.json`, `.env`, `vite.config.*`): the root, or the one above where only
+ * a project's `src` is looked at.
+ */
+export function projectDirectory(files: ProjectFiles, root: string): string {
+  const above = directoryOf(root)
+  const isSource = root.endsWith('/src') && files.kind(joinPath(root, 'package.json')) !== 'file'
+  return isSource && files.kind(joinPath(above, 'package.json')) === 'file' ? above : root
+}
+
 /** The directory of `app.json`: `miniprogramRoot` of the platforms' project file where that is set, else the root itself. */
 export function miniprogramRoot(files: ProjectFiles, root: string): string {
   for (const name of ['project.config.json', 'mini.project.json', 'project.swan.json']) {

@@ -11,7 +11,7 @@ import type { BuildSettings, ResolveInput } from './input'
 import { ifdefNames } from './ifdef'
 import { pickLang } from './lang'
 import { configPlaces } from './places'
-import { readAppid, urlCheckSwitches } from './project'
+import { projectDirectory, readAppid, urlCheckSwitches } from './project'
 import { DEFAULT_SEVERITIES } from '../check/codes'
 import { prefixesOf, targetOfShell, toolchainsOf } from './toolchain'
 
@@ -40,16 +40,17 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
   const { environment } = picked
   const aliases = settings.environments ?? {}
   const nodeEnv = input.nodeEnv ?? (environment === 'development' ? 'development' : 'production')
-  const built = buildSettings(input, settings, root, platform, picked.mode, nodeEnv)
+  const base = projectDirectory(input.files, root)
+  const built = buildSettings(input, settings, base, platform, picked.mode, nodeEnv)
   const prefix = settings.envPrefix ?? input.envPrefix ?? built?.envPrefix
-  const prefixes = prefix ? [prefix].flat() : prefixesOf(toolchainsOf(input.files, root))
-  const directory = envDirOf({ envDir: built?.envDir, ...input }, settings, root)
+  const prefixes = prefix ? [prefix].flat() : prefixesOf(toolchainsOf(input.files, base))
+  const directory = envDirOf({ envDir: input.envDir ?? built?.envDir }, settings, base)
   const values = readEnvFiles(input.files, directory, picked.mode, input.shell)
   const own = (name: string) => throughAliases(name, aliases)
   const options: ResolvedOptions = {
     root,
     platform,
-    appid: readAppid(input.files, root, platform)?.appid ?? null,
+    appid: readAppid(input.files, base, platform)?.appid ?? null,
     environment,
     environmentFrom: picked.from,
     knownEnvironments: knownEnvironments(settings),
@@ -64,9 +65,9 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     clients: settings.clients ?? [],
     filter: await filterOf(settings, root),
     alias: { ...built?.alias, ...settings.alias },
-    urlCheckDisabled: urlCheckSwitches(input.files, root, platform),
-    places: configPlaces(input.files, root, input.config?.file ?? null),
-    ifdef: input.ifdefResolved ? null : ifdefNames(input.files, root, platform.name),
+    urlCheckDisabled: urlCheckSwitches(input.files, base, platform),
+    places: configPlaces(input.files, base, input.config?.file ?? null),
+    ifdef: input.ifdefResolved ? null : ifdefNames(input.files, base, platform.name),
     defines: buildDefines({
       mode: picked.mode,
       nodeEnv,

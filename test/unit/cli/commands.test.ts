@@ -98,6 +98,22 @@ describe('check', () => {
     expect((await json(root)).calls[0].urls[0].source).toEqual({ file: '.env.production', line: 2, column: 15 })
   })
 
+  it("knows the project's own files where only its src is looked at", async () => {
+    const root = makeTree({
+      'package.json': '{ "dependencies": { "@tarojs/taro": "4" } }',
+      'config/index.js':
+        "module.exports = { defineConstants: { HOST: JSON.stringify('https://defined.example.com') } }",
+      '.env.production': 'TARO_APP_API=https://api.example.com',
+      'src/app.js': "wx.request({ url: process.env.TARO_APP_API + '/x' })\nwx.request({ url: HOST })",
+    })
+    const report = await json(root, ['src'])
+    expect(report.calls.map(({ file, urls }) => `${file} ${urls[0].url}`)).toEqual([
+      'app.js https://api.example.com/x',
+      'app.js https://defined.example.com',
+    ])
+    expect(report.calls[0].urls[0].source?.file).toBe('../.env.production')
+  })
+
   it('finds the configuration above the directory, in every form', async () => {
     const set = "{ domains: { request: ['https://other.example.com'] } }"
     const app = { 'packages/app/app.js': "wx.request({ url: 'https://api.example.com/x' })" }
