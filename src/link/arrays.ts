@@ -69,5 +69,5 @@ export function currentArray(world: World, v: ArrayValue): ArrayValue {
   const more: Alternative[] = written.flatMap((x) => (x.v.t === 'arr' ? x.v.items.flatMap((item) => (Array.isArray(item) ? (item as Alternatives) : [])) : []))
   const spread = (items: Alternatives): { spread: Alternatives } => ({ spread: one({ t: 'arr', items: [items] }) })
   const own = v.empty ? [] : v.items.map((x) => (Array.isArray(x) ? spread(x as Alternatives) : (x as { spread: Alternatives })))
-  return { t: 'arr', items: [...own, ...(more.length ? [spread(limit(more))] : []), { spread: one(unknown('variable', null, 0)) }] }
+  return { t: 'arr', items: [...own, ...(more.length ? [spread(limit(more))] : []), ...(v.empty && more.length ? [] : [{ spread: one(unknown('variable', null, 0)) }])] }
 }

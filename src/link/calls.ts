@@ -1,5 +1,6 @@
 import type { Node, Ref } from '../extract/ir'
 import { argumentsOf, arrayArguments } from './arguments'
+import { fillParameters } from './callers'
 import { builtinCall, builtinConstruct } from './builtins'
 import { evaluate } from './evaluate'
 import { Frame, type Arguments } from './frame'
@@ -51,7 +52,8 @@ function resultKey(f: FunctionValue): string | null {
 /** The value of a call expression. */
 export function callValue(world: World, call: CallRef, node: Extract<Node, ['call', ...unknown[]]>): Alternatives {
   const callee = evaluate(world, call.module, node[1], call.frame)
-  return flatMap(callee, (v) => apply(world, v, argumentsOf(world, call, v.t === 'fn' ? v.bound : []), call))
+  const known = callee.some((x) => x.v.t === 'param' && x.v.index >= 0) ? fillParameters(world, callee) : callee
+  return flatMap(known, (v) => apply(world, v, argumentsOf(world, call, v.t === 'fn' ? v.bound : []), call))
 }
 
 /** Applies a value to arguments. */

@@ -193,18 +193,41 @@ function variable(world: World, module: Module, index: number, last: boolean, fr
   const v = module.summary.variables[index]!
   if (v.loop) return loopVariable(world, module, index, last, frame)
   const key = `${module.index}:${index}`
-  if (world.openVariables.has(key)) {
+  if (world.openVariables.has(key) && !world.givenVariables.has(key)) {
     world.cycles++
     return one(unknown('cycle', module, marker(index)))
   }
-  world.openVariables.add(key)
-  const values = v.values.map((r) => {
+  const given = world.givenVariables.get(key)
+  if (given) {
+    world.cycles++
+    return given
+  }
+  const evaluated = (r: Ref): Alternatives => {
     const value = evaluate(world, module, r, frame)
     // A function that isn't running here wrote it: its callers say what.
     return frame.find(module.owner(r)) ? value : fillParameters(world, value)
+  }
+  world.openVariables.add(key)
+  const changing: Ref[] = []
+  const fixed: Alternative[] = []
+  const values = v.values.flatMap((r) => {
+    const { cycles } = world
+    const value = evaluated(r)
+    if (world.cycles !== cycles && value.some((x) => !/^(?:text|prim)$/.test(x.v.t) && !(x.v.t === 'unknown' && x.v.pos === marker(index)))) changing.push(r)
+    else fixed.push(...value)
+    return value
   })
+  let all = accumulated(values, module, [index])
+  const walked = values.some((x) => x.v.t === 'unknown' && x.v.reason === 'cycle' && x.v.name === 'member')
+  if (changing.length && fixed.length && !walked) {
+    // `current = step(current)`: what one step makes of the value before.
+    world.givenVariables.set(key, limit(fixed))
+    const stepped = changing.flatMap(evaluated)
+    world.givenVariables.delete(key)
+    if (stepped.some((x) => x.v.t !== 'unknown')) all = [...stepped, { v: unknown('variable', module, 0), w: WHEN.ALL, a: null }]
+  }
   world.openVariables.delete(key)
-  const all = writtenOver(limit(accumulated(values.flat(), module, [index])))
+  all = writtenOver(limit(all))
   // A variable that is declared first and filled later is read when it is filled.
   const filled = all.filter((x) => !(x.v.t === 'prim' && x.v.p === undefined && !x.v.missing))
   return filled.length ? filled : all
@@ -309,10 +332,11 @@ function indexed(world: World, module: Module, objects: Alternatives, keys: Alte
     flatMap(keys, (key) => {
       const name = keyText(key)
       if (name !== null) return member(world, object, name, module, pos, frame)
+      if (object.t === 'unknown') return member(world, object, '', module, pos, frame)
       const all = object.t === 'arr' ? null : keysOf(world, object)
       const test = testNumber(world, module, ref, frame)
       if (object.t === 'arr') return element(world, object, module, frame)
-      if (!all || all.length > MAX_KEYS) return one(object.t === 'param' || object.t === 'unknown' ? { ...unknown('member', module, pos) } : unknown('member', module, pos))
+      if (!all || all.length > MAX_KEYS) return one(unknown('member', module, pos))
       return limit(all.flatMap((k, i) => restrict(member(world, object, keyText(k.v) ?? '', module, pos, frame), WHEN.ALL, [[test, i]])))
     }),
   )

@@ -59,6 +59,8 @@ export class World {
   /** Variables that are being looked at, and how often one was met again. */
   readonly openVariables = new Set<string>()
   cycles = 0
+  /** What a variable is taken for while it is looked at what a step makes of it. */
+  readonly givenVariables = new Map<string, Alternatives>()
   /** How often each function is being evaluated right now. */
   readonly running = new Map<string, number>()
 
