@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CODES } from '../src/check/codes'
 import { validateOptions } from '../src/options/validate'
 import { PLATFORMS } from '../src/platforms'
+import { CLIENTS } from '../src/platforms/clients'
 import { MESSAGES } from '../src/report/messages'
 import { headings, tableRows } from './support/markdown'
 import { has, list, parse, text } from './support/source'
@@ -74,6 +75,23 @@ describe('platforms', () => {
   })
 })
 
+describe('clients', () => {
+  it('are documented with every field of a row', () => {
+    for (const docs of Object.values(LANGUAGES)) {
+      const rows = tableRows(text(`${docs}clients.md`)).map(([first]) => (first as string).replaceAll('`', ''))
+      expect(rows).toEqual(expect.arrayContaining(CLIENTS.map(({ name }) => name)))
+      expect(rows).toEqual(expect.arrayContaining(interfaceMembers('src/platforms/clients.ts', 'ClientRow')))
+      const page = text(`${docs}clients.md`)
+      const packages = CLIENTS.flatMap((row) => [
+        ...row.packages,
+        ...row.adapters.flatMap((adapter) => adapter.packages),
+      ])
+      const missing = packages.filter((name) => !page.includes(`\`${name}\``) && !isBelow(name, packages))
+      expect(missing).toEqual([])
+    }
+  })
+})
+
 describe('options', () => {
   const keys = interfaceMembers('src/options.ts', 'Options')
 
@@ -97,6 +115,11 @@ describe('options', () => {
     }
   })
 })
+
+/** Whether a specifier is a path inside a package that is named itself: `axios/dist/*` beside `axios`. */
+function isBelow(specifier: string, packages: string[]): boolean {
+  return packages.some((name) => name !== specifier && specifier.startsWith(`${name}/`))
+}
 
 /** The subjects of the pages in a folder, sorted; the index is about all of them. */
 function pagesIn(folder: string): string[] {
