@@ -2,9 +2,9 @@ import { argumentsOf } from './arguments'
 import { unsettled, writtenOver } from './blank'
 import { fillParameters } from './callers'
 import { evaluate } from './evaluate'
-import { lookup, objectMember } from './members'
+import { collectKeys, lookup, member, objectMember } from './members'
 import type { Module } from './module'
-import { limit, one, unknown, type Alternative, type Alternatives, type DataValue, type Value } from './values'
+import { flatMap, limit, one, unknown, type Alternative, type Alternatives, type DataValue, type Value } from './values'
 import type { World } from './world'
 
 /** Marks a page's `data` object, so that reading it takes account of `setData`. */
@@ -26,6 +26,7 @@ export function dataMember(world: World, d: DataValue, name: string, at: Module,
 function findData(world: World, d: DataValue, name: string, at: Module, pos: number): Alternatives {
   const initial = objectMember(world, d.base, d.base, name, at, pos).found
   const out: Alternative[] = [...unsettled(initial)]
+  const deep: { path: string[]; value: Alternatives }[] = []
   const module = d.base.module
   for (const site of world.writes.get(name) ?? []) {
     if (site.module !== module) continue
@@ -39,7 +40,26 @@ function findData(world: World, d: DataValue, name: string, at: Module, pos: num
     for (const x of argumentsOf(world, { module: m, ref, frame }).get(0)) {
       if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') continue
       out.push(...fillParameters(world, lookup(world, x.v, name, at, pos, frame).found))
+      const keys = new Set<string>()
+      if (collectKeys(world, x.v, keys)) {
+        for (const key of keys) {
+          const path = key.match(/[^.[\]]+/g) ?? []
+          if (path.length > 1 && path[0] === name) deep.push({ path: path.slice(1), value: fillParameters(world, lookup(world, x.v, key, at, pos, frame).found) })
+        }
+      }
     }
   }
-  return out.length ? writtenOver(limit(out)) : one(unknown('variable', at, pos, name))
+  // `setData({ 'list[0].url': … })` changes a member of a member.
+  let all: Alternatives = limit(out)
+  for (const { path, value } of deep) all = flatMap(all, (v) => placed(world, v, path, value, at, pos))
+  return all.length ? writtenOver(all) : one(unknown('variable', at, pos, name))
+}
+
+/** An object with the member at a path changed. What it held there before is kept, unless it only kept the place. */
+function placed(world: World, v: Value, path: readonly string[], value: Alternatives, at: Module, pos: number): Alternatives {
+  const [name, ...rest] = path
+  if (name === undefined || v.t === 'unknown' || v.t === 'prim' || v.t === 'text') return one(v)
+  const before = member(world, v, name, at, pos, at.top)
+  const after = (): Alternatives => (rest.length ? flatMap(before, (x) => placed(world, x, rest, value, at, pos)) : writtenOver(limit([...before, ...value])))
+  return one({ t: 'over', base: v, name, value: after })
 }

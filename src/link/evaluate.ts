@@ -18,7 +18,7 @@ import type { World } from './world'
 
 const MAX_DEPTH = 700
 /** Members of a table, or items of an array, beyond which an unknown key is not followed into each. */
-const MAX_KEYS = 128
+const MAX_KEYS = 512
 const MAX_ITEMS = 512
 
 /** The value of a node in a frame; memoised in the frame of the function that the node belongs to. */

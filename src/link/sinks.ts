@@ -9,7 +9,7 @@ import { element, member } from './members'
 import type { Module } from './module'
 import { intercept } from './interceptors'
 import { concatenate } from './text'
-import { flatMap, one, textOf, type Alternatives, type CallRef, type Value } from './values'
+import { flatMap, one, textOf, UNDEFINED, type Alternatives, type CallRef, type Value } from './values'
 import type { World } from './world'
 
 /** A place where the platform is asked to use a URL. */
@@ -135,7 +135,7 @@ function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number, ba
   else value = args.get(shift)
   for (const step of path) {
     const name = step.replace('[]', '')
-    value = flatMap(value, (v) => (bare && v.t === 'text' ? one(v) : member(world, v, name, call.module, position(call), call.frame)))
+    value = flatMap(value, (v) => (bare && v.t === 'text' ? one(v) : member(world, v, name, call.module, position(call), call.frame))).map((x) => (leftOut(x.v, name, call) ? { ...x, v: UNDEFINED } : x))
     if (step.endsWith('[]')) value = flatMap(value, (v) => element(world, v, call.module, call.frame))
   }
   if (row.css) value = flatMap(value, unwrapCssUrl)
@@ -144,6 +144,11 @@ function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number, ba
     value = concatenate([one(textOf(`${row.scheme ?? 'tcp'}://`)), value, one(textOf(':')), port])
   }
   return value
+}
+
+/** An option that the call doesn't name: it asks for nothing. */
+function leftOut(v: Value, name: string, call: CallRef): boolean {
+  return v.t === 'prim' && v.missing?.name === name && v.missing.module === call.module && v.missing.pos === position(call)
 }
 
 /** `url("https://…")` holds the URL between its parentheses. */

@@ -111,6 +111,8 @@ export type Alternatives = readonly Alternative[]
 
 /** Most alternatives that are kept of one value; more give an unknown of reason `budget` beside them. */
 export const MAX_ALTERNATIVES = 48
+/** The same for alternatives that are whole texts. */
+const MAX_WHOLE = 256
 
 export function one(v: Value): Alternatives {
   return [{ v, w: WHEN.ALL, a: null }]
@@ -175,7 +177,10 @@ export function limit(alts: readonly Alternative[]): Alternatives {
     // Known under either condition: the conditions are joined, assumptions that differ fall away.
     else seen.set(key, { v: other.v, w: other.w | x.w, a: other.a === x.a ? x.a : null })
   }
-  const out = widen([...seen.values()], MAX_ALTERNATIVES)
+  const all = [...seen.values()]
+  // A table of whole URLs or paths is worth its length.
+  if (all.length <= MAX_WHOLE && all.every((x) => x.v.t !== 'text' || x.v.parts.length < 2)) return all
+  const out = widen(all, MAX_ALTERNATIVES)
   if (out.length <= MAX_ALTERNATIVES) return out
   const last = out[MAX_ALTERNATIVES]!.v
   return [...out.slice(0, MAX_ALTERNATIVES), { v: unknown('budget', 'module' in last && last.module ? last.module : null, 0), w: WHEN.ALL, a: null }]
