@@ -107,6 +107,12 @@ export function memberPath(table: ClientTable, path: string, name: string): stri
   if (name === 'default' || row.self.includes(name)) return path
   // What else the package exports hangs on its default export too.
   const shared = !p.instance.includes('@')
-  if (shared && (row.instances.includes(name) || row.returns.includes(name) || row.creates.some((c) => c === name || c === `new ${name}`))) return exportPath(row, name)
+  if (
+    shared &&
+    (row.instances.includes(name) ||
+      row.returns.includes(name) ||
+      row.creates.some((c) => c === name || c === `new ${name}`))
+  )
+    return exportPath(row, name)
   return `${path}.${name}`
 }

@@ -1,6 +1,7 @@
 import type { ClientAbsolute, ClientJoin } from '../platforms/clients'
 import { partsOf } from './text'
 import { one, type Alternatives, type Part, type TextPart, type Value } from './values'
+import type { World } from './world'
 
 /** How a client joins, and which URLs it leaves as they are. */
 export interface JoinRule {
@@ -9,13 +10,14 @@ export interface JoinRule {
 }
 
 /** A request's URL as the client makes it of its base and what it was asked for. */
-export function joinUrl({ join, absolute }: JoinRule, base: Value, url: Value): Alternatives {
+export function joinUrl(world: World, { join, absolute }: JoinRule, base: Value, url: Value): Alternatives {
   // A member that does not exist is asked for by that name.
   if (url.t === 'prim' && url.missing) return one(url)
   const path = url.t === 'prim' && (url.p === undefined || url.p === null) ? [] : partsOf(url)
   if (isEmpty(base)) return one(base.t === 'prim' && base.missing ? withMissing(base.missing, path) : url)
-  if (base.t === 'unknown' && base.reason === 'env') return one(withMissing({ name: base.name ?? '', module: base.module, pos: base.pos }, path))
-  const kind = absoluteness(path, absolute)
+  if (base.t === 'unknown' && base.reason === 'env')
+    return one(withMissing({ name: base.name ?? '', module: base.module, pos: base.pos }, path))
+  const kind = absoluteness(world, path, absolute)
   if (kind === 'yes') return one(url)
   const joined: Value = { t: 'text', parts: joinParts(join, partsOf(base), path) }
   // A URL that only run time knows may be a whole one.
@@ -32,13 +34,14 @@ function withMissing(missing: NonNullable<TextPart['missing']>, path: readonly P
   return { t: 'text', parts: [{ s: '', at: null, missing }, ...path] }
 }
 
-function absoluteness(path: readonly Part[], rule: ClientAbsolute): 'yes' | 'no' | 'open' {
+function absoluteness(world: World, path: readonly Part[], rule: ClientAbsolute): 'yes' | 'no' | 'open' {
   if (rule === 'never') return 'no'
   let text = ''
   for (const p of path) {
     if ('hole' in p) {
-      // What fills a parameter is seen at the callers.
-      if (text === '') return p.param ? 'no' : 'open'
+      // What fills a parameter is seen at the callers, where there are any.
+      if (text === '')
+        return p.param && (p.param.index < 0 || world.edges.callers(p.param.module, p.param.fn).length) ? 'no' : 'open'
       break
     }
     text += p.s

@@ -5,7 +5,17 @@ import { enter } from './calls'
 import { runHook } from './clients-config'
 import { evaluate, keyText } from './evaluate'
 import { lookup, member } from './members'
-import { flatMap, limit, one, restrict, unknown, type Alternatives, type BuiltinValue, type FunctionValue, type Value } from './values'
+import {
+  flatMap,
+  limit,
+  one,
+  restrict,
+  unknown,
+  type Alternatives,
+  type BuiltinValue,
+  type FunctionValue,
+  type Value,
+} from './values'
 import type { Module } from './module'
 import type { World } from './world'
 import { reachable, writesTo } from './writes'
@@ -37,7 +47,8 @@ function interceptorsOf(world: World, api: string): readonly FunctionValue[] {
       continue
     }
     const invoke = (alts: Alternatives): void => {
-      for (const { v } of alts) if (v.t !== 'prim' && v.t !== 'unknown') add(lookup(world, v, 'invoke', module, 0, frame).found)
+      for (const { v } of alts)
+        if (v.t !== 'prim' && v.t !== 'unknown') add(lookup(world, v, 'invoke', module, 0, frame).found)
     }
     if (first.some((x) => keyText(x.v) === name)) invoke(fillParameters(world, argumentOf(world, call, 1)))
     // Without a name it sees every API.
@@ -66,14 +77,28 @@ function wepyInterceptors(world: World, name: string, out: FunctionValue[]): rea
 }
 
 /** The URL after the interceptors that the project registers for an API; `options` are what the API is called with, where they are known. */
-export function intercept(world: World, api: string, url: Alternatives, options: Value | null, module: Module): Alternatives {
+export function intercept(
+  world: World,
+  api: string,
+  url: Alternatives,
+  options: Value | null,
+  module: Module,
+): Alternatives {
   if (!/^(?:uni|Taro|wepy)\./.test(api)) return url
   let value = url
-  for (const f of interceptorsOf(world, api)) value = flatMap(value, (v) => intercepted(world, api, f, v, options, module))
+  for (const f of interceptorsOf(world, api))
+    value = flatMap(value, (v) => intercepted(world, api, f, v, options, module))
   return value
 }
 
-function intercepted(world: World, api: string, f: FunctionValue, url: Value, options: Value | null, module: Module): Alternatives {
+function intercepted(
+  world: World,
+  api: string,
+  f: FunctionValue,
+  url: Value,
+  options: Value | null,
+  module: Module,
+): Alternatives {
   const base: Value = options ?? unknown('unsupported', module, 0)
   const asked: Value = { t: 'over', base, name: 'url', value: () => one(url) }
   const after = api.startsWith('Taro.') ? proceeded(world, f, asked) : runHook(world, f, [asked])
@@ -85,14 +110,20 @@ function intercepted(world: World, api: string, f: FunctionValue, url: Value, op
 /** What a function of Taro's chain hands on: the argument of `chain.proceed(…)`. */
 function proceeded(world: World, f: FunctionValue, asked: Value): Alternatives {
   const { module, fn } = f
-  let chain: Value = { t: 'over', base: unknown('unsupported', module, 0), name: 'requestParams', value: () => one(asked) }
+  let chain: Value = {
+    t: 'over',
+    base: unknown('unsupported', module, 0),
+    name: 'requestParams',
+    value: () => one(asked),
+  }
   chain = { t: 'over', base: chain, name: 'proceed', value: () => one({ t: 'builtin', path: 'chain.proceed' }) }
   const frame = enter(f, valueArguments([one(chain)]), null)
   if (!frame) return one(asked)
   const out = module.summary.calls.flatMap(([ref, condition]): Alternatives => {
     const node = module.summary.nodes[ref]!
     if (node[0] !== 'call' || module.owner(ref) !== fn || !/\bproceed$/.test(node[4])) return []
-    if (!evaluate(world, module, node[1], frame).some((x) => x.v.t === 'builtin' && x.v.path === 'chain.proceed')) return []
+    if (!evaluate(world, module, node[1], frame).some((x) => x.v.t === 'builtin' && x.v.path === 'chain.proceed'))
+      return []
     const { when } = reachable(world, module, condition, frame)
     return restrict(argumentOf(world, { module, ref, frame }, 0), when, null)
   })

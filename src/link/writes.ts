@@ -3,7 +3,7 @@ import type { Frame } from './frame'
 import type { Module } from './module'
 import { fillParameters } from './callers'
 import { lookup } from './members'
-import { promisedMember } from './clients'
+import { promisedMember } from './clients-promised'
 import { limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World, WriteSite } from './world'
 

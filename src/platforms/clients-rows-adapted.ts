@@ -16,9 +16,19 @@ export const ADAPTED_ROWS: readonly ClientRow[] = [
     ],
     api: 'web',
     adapters: [
-      { packages: ['axios-miniprogram-adapter'], api: 'native', source: 'pkg:npm/axios-miniprogram-adapter@0.3.5/dist/index.esm.js' },
+      {
+        packages: ['axios-miniprogram-adapter'],
+        api: 'native',
+        source: 'pkg:npm/axios-miniprogram-adapter@0.3.5/dist/index.esm.js',
+      },
       // `url: config.baseURL + config.url`, whatever the URL is.
-      { packages: ['axios-taro-adapter'], api: 'Taro', join: 'plain', absolute: 'never', source: 'pkg:npm/axios-taro-adapter@0.0.3/src/adapters/taro.js' },
+      {
+        packages: ['axios-taro-adapter'],
+        api: 'Taro',
+        join: 'plain',
+        absolute: 'never',
+        source: 'pkg:npm/axios-taro-adapter@0.0.3/src/adapters/taro.js',
+      },
       {
         packages: ['axios-adapter-uniapp'],
         api: 'uni',
@@ -86,9 +96,7 @@ export const ADAPTED_ROWS: readonly ClientRow[] = [
     packages: ['umi-request'],
     creates: ['extend', '.extend'],
     base: 'prefix',
-    methods: [
-      { names: ['', 'get', 'post', 'delete', 'put', 'patch', 'head', 'options', 'rpc'], url: 0, options: 1 },
-    ],
+    methods: [{ names: ['', 'get', 'post', 'delete', 'put', 'patch', 'head', 'options', 'rpc'], url: 0, options: 1 }],
     join: 'plain',
     absolute: 'never',
     interceptorTakesUrl: true,

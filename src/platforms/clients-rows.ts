@@ -51,7 +51,8 @@ export const CLIENT_ROWS: readonly ClientRow[] = [
     hooks: ['interceptor.request'],
     plugin: { entry: 'httpPlugin', config: 'requestConfig', hook: 'interceptor.request' },
     api: 'uni',
-    source: 'pkg:npm/uview-ui@1.8.8/libs/request, pkg:npm/uview-ui@2.0.36/libs/luch-request, pkg:npm/uview-plus@3.8.112/libs/luch-request, pkg:npm/uview-pro@0.5.16/libs/request',
+    source:
+      'pkg:npm/uview-ui@1.8.8/libs/request, pkg:npm/uview-ui@2.0.36/libs/luch-request, pkg:npm/uview-plus@3.8.112/libs/luch-request, pkg:npm/uview-pro@0.5.16/libs/request',
   },
   {
     name: 'flyio',
@@ -66,7 +67,14 @@ export const CLIENT_ROWS: readonly ClientRow[] = [
   {
     name: 'uni-ajax',
     packages: ['uni-ajax'],
-    methods: [{ names: ['', 'get', 'post', 'put', 'delete', 'connect', 'head', 'options', 'trace'], url: 0, options: 2, either: true }],
+    methods: [
+      {
+        names: ['', 'get', 'post', 'put', 'delete', 'connect', 'head', 'options', 'trace'],
+        url: 0,
+        options: 2,
+        either: true,
+      },
+    ],
     api: 'uni',
     absolute: 'http',
     source: 'pkg:npm/uni-ajax@2.6.0/lib',

@@ -110,7 +110,11 @@ export interface ClientRow {
 }
 
 /** A row with everything that it leaves out. */
-export type CompleteClientRow = Omit<Required<ClientRow>, 'promisify' | 'olderBase' | 'plugin' | 'setConfig' | 'source'> & ClientRow
+export type CompleteClientRow = Omit<
+  Required<ClientRow>,
+  'promisify' | 'olderBase' | 'plugin' | 'setConfig' | 'source'
+> &
+  ClientRow
 
 /** axios's methods: the URL first, options behind it or behind the data. */
 const METHODS: readonly ClientMethod[] = [
