@@ -230,6 +230,45 @@ webpack({
     ])
   })
 
+  it('has every command and flag that the documents show', () => {
+    const cli = 'node_modules/unplugin-mp-domains/dist/cli.mjs'
+    const shown = projectFiles()
+      .filter((file) => /^(README|docs\/).*\.md$/.test(file))
+      .flatMap((file) => codeBlocks(text(file)))
+      .filter(({ lang }) => lang === 'sh')
+      .flatMap(({ code }) => [...code.matchAll(/(?<![\w-])mp-domains (\w+)(.*)$/gm)])
+    expect(shown.length).toBeGreaterThan(3)
+    for (const [line, command, rest] of shown) {
+      const help = node(cli, [command as string, '--help']).stdout
+      expect(help, line).toContain(`mp-domains ${command}`)
+      for (const [flag] of (rest as string).matchAll(/--[\w-]+/g)) expect(help, line).toContain(flag)
+    }
+  })
+
+  it('opens no connection', () => {
+    write(
+      'offline.mjs',
+      `import net from 'node:net'
+import dns from 'node:dns'
+const refuse = () => { process.stderr.write('a connection was opened\\n'); process.exit(99) }
+net.Socket.prototype.connect = refuse
+dns.lookup = refuse
+`,
+    )
+    const cli = 'node_modules/unplugin-mp-domains/dist/cli.mjs'
+    for (const args of [
+      ['check', '.'],
+      ['check', '.', '--format', 'html'],
+      ['audit', 'src'],
+    ]) {
+      const { status, stderr } = node('--import=./offline.mjs', [cli, ...args])
+      expect([status, stderr]).toEqual([1, ''])
+    }
+    // The refusal works at all.
+    write('online.mjs', `import net from 'node:net'\nnet.connect(9)\n`)
+    expect(node('--import=./offline.mjs', ['online.mjs']).status).toBe(99)
+  })
+
   it.each([
     ['README.md', 'en_US.UTF-8'],
     ['README.zh-CN.md', 'zh_CN.UTF-8'],
