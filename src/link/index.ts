@@ -37,6 +37,8 @@ export interface LinkResult {
 }
 
 const MAX_ROUNDS = 24
+/** The round from which on chains of re-exports are summarised at once. */
+const CHAIN_ROUND = 8
 
 /**
  * Links all modules: from the gate's choice outwards, to a fixed point. A refused module is summarised when a value of
@@ -77,7 +79,27 @@ export async function link(input: LinkInput): Promise<LinkResult> {
     const ask = [...world.wanted].filter((id) => !summaries.has(id))
     if (!ask.length || round >= MAX_ROUNDS) return result(calls, world, summaries)
     await summariseAll(ask)
+    if (round < CHAIN_ROUND) continue
+    // A value that is handed on from module to module would take a round for each of them.
+    for (let next = ask; next.length; ) {
+      next = await handedOn(input, summaries, refused, next)
+      await summariseAll(next)
+    }
   }
+}
+
+/** Refused modules from which the given ones export what they import. */
+async function handedOn(input: LinkInput, summaries: ReadonlyMap<string, ModuleSummary>, refused: ReadonlyMap<string, OpaqueRecord>, ids: readonly string[]): Promise<string[]> {
+  const out = new Set<string>()
+  for (const id of ids) {
+    const s = summaries.get(id)!
+    for (const [, ref] of s.exports) {
+      const n = s.nodes[ref]!
+      const target = n[0] === 'import' ? await input.port.resolve(s.specifiers[n[1]]!, id) : null
+      if (target !== null && refused.has(target)) out.add(target)
+    }
+  }
+  return [...out]
 }
 
 function emptySummary(): ModuleSummary {

@@ -45,7 +45,7 @@ function arrayMethod(world: World, literal: ArrayValue, name: string, args: Argu
       if (!items) return lost()
       return flatMap(args.get(0), (sep) => {
         const between = sep.t === 'prim' && sep.p === undefined ? one(textOf(',')) : one({ t: 'text', parts: partsOf(sep) })
-        return concatenate(items.flatMap((x, i) => (i ? [between, x] : [textual(x)])))
+        return concatenate(items.flatMap((x, i) => (i ? [between, joined(x)] : [textual(joined(x))])))
       })
     }
     case 'concat': {
@@ -118,6 +118,11 @@ function arrayMethod(world: World, literal: ArrayValue, name: string, args: Argu
     default:
       return lost()
   }
+}
+
+/** An item as `join` writes it: nothing for `null` and `undefined`. */
+function joined(alts: Alternatives): Alternatives {
+  return flatMap(alts, (v) => one(v.t === 'prim' && v.p == null ? textOf('') : v))
 }
 
 /** Makes a text of a value, so that numbers are joined and not added. */
