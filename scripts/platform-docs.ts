@@ -1,3 +1,4 @@
+import { clientPages } from './client-docs'
 import { apisOf, FRAMEWORKS, PLATFORMS } from '../src/platforms/index'
 import {
   LISTED_CATEGORIES,
@@ -10,7 +11,7 @@ import {
 
 type Lang = 'en' | 'zh'
 
-/** Makes every page of docs/platforms from the tables, English and Chinese: file name (from the project's root) to text. */
+/** Makes every page of docs/platforms, and the one of clients, from the tables, English and Chinese: file name (from the project's root) to text. */
 export function platformPages(): Map<string, string> {
   const pages = new Map<string, string>()
   for (const [lang, folder] of [
@@ -20,6 +21,7 @@ export function platformPages(): Map<string, string> {
     pages.set(`${folder}/index.md`, indexPage(lang))
     for (const platform of PLATFORMS) pages.set(`${folder}/${platform.name}.md`, platformPage(platform, lang))
   }
+  for (const [file, text] of clientPages()) pages.set(file, text)
   return pages
 }
 

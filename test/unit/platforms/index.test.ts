@@ -151,10 +151,11 @@ describe('the tables that extraction uses', () => {
       'swan',
       'tt',
       'uni',
+      'wepy',
       'wx',
       'xhs',
     ])
-    expect([...namespacesOf(findPlatform('alipay')!)].sort()).toEqual(['Taro', 'mpx', 'my', 'uni'])
+    expect([...namespacesOf(findPlatform('alipay')!)].sort()).toEqual(['Taro', 'mpx', 'my', 'uni', 'wepy'])
   })
 
   it('hold no web global, router or local API', () => {
@@ -204,7 +205,7 @@ describe('the tables that extraction uses', () => {
     expect(frameworkOf('@tarojs/taro')).toMatchObject({ framework: { namespace: 'Taro' }, entry: { named: true } })
     expect(frameworkOf('@mpxjs/core')?.framework.namespace).toBe('mpx')
     expect(frameworkOf('axios')).toBeUndefined()
-    expect(FRAMEWORKS.map((row) => row.namespace)).toEqual(['uni', 'Taro', 'mpx'])
+    expect(FRAMEWORKS.map((row) => row.namespace)).toEqual(['uni', 'Taro', 'mpx', 'wepy'])
   })
 })
 
