@@ -1,6 +1,6 @@
 import { ALL_APIS, WEB_APIS } from '../platforms'
 import { CLIENTS } from '../platforms/clients'
-import { passesGate, type TextLang } from './scan'
+import { gateMatches, passesGate, type TextLang } from './scan'
 
 /** Words that put a URL in front of others, or make a client: a module that names one is summarised from the start. */
 const EXTRA = ['addInterceptor', 'globalProperties', 'globalData']
@@ -11,12 +11,7 @@ function names(): RegExp {
   for (const row of WEB_APIS) words.add(row.name.split('.')[0]!)
   // Too common as words of their own; they count where they are called or made.
   for (const common of ['fetch', 'Request', 'Image', 'Audio', 'navigator']) words.delete(common)
-  for (const row of CLIENTS) {
-    // A word begins behind the @ of a scope.
-    for (const specifier of row.packages) words.add(escaped(specifier.replace(/^@|\/\*$/g, '')))
-    for (const path of row.promised) words.add(escaped(path))
-  }
-  return new RegExp(String.raw`\b(?:${[...words].join('|')}|sendBeacon)\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b|${properties()}`, 'g')
+  return new RegExp(String.raw`\b(?:${[...words].join('|')}|sendBeacon)\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b`, 'g')
 }
 
 /** A client under the name that it has on namespaces and components, where it may send: `$u.http`, `$u.get`, `= uni.$u`. */
@@ -27,7 +22,20 @@ function properties(): string {
   }).join('|')
 }
 
+/** Packages of clients, and names under which they are reached without an import. */
+function clientNames(): RegExp {
+  const words = new Set<string>()
+  for (const row of CLIENTS) {
+    // A word begins behind the @ of a scope.
+    for (const specifier of row.packages) words.add(escaped(specifier.replace(/^@|\/\*$/g, '')))
+    for (const path of row.promised) words.add(escaped(path))
+  }
+  return new RegExp(String.raw`\b(?:${[...words].join('|')})\b|${properties()}`, 'g')
+}
+
 const NAMES = names()
+// Apart from the APIs' names, which most of what passes holds: only what they refuse is looked through again.
+const CLIENT_NAMES = clientNames()
 
 /** Names of packages that make network calls: `from 'axios'`, `require("flyio/dist/npm/wx")`. */
 export function clientPattern(packages: readonly string[]): RegExp | null {
@@ -41,5 +49,5 @@ function escaped(text: string): string {
 
 /** Whether a module's text outside comments holds an absolute URL or names a network API or client. */
 export function passes(text: string, lang: TextLang, clients: RegExp | null): boolean {
-  return passesGate(text, lang, NAMES) || (clients !== null && passesGate(text, lang, clients))
+  return passesGate(text, lang, NAMES) || gateMatches(text, CLIENT_NAMES, lang) || (clients !== null && gateMatches(text, clients, lang))
 }

@@ -1,5 +1,5 @@
 import type * as t from '@babel/types'
-import { Scope, type Binding, type ScopeTable, type Use } from './scope'
+import type { Binding, Scope, ScopeTable, Use } from './scope'
 
 /** How names come into a scope: declarations, patterns, hoisting, writes. */
 export abstract class ScopeDeclarations {

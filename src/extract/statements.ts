@@ -163,7 +163,7 @@ function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): voi
   let fall: { state: FlowState } | null = null
   let group: Ref | null = null
   const ended: { test: Ref | null; state: FlowState }[] = []
-  let open = start
+  const open = start
   node.cases.forEach((c, i) => {
     const test = tests[i] ?? null
     group = group === null ? test : test === null ? null : b.push(['or', group, test])

@@ -1,6 +1,6 @@
 import { argumentsOf } from './arguments'
-import { keyText } from './evaluate'
-import { flatMap, limit, one, unknown, type Alternative, type Alternatives, type ArrayValue, type CallRef } from './values'
+import { keyText } from './truth'
+import { flatMap, limit, one, unknown, type Alternative, type Alternatives, type ArrayValue, type CallRef, type Value } from './values'
 import type { World } from './world'
 import { writesToKey } from './writes'
 
@@ -17,20 +17,20 @@ export function changedArray(world: World, before: Alternatives, call: CallRef):
     switch (name) {
       case 'push':
         // What was an empty list before is this one item.
-        return one({ t: 'arr', items: [...(startsEmpty(v) ? [] : v.items), ...more] })
+        return one({ t: 'arr', id: v.id, items: [...(startsEmpty(v) ? [] : v.items), ...more] })
       case 'unshift':
-        return one({ t: 'arr', items: [...more, ...(startsEmpty(v) ? [] : v.items)] })
+        return one({ t: 'arr', id: v.id, items: [...more, ...(startsEmpty(v) ? [] : v.items)] })
       case 'shift':
-        if (known) return one({ t: 'arr', items: v.items.slice(1) })
+        if (known) return one({ t: 'arr', id: v.id, items: v.items.slice(1) })
         break
       case 'pop':
-        if (known) return one({ t: 'arr', items: v.items.slice(0, -1) })
+        if (known) return one({ t: 'arr', id: v.id, items: v.items.slice(0, -1) })
         break
       case 'reverse':
-        return one({ t: 'arr', items: [...v.items].reverse() })
+        return one({ t: 'arr', id: v.id, items: [...v.items].reverse() })
       case 'sort': {
         const sorted = more.length ? null : sortedItems(v)
-        if (sorted) return one(sorted)
+        if (sorted) return one({ ...sorted, id: v.id })
         break
       }
     }
@@ -58,7 +58,29 @@ export function sortedItems(v: ArrayValue): ArrayValue | null {
 
 /** The same items, and others, in an order and number that aren't known. */
 function shuffled(v: ArrayValue, more: ArrayValue['items'], call: CallRef): ArrayValue {
-  return { t: 'arr', items: [...v.items, ...more].map((x) => (Array.isArray(x) ? { spread: one({ t: 'arr', items: [x] }) } : x)).concat({ spread: one(unknown('variable', call.module, 0)) }) }
+  return { t: 'arr', id: v.id, items: [...v.items, ...more].map((x) => (Array.isArray(x) ? { spread: one({ t: 'arr', items: [x] }) } : x)).concat({ spread: one(unknown('variable', call.module, 0)) }) }
+}
+
+/** An object with one member changed; an array's items are known by their places. `name`: null where it isn't known. */
+export function withMember(base: Value, name: string | null, value: () => Alternatives): Value {
+  if (base.t !== 'arr' || name === 'length') return { t: 'over', base, name, value }
+  const at = name !== null && /^\d{1,3}$/.test(name) ? Number(name) : -1
+  if (at >= 0 && at <= base.items.length && base.items.slice(0, at + 1).every((x) => Array.isArray(x))) {
+    const items = [...base.items]
+    items[at] = value()
+    return { t: 'arr', id: base.id, items }
+  }
+  const lost = { spread: one(unknown('variable', null, 0)) }
+  return { t: 'arr', id: base.id, items: [...base.items.map((x) => (Array.isArray(x) ? { spread: one({ t: 'arr', items: [x] }) } : x)), { spread: one({ t: 'arr', items: [value()] }) }, lost] }
+}
+
+/** The argument that an item of `(...args)` is. */
+export function restItem(v: ArrayValue, index: number): Value | null {
+  const at = v.items.findIndex((x) => !Array.isArray(x))
+  if (at < 0 || at > index) return null
+  const { spread } = v.items[at] as { spread: Alternatives }
+  const p = spread.length === 1 ? spread[0]!.v : null
+  return p?.t === 'param' && p.path.length === 1 && p.path[0] === '...' ? { ...p, index: p.index + index - at, path: [] } : null
 }
 
 /** An array with all that functions elsewhere put into it. */

@@ -1,4 +1,4 @@
-import { keyText } from './evaluate'
+import { keyText } from './truth'
 import { apply } from './calls'
 import { valueArguments } from './arguments'
 import { clientProperty, clientResult } from './clients'
@@ -9,7 +9,8 @@ import type { Arguments } from './frame'
 import type { Module } from './module'
 import { appMember } from './state'
 import { partsOf } from './text'
-import { decode, encode, resolveUrl, testPattern, urlText } from './strings'
+import { decode, encode, resolveUrl, urlText } from './url-text'
+import { testPattern } from './patterns'
 import { originalApi } from './interceptors'
 import { flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternatives, type BuiltinValue, type CallRef, type Value } from './values'
 import type { World } from './world'
@@ -92,7 +93,7 @@ const valuesPure = (entries: boolean): Pure => (world, args, call) =>
   flatMap(args.get(0), (o) => {
     const names = new Set<string>()
     if (!collectKeys(world, o, names)) return one(unknown('unsupported', call.module, 0))
-    const value = (s: string): Alternatives => member(world, o, s, call.module, 0, call.frame)
+    const value = (s: string): Alternatives => member(world, o, s, call.module, 0)
     return one({ t: 'arr', items: [...names].map((s) => (entries ? one({ t: 'arr', items: [one(textOf(s)), value(s)] }) : value(s))) })
   })
 
@@ -135,7 +136,7 @@ const PURE: Readonly<Record<string, Pure>> = {
     }),
   Boolean: (_w, args, call) => flatMap(args.get(0), (v) => (v.t === 'prim' ? one({ t: 'prim', p: Boolean(v.p) }) : one(unknown('unsupported', call.module, 0)))),
   'Array.isArray': (_w, args, call) => flatMap(args.get(0), (v) => one(v.t === 'arr' ? { t: 'prim', p: true } : v.t === 'text' || v.t === 'obj' || v.t === 'prim' ? { t: 'prim', p: false } : unknown('unsupported', call.module, 0))),
-  'Array.from': (world, args, call) => flatMap(args.get(0), (v) => (v.t === 'arr' ? one(v) : one({ t: 'arr', items: [{ spread: element(world, v, call.module, call.frame) }] }))),
+  'Array.from': (world, args, call) => flatMap(args.get(0), (v) => (v.t === 'arr' ? one(v) : one({ t: 'arr', items: [{ spread: element(world, v, call.module) }] }))),
   'Array.of': (_w, args) => args.rest(0),
   'Promise.all': same,
   'pkg:url.resolve': (_w, args, call) => flatMap(args.get(0), (a) => flatMap(args.get(1), (b) => one({ t: 'text', parts: resolveUrl(partsOf(a), partsOf(b), call.module) }))),
@@ -151,7 +152,7 @@ const VUE: Readonly<Record<string, Pure>> = {
   readonly: same,
   toRaw: same,
   markRaw: same,
-  unref: (world, args, call) => flatMap(args.get(0), (v) => (v.t === 'over' && v.name === 'value' ? member(world, v, 'value', call.module, 0, call.frame) : one(v))),
+  unref: (world, args, call) => flatMap(args.get(0), (v) => (v.t === 'over' && v.name === 'value' ? member(world, v, 'value', call.module, 0) : one(v))),
   ref: (_w, args) => one(boxed(args.get(0))),
   shallowRef: (_w, args) => one(boxed(args.get(0))),
   computed: (world, args, call) => one(boxed(flatMap(args.get(0), (f) => apply(world, f, valueArguments([]), call)))),

@@ -14,7 +14,7 @@ export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
   if (!edges.length || edges.length > MAX_CALLERS) return one(p)
   const out = edges.flatMap((e) => {
     let value: Alternatives = e.args().get(p.index)
-    for (const name of p.path) value = flatMap(value, (v) => member(world, v, name, p.module, 0, e.call.frame))
+    for (const name of p.path) value = flatMap(value, (v) => member(world, v, name, p.module, 0))
     return [...fillParameters(world, value, depth + 1)]
   })
   return limit(out)

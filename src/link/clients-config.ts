@@ -4,7 +4,8 @@ import { fillParameters } from './callers'
 import { enter } from './calls'
 import { setupsOf, type Client } from './clients-setup'
 import { isClientPath, sharedPath } from './clients-table'
-import { evaluate, keyText } from './evaluate'
+import { evaluate } from './evaluate'
+import { keyText } from './truth'
 import { lookup, member } from './members'
 import type { Module } from './module'
 import {
@@ -41,9 +42,9 @@ function configured(world: World, client: Client, name: string): Alternatives {
   const out: Alternative[] = []
   const made = flatMap(created(world, client), (v) =>
     isObject(v)
-      ? lookup(world, v, name, client.value.call!.module, 0, client.value.call!.frame).found
+      ? lookup(world, v, name, client.value.call!.module, 0).found
       : v.t === 'param' || v.t === 'unknown'
-        ? member(world, v, name, client.value.call!.module, 0, client.value.call!.frame)
+        ? member(world, v, name, client.value.call!.module, 0)
         : [],
   )
   const overlaid = overlay(world, client, row.config ? [...row.config.split('.'), name] : [name])
@@ -52,7 +53,7 @@ function configured(world: World, client: Client, name: string): Alternatives {
   out.push(...writesTo(world, holder, name))
   if (row.config)
     for (const x of writesTo(world, { t: 'builtin', path: path.instance }, row.config))
-      if (isObject(x.v)) out.push(...lookup(world, x.v, name, anyModule(world), 0, anyModule(world).top).found)
+      if (isObject(x.v)) out.push(...lookup(world, x.v, name, anyModule(world), 0).found)
   if (row.setConfig) {
     for (const { call, when } of setupsOf(world, `${path.instance}.${row.setConfig}`)) {
       out.push(
@@ -67,11 +68,11 @@ function configured(world: World, client: Client, name: string): Alternatives {
   if (row.plugin?.config && path.instance === sharedPath(row)) {
     for (const { call, when } of setupsOf(world, `${sharedPath(row)}#${row.plugin.entry}`)) {
       const options = flatMap(argumentsOf(world, call).get(1), (v) =>
-        member(world, v, row.plugin!.config!, call.module, 0, call.frame),
+        member(world, v, row.plugin!.config!, call.module, 0),
       )
       out.push(
         ...restrict(
-          flatMap(options, (v) => (isObject(v) ? lookup(world, v, name, call.module, 0, call.frame).found : [])),
+          flatMap(options, (v) => (isObject(v) ? lookup(world, v, name, call.module, 0).found : [])),
           when,
           null,
         ),
@@ -95,7 +96,7 @@ function overlay(world: World, { value }: Client, path: readonly string[]): Alte
   const { top } = anyModule(world)
   let at: Alternatives = one(value.of)
   for (const name of path)
-    at = flatMap(at, (v) => (isObject(v) ? lookup(world, v, name, top.module, 0, top).found : []))
+    at = flatMap(at, (v) => (isObject(v) ? lookup(world, v, name, top.module, 0).found : []))
   return at.filter((x) => !(x.v.t === 'builtin' && isClientPath(x.v.path)))
 }
 
@@ -113,12 +114,12 @@ function setBy(world: World, v: Value, name: string, before: Alternatives, call:
       value: () => (before.length ? before : one(UNDEFINED)),
     }
     return flatMap(runHook(world, v, [old]), (o) =>
-      lookup(world, o, name, call.module, 0, call.frame).found.filter(
+      lookup(world, o, name, call.module, 0).found.filter(
         (x) => !(x.v.t === 'prim' && x.v.p === undefined && !x.v.missing),
       ),
     )
   }
-  return isObject(v) ? lookup(world, v, name, call.module, 0, call.frame).found : []
+  return isObject(v) ? lookup(world, v, name, call.module, 0).found : []
 }
 
 /**
@@ -155,7 +156,7 @@ export function baseOf(
   }
   if (!own.length) own = one(UNDEFINED)
   if (!options || !isObject(options)) return { name, older, value: own }
-  const { found, sure } = lookup(world, options, name, at.module, 0, at.frame)
+  const { found, sure } = lookup(world, options, name, at.module, 0)
   // What may be there, as far as anyone can tell, is taken not to be.
   const value = found.flatMap((x) =>
     x.v.t === 'prim' && !x.v.p && !x.v.missing
@@ -194,7 +195,7 @@ export function hooksOf(world: World, client: Client): FunctionValue[] {
     if (client.value.call)
       add(
         flatMap(created(world, client), (v) =>
-          isObject(v) ? lookup(world, v, hook, client.value.call!.module, 0, client.value.call!.frame).found : [],
+          isObject(v) ? lookup(world, v, hook, client.value.call!.module, 0).found : [],
         ),
       )
   }
@@ -202,7 +203,7 @@ export function hooksOf(world: World, client: Client): FunctionValue[] {
     for (const { call } of setupsOf(world, `${sharedPath(row)}#${row.plugin.entry}`)) {
       let options = argumentsOf(world, call).get(1)
       for (const name of row.plugin.hook.split('.'))
-        options = flatMap(options, (v) => member(world, v, name, call.module, 0, call.frame))
+        options = flatMap(options, (v) => member(world, v, name, call.module, 0))
       add(options)
     }
   }
@@ -218,7 +219,7 @@ export function optionIs(
   at: CallRef,
 ): boolean | null {
   if (!options || (options.t === 'prim' && options.p === undefined)) return false
-  const alts = member(world, options, name, at.module, 0, at.frame)
+  const alts = member(world, options, name, at.module, 0)
   let verdict: boolean | null | undefined
   for (const { v } of alts) {
     const text = keyText(v)

@@ -34,7 +34,7 @@ function requestArguments(
   const args = argumentsOf(world, call)
   const none = one(UNDEFINED)
   const inOptions = (options: Alternatives): { url: Alternatives; options: Alternatives } => ({
-    url: flatMap(options, (v) => member(world, v, 'url', call.module, position(call), call.frame)),
+    url: flatMap(options, (v) => member(world, v, 'url', call.module, position(call))),
     options,
   })
   if (spec.url === 'response')
@@ -83,7 +83,7 @@ export function requestUrl(world: World, client: Client, spec: ClientMethod, cal
         return limit(
           configs.flatMap((c) => {
             const read = (name: string): Alternatives =>
-              name ? lookup(world, c.v, name, call.module, position(call), call.frame).found : one(UNDEFINED)
+              name ? lookup(world, c.v, name, call.module, position(call)).found : one(UNDEFINED)
             const after = read(base.name)
             return [...flatMap([c], () => join(after.length ? after : one(UNDEFINED), read('url')))]
           }),
@@ -105,7 +105,7 @@ function hookedUrl(
   const config = request(options, '', [], one(url))
   const after = runHook(world, f, client.row.interceptorTakesUrl ? [url, config] : [config])
   return flatMap(after, (v) =>
-    v === url ? one(url) : lookup(world, v, 'url', call.module, position(call), call.frame).found,
+    v === url ? one(url) : lookup(world, v, 'url', call.module, position(call)).found,
   )
 }
 

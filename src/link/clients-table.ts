@@ -53,6 +53,11 @@ export class ClientTable {
     return this.byProperty.keys()
   }
 
+  /** Those of rows of the project's configuration. */
+  get ownProperties(): string[] {
+    return [...this.own].flatMap((row) => row.properties)
+  }
+
   /** Whether a row comes from the project's configuration. */
   isOwn(row: CompleteClientRow): boolean {
     return this.own.has(row)

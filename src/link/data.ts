@@ -39,12 +39,12 @@ function findData(world: World, d: DataValue, name: string, at: Module, pos: num
     const frame = m.frameOf(m.owner(ref))
     for (const x of argumentsOf(world, { module: m, ref, frame }).get(0)) {
       if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') continue
-      out.push(...fillParameters(world, lookup(world, x.v, name, at, pos, frame).found))
+      out.push(...fillParameters(world, lookup(world, x.v, name, at, pos).found))
       const keys = new Set<string>()
       if (collectKeys(world, x.v, keys)) {
         for (const key of keys) {
           const path = key.match(/[^.[\]]+/g) ?? []
-          if (path.length > 1 && path[0] === name) deep.push({ path: path.slice(1), value: fillParameters(world, lookup(world, x.v, key, at, pos, frame).found) })
+          if (path.length > 1 && path[0] === name) deep.push({ path: path.slice(1), value: fillParameters(world, lookup(world, x.v, key, at, pos).found) })
         }
       }
     }
@@ -59,7 +59,7 @@ function findData(world: World, d: DataValue, name: string, at: Module, pos: num
 function placed(world: World, v: Value, path: readonly string[], value: Alternatives, at: Module, pos: number): Alternatives {
   const [name, ...rest] = path
   if (name === undefined || v.t === 'unknown' || v.t === 'prim' || v.t === 'text') return one(v)
-  const before = member(world, v, name, at, pos, at.top)
+  const before = member(world, v, name, at, pos)
   const after = (): Alternatives => (rest.length ? flatMap(before, (x) => placed(world, x, rest, value, at, pos)) : writtenOver(limit([...before, ...value])))
   return one({ t: 'over', base: v, name, value: after })
 }

@@ -1,6 +1,7 @@
 import { argumentsOf, valueArguments } from './arguments'
 import { functionMethodArguments } from './calls'
-import { evaluate, testNumber } from './evaluate'
+import { evaluate } from './evaluate'
+import { testNumber } from './conditions'
 import { Frame, type Arguments } from './frame'
 import { element } from './members'
 import type { Module } from './module'
@@ -120,7 +121,7 @@ function methodEdges(world: World, call: CallRef, of: Value, name: string): Edge
     }))
   }
   if (name === 'then') return callbackEdges(world, call, [one(of)])
-  if (of.t === 'arr' && CALLBACKS.has(name)) return callbackEdges(world, call, [oneOf(world, call, element(world, of, call.module, call.frame)), unknownArgument(call)])
+  if (of.t === 'arr' && CALLBACKS.has(name)) return callbackEdges(world, call, [oneOf(world, call, element(world, of, call.module)), unknownArgument(call)])
   return []
 }
 

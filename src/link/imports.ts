@@ -72,12 +72,12 @@ export function exportOf(world: World, target: Module, name: string, seen: Set<s
   if (own.length) return limit(own.flat())
   if (s.commonjs >= 0) {
     const all = moduleExports(world, target)
-    if (name !== 'default') return limit(all.flatMap((x) => member(world, x.v, name, from, pos, from.top)))
+    if (name !== 'default') return limit(all.flatMap((x) => member(world, x.v, name, from, pos)))
     // Bundlers hand an ES default import of a CommonJS module its `default` where it says it is one, else all of it.
     return limit(all.flatMap((x) => {
-      const marked = member(world, x.v, '__esModule', from, pos, from.top)
+      const marked = member(world, x.v, '__esModule', from, pos)
       if (!marked.some((m) => m.v.t === 'prim' && m.v.p === true)) return [x]
-      return member(world, x.v, 'default', from, pos, from.top)
+      return member(world, x.v, 'default', from, pos)
     }))
   }
   for (const star of name === 'default' ? [] : s.stars) {

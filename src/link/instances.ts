@@ -174,7 +174,7 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
     if (record.static) return classMember(world, c, name, at, pos).found
     const instances = world.edges.instances.get(`${p.module.index}:${record.cls}`) ?? []
     const symbolic: InstanceValue = { t: 'inst', of: c, ctor: null, site: `?${p.module.index}:${record.cls}`, pure: false }
-    const members = instances.length ? instances.slice(0, 8).map((i) => lookup(world, i, name, at, pos, closure).found) : [lookup(world, symbolic, name, at, pos, closure).found]
+    const members = instances.length ? instances.slice(0, 8).map((i) => lookup(world, i, name, at, pos).found) : [lookup(world, symbolic, name, at, pos).found]
     // Methods keep the symbolic `this`, so that each caller's own object reaches them.
     return limit(members.flat().map((x) => (x.v.t === 'fn' && x.v.self?.t === 'inst' ? { ...x, v: { ...x.v, self: p } } : x)))
   }
@@ -188,7 +188,7 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
   }
   const holder = holderOf(world, p)
   if (holder) {
-    const found = lookup(world, holder, name, at, pos, closure).found
+    const found = lookup(world, holder, name, at, pos).found
     if (found.length && !found.every((x) => x.v.t === 'unknown')) return found
   }
   const component = componentMember(world, p, null, name, at, pos)

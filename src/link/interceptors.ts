@@ -3,7 +3,8 @@ import { argumentOf, valueArguments } from './arguments'
 import { fillParameters } from './callers'
 import { enter } from './calls'
 import { runHook } from './clients-config'
-import { evaluate, keyText } from './evaluate'
+import { evaluate } from './evaluate'
+import { keyText } from './truth'
 import { lookup, member } from './members'
 import {
   flatMap,
@@ -48,7 +49,7 @@ function interceptorsOf(world: World, api: string): readonly FunctionValue[] {
     }
     const invoke = (alts: Alternatives): void => {
       for (const { v } of alts)
-        if (v.t !== 'prim' && v.t !== 'unknown') add(lookup(world, v, 'invoke', module, 0, frame).found)
+        if (v.t !== 'prim' && v.t !== 'unknown') add(lookup(world, v, 'invoke', module, 0).found)
     }
     if (first.some((x) => keyText(x.v) === name)) invoke(fillParameters(world, argumentOf(world, call, 1)))
     // Without a name it sees every API.
@@ -70,7 +71,7 @@ function wepyInterceptors(world: World, name: string, out: FunctionValue[]): rea
     if (!argumentOf(world, call, 0).some((x) => keyText(x.v) === name)) continue
     for (const { v } of argumentOf(world, call, 1)) {
       if (v.t !== 'obj') continue
-      for (const f of lookup(world, v, 'config', module, 0, frame).found) addFunction(out, f.v)
+      for (const f of lookup(world, v, 'config', module, 0).found) addFunction(out, f.v)
     }
   }
   return out
@@ -102,7 +103,7 @@ function intercepted(
   const base: Value = options ?? unknown('unsupported', module, 0)
   const asked: Value = { t: 'over', base, name: 'url', value: () => one(url) }
   const after = api.startsWith('Taro.') ? proceeded(world, f, asked) : runHook(world, f, [asked])
-  const urls = flatMap(after, (o) => member(world, o, 'url', module, 0, f.frame))
+  const urls = flatMap(after, (o) => member(world, o, 'url', module, 0))
   const known = urls.filter((x) => !(x.v.t === 'unknown' && x.v.reason === 'budget'))
   return known.length ? limit(known) : one(url)
 }

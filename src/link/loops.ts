@@ -2,7 +2,7 @@ import { evaluate } from './evaluate'
 import { Frame } from './frame'
 import type { Module } from './module'
 import { limit, one, restrict, unknown, type Alternative, type Alternatives, type Part } from './values'
-import { testNumber } from './evaluate'
+import { testNumber } from './conditions'
 import type { World } from './world'
 
 /** Most rounds of a loop that are followed one by one. */

@@ -1,6 +1,7 @@
-import { evaluate, keyText } from './evaluate'
+import { evaluate } from './evaluate'
+import { keyText } from './truth'
 import { writtenOver } from './blank'
-import { currentArray } from './arrays'
+import { currentArray, restItem } from './arrays'
 import { builtinMember } from './builtins'
 import { callFunction } from './calls'
 import { clientProperty } from './clients'
@@ -9,8 +10,7 @@ import { fromJson } from './globals'
 import { exportOf } from './imports'
 import { dataMember } from './data'
 import { classMember, instanceMember, thisMember } from './instances'
-import type { Frame } from './frame'
-import { urlMember } from './strings'
+import { urlMember } from './url-text'
 import type { Module } from './module'
 import {
   flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternative, type Alternatives, type FunctionValue, type ObjectValue, type Part, type Value,
@@ -28,8 +28,8 @@ export interface Lookup {
 const MISSING: Lookup = { found: [], sure: false }
 
 /** `v.name`. `at` and `pos` are the place that asks, for reasons. */
-export function member(world: World, v: Value, name: string, at: Module, pos: number, frame: Frame): Alternatives {
-  const { found, sure } = lookup(world, v, name, at, pos, frame)
+export function member(world: World, v: Value, name: string, at: Module, pos: number): Alternatives {
+  const { found, sure } = lookup(world, v, name, at, pos)
   if (sure || found.length) return sure ? found : limit(found)
   return one(absent(v, name, at, pos))
 }
@@ -42,7 +42,7 @@ function absent(v: Value, name: string, at: Module, pos: number): Value {
 const PROTOTYPE = new Set(['toString', 'valueOf', 'hasOwnProperty', 'then', 'catch', 'finally', 'constructor', '__proto__', 'isPrototypeOf'])
 
 /** Looks a member up; `found` is empty and `sure` false where the object certainly lacks it. */
-export function lookup(world: World, v: Value, name: string, at: Module, pos: number, frame: Frame): Lookup {
+export function lookup(world: World, v: Value, name: string, at: Module, pos: number): Lookup {
   const sure = (found: Alternatives): Lookup => ({ found, sure: true })
   switch (v.t) {
     case 'text':
@@ -55,11 +55,13 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       return objectMember(world, v, v, name, at, pos)
     case 'arr': {
       const current = currentArray(world, v)
-      if (current !== v) return lookup(world, current, name, at, pos, frame)
+      if (current !== v) return lookup(world, current, name, at, pos)
       if (/^\d+$/.test(name)) {
         const i = Number(name)
+        const handed = restItem(v, i)
+        if (handed) return sure(one(handed))
         if (v.items.slice(0, i + 1).every((x) => Array.isArray(x))) return sure((v.items[i] as Alternatives | undefined) ?? one(absent(v, name, at, pos)))
-        return sure(element(world, v, at, frame))
+        return sure(element(world, v, at))
       }
       if (name === 'length') return sure(v.items.every((x) => Array.isArray(x)) ? one({ t: 'prim', p: v.items.length }) : one(unknown('unsupported', at, pos)))
       return sure(one({ t: 'method', of: v, name }))
@@ -70,15 +72,15 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     }
     case 'over': {
       if (v.name === name) return sure(rebind(v.value(), v.base, v))
-      const below = lookup(world, v.base, name, at, pos, frame)
+      const below = lookup(world, v.base, name, at, pos)
       const found = rebind(below.found, v.base, v)
       // A member that can't be named may have been this one.
       return v.name === null ? { found: limit([...v.value(), ...found]), sure: false } : { found, sure: below.sure }
     }
     case 'omit':
-      return v.names.includes(name) ? MISSING : lookup(world, v.base, name, at, pos, frame)
+      return v.names.includes(name) ? MISSING : lookup(world, v.base, name, at, pos)
     case 'merged':
-      return layers(world, v.layers.map((x) => () => lookup(world, x, name, at, pos, frame)))
+      return layers(world, v.layers.map((x) => () => lookup(world, x, name, at, pos)))
     case 'fn':
       return functionMember(world, v, name, at, pos)
     case 'class':
@@ -175,7 +177,7 @@ function findInObject(world: World, o: ObjectValue, self: Value, name: string, a
           return named.some((k) => k === null || k === name) ? { found: bindThis(ev(p[2]), self), sure: false } : MISSING
         }
         case '.':
-          return spread(world, ev(p[1]), name, at, pos, o.frame)
+          return spread(world, ev(p[1]), name, at, pos)
       }
     }),
   )
@@ -185,13 +187,13 @@ function findInObject(world: World, o: ObjectValue, self: Value, name: string, a
   return own
 }
 
-function spread(world: World, values: Alternatives, name: string, at: Module, pos: number, frame: Frame): Lookup {
+function spread(world: World, values: Alternatives, name: string, at: Module, pos: number): Lookup {
   const found: Alternative[] = []
   let sure = true
   for (const x of values) {
     // What isn't known may have the member or not.
     if (x.v.t === 'param' || x.v.t === 'unknown' || x.v.t === 'builtin') {
-      found.push(...flatMap([x], (v) => member(world, v, name, at, pos, frame)))
+      found.push(...flatMap([x], (v) => member(world, v, name, at, pos)))
       sure = false
       continue
     }
@@ -199,7 +201,7 @@ function spread(world: World, values: Alternatives, name: string, at: Module, po
       sure = false
       continue
     }
-    const here = lookup(world, x.v, name, at, pos, frame)
+    const here = lookup(world, x.v, name, at, pos)
     found.push(...flatMap([x], () => here.found))
     // A member that is `undefined` still covers what lies below, as the program would.
     if (!here.sure) sure = false
@@ -224,9 +226,9 @@ export function prototypePath(v: Value): string {
 }
 
 /** Any element of an iterable. */
-export function element(world: World, v: Value, at: Module, frame: Frame): Alternatives {
+export function element(world: World, v: Value, at: Module): Alternatives {
   if (v.t === 'arr') {
-    const all = currentArray(world, v).items.flatMap((x) => (Array.isArray(x) ? x : flatMap((x as { spread: Alternatives }).spread, (s) => element(world, s, at, frame))))
+    const all = currentArray(world, v).items.flatMap((x) => (Array.isArray(x) ? x : flatMap((x as { spread: Alternatives }).spread, (s) => element(world, s, at))))
     return all.length ? limit(all as Alternative[]) : one(unknown('unsupported', at, 0))
   }
   if (v.t === 'param') return one({ ...v, path: [...v.path, '*'] })

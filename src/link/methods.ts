@@ -1,7 +1,7 @@
 import { apply, applyFunctionMethod } from './calls'
 import { valueArguments } from './arguments'
 import { currentArray, sortedItems } from './arrays'
-import { keyText, truth } from './evaluate'
+import { keyText, truth } from './truth'
 import type { Arguments } from './frame'
 import { element } from './members'
 import { textMethod } from './strings'
@@ -66,11 +66,11 @@ function arrayMethod(world: World, literal: ArrayValue, name: string, args: Argu
       return items ? one({ t: 'arr', items: [...items].reverse() }) : lost()
     case 'sort': {
       const sorted = args.get(0).every((x) => x.v.t === 'prim') ? sortedItems(a) : null
-      return one(sorted ?? { t: 'arr', items: [{ spread: element(world, a, call.module, call.frame) }] })
+      return one(sorted ?? { t: 'arr', items: [{ spread: element(world, a, call.module) }] })
     }
     case 'map':
     case 'flatMap':
-      return flatMap(args.get(0), (f) => one({ t: 'arr', items: a.items.map((x, i) => (Array.isArray(x) ? run(f, [x, one({ t: 'prim', p: i })]) : { spread: run(f, [element(world, { t: 'arr', items: [x] }, call.module, call.frame)]) })) }))
+      return flatMap(args.get(0), (f) => one({ t: 'arr', items: a.items.map((x, i) => (Array.isArray(x) ? run(f, [x, one({ t: 'prim', p: i })]) : { spread: run(f, [element(world, { t: 'arr', items: [x] }, call.module)]) })) }))
     case 'filter':
       if (!items) return lost()
       return flatMap(args.get(0), (f) => {
@@ -92,7 +92,7 @@ function arrayMethod(world: World, literal: ArrayValue, name: string, args: Argu
       }
       if (name === 'pop' && items?.length) return items[items.length - 1]!
       if (name === 'shift' && items?.length) return items[0]!
-      return element(world, a, call.module, call.frame)
+      return element(world, a, call.module)
     case 'reduce': {
       if (!items || items.length > 64) return lost()
       return flatMap(args.get(0), (f) => {

@@ -109,7 +109,7 @@ function argumentValue(world: World, edge: Edge, open: Open): Alternatives {
     return self && self.t !== 'param' ? one({ t: 'unknown', reason: 'member', module: edge.call.module, pos: 0 }) : one(param)
   }
   let value = edge.args().get(param.index)
-  for (const name of param.path) value = flatMap(value, (v) => member(world, v, name, edge.call.module, position(edge), edge.call.frame))
+  for (const name of param.path) value = flatMap(value, (v) => member(world, v, name, edge.call.module, position(edge)))
   return value
 }
 

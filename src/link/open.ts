@@ -44,7 +44,7 @@ function openIn(parts: readonly Part[], add: (p: ParamValue, mode: Open['mode'])
     else if (!/[/?&=#_:.-]$/.test(before) && !before.includes('?')) add(part.param, 'path')
     else return
     // `host + path`: what follows the first open piece may be open too while no path has begun.
-    if (before && !/:\/\/$/.test(before) && !authority) return
+    if (before && !before.endsWith('://') && !authority) return
     if (i > 2) return
     pieces++
   }
@@ -77,7 +77,7 @@ export function supplied(value: Alternatives, open: Open): boolean {
           // `'' + url` is the parameter again.
           return v.parts.length > 1 && open.mode === 'head' && v.parts.slice(1).some((p) => !('hole' in p) && /^[^?&=]/.test(p.s))
         }
-        return open.mode === 'head' || /^\//.test(first.s)
+        return open.mode === 'head' || first.s.startsWith('/')
       }
       case 'unknown':
         return open.mode === 'head'

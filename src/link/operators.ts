@@ -1,4 +1,4 @@
-import { keyText, truth } from './evaluate'
+import { keyText, truth } from './truth'
 import { one, unknown, type Alternatives, type Value } from './values'
 import type { Module } from './module'
 

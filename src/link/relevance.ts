@@ -100,6 +100,8 @@ export function sharedNames(world: World): ReadonlySet<string> {
       else if (object[0] === 'global' && (world.namespaces.has(object[1]) || object[1] === 'globalThis')) out.add(name)
     }
   }
+  // The gate knows the names of the built-in rows only.
+  for (const name of world.clientTable.ownProperties) out.add(name)
   if (world.callsByName.has('App')) out.add('globalData')
   for (const module of world.modules.values()) if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')
   return out

@@ -135,12 +135,12 @@ function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number, ba
   else value = args.get(shift)
   for (const step of path) {
     const name = step.replace('[]', '')
-    value = flatMap(value, (v) => (bare && v.t === 'text' ? one(v) : member(world, v, name, call.module, position(call), call.frame))).map((x) => (leftOut(x.v, name, call) ? { ...x, v: UNDEFINED } : x))
-    if (step.endsWith('[]')) value = flatMap(value, (v) => element(world, v, call.module, call.frame))
+    value = flatMap(value, (v) => (bare && v.t === 'text' ? one(v) : member(world, v, name, call.module, position(call)))).map((x) => (leftOut(x.v, name, call) ? { ...x, v: UNDEFINED } : x))
+    if (step.endsWith('[]')) value = flatMap(value, (v) => element(world, v, call.module))
   }
   if (row.css) value = flatMap(value, unwrapCssUrl)
   if (row.port) {
-    const port = flatMap(args.get(shift), (v) => member(world, v, row.port!, call.module, position(call), call.frame))
+    const port = flatMap(args.get(shift), (v) => member(world, v, row.port!, call.module, position(call)))
     value = concatenate([one(textOf(`${row.scheme ?? 'tcp'}://`)), value, one(textOf(':')), port])
   }
   return value

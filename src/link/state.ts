@@ -30,7 +30,7 @@ function appObjects(world: World): readonly Value[] {
 /** A member of `getApp()`. */
 export function appMember(world: World, name: string, at: Module, pos: number): Alternatives {
   return limit(appObjects(world).flatMap((o) => {
-    const found = lookup(world, o, name, at, pos, at.top).found
+    const found = lookup(world, o, name, at, pos).found
     return [...bindThis(found, o)]
   }))
 }
@@ -71,7 +71,7 @@ function groupMember(world: World, root: ObjectValue, self: Value, group: string
     if (h.t === 'fn') values = callFunction(world, { ...h, self }, null, null)
     return limit(values.flatMap((x) => {
       if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') return []
-      const source = group === 'data' && x.v.t === 'obj' ? dataMember(world, { t: 'data', base: x.v, self }, name, at, pos) : lookup(world, x.v, name, at, pos, at.top).found
+      const source = group === 'data' && x.v.t === 'obj' ? dataMember(world, { t: 'data', base: x.v, self }, name, at, pos) : lookup(world, x.v, name, at, pos).found
       const found = bindThis(source, self).map((y) => rebindTo(y, x.v, self))
       if (group !== 'computed') return found
       // A computed value is what its function returns, or what its `get` does.

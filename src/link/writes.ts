@@ -1,4 +1,5 @@
-import { evaluate, keyText, outcome } from './evaluate'
+import { evaluate } from './evaluate'
+import { keyText, outcome } from './truth'
 import type { Frame } from './frame'
 import type { Module } from './module'
 import { fillParameters } from './callers'
@@ -104,7 +105,7 @@ function copiedTo(world: World, key: string, name: string): Alternatives {
   return sites.flatMap((w) =>
     written(world, w).flatMap((x) => {
       if (x.v.t === 'prim' || x.v.t === 'text' || x.v.t === 'unknown' || x.v.t === 'param' || x.v.t === 'builtin') return []
-      return restrict(lookup(world, x.v, name, w.site.module, 0, w.site.module.top).found, x.w, x.a)
+      return restrict(lookup(world, x.v, name, w.site.module, 0).found, x.w, x.a)
     }),
   )
 }

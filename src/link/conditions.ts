@@ -1,0 +1,63 @@
+import type { Ref } from '../extract/ir'
+import { WHEN } from '../extract/literals'
+import { evaluate } from './evaluate'
+import type { Frame } from './frame'
+import { element, keysOf, member } from './members'
+import type { Module } from './module'
+import { keyText, outcome } from './truth'
+import { flatMap, limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
+import type { World } from './world'
+
+/** Members of a table beyond which an unknown key is not followed into each. */
+const MAX_KEYS = 512
+
+/** A number for a test in its frame, so that assumptions about it can be compared. */
+export function testNumber(world: World, module: Module, test: Ref, frame: Frame): number {
+  const f = frame.find(module.owner(test)) ?? module.frameOf(module.owner(test))
+  let id = f.tests.get(test)
+  if (id === undefined) {
+    id = world.nextTest++
+    f.tests.set(test, id)
+  }
+  return id
+}
+
+export function choose(world: World, module: Module, test: Ref, frame: Frame, yes: () => Alternatives, no: () => Alternatives): Alternatives {
+  const o = outcome(evaluate(world, module, test, frame))
+  if (!o.no) return restrict(yes(), o.yes, null)
+  if (!o.yes) return restrict(no(), o.no, null)
+  const open = (o.yes & o.no) !== 0
+  const id = open ? testNumber(world, module, test, frame) : 0
+  return limit([...restrict(yes(), o.yes, open ? [[id, 1]] : null), ...restrict(no(), o.no, open ? [[id, 0]] : null)])
+}
+
+/** `||`, `&&`, `??`: the left value where `keep` says so, the right one where it does not, both where it can't tell. */
+export function either(world: World, module: Module, left: Ref, frame: Frame, ev: (r: Ref) => Alternatives, right: Ref, keep: (v: Value) => boolean | null, kept: (v: Value) => Value = (v) => v): Alternatives {
+  const out: Alternative[] = []
+  let rest = 0
+  let open = false
+  for (const x of ev(left)) {
+    const k = keep(x.v)
+    // An environment variable without a value falls back; so does what only the fallback can tell.
+    if (k === true || (k === null && !(x.v.t === 'unknown' && x.v.reason === 'env'))) out.push(k === null ? { v: kept(x.v), w: x.w, a: [...(x.a ?? []), [testNumber(world, module, left, frame), 1]] } : x)
+    if (k !== true) rest |= x.w
+    if (k === null) open = true
+  }
+  if (rest) out.push(...restrict(ev(right), rest, open && out.length ? [[testNumber(world, module, left, frame), 0]] : null))
+  return limit(out)
+}
+
+export function indexed(world: World, module: Module, objects: Alternatives, keys: Alternatives, pos: number, frame: Frame, ref: Ref): Alternatives {
+  return flatMap(objects, (object) =>
+    flatMap(keys, (key) => {
+      const name = keyText(key)
+      if (name !== null) return member(world, object, name, module, pos)
+      if (object.t === 'unknown') return member(world, object, '', module, pos)
+      const all = object.t === 'arr' ? null : keysOf(world, object)
+      const test = testNumber(world, module, ref, frame)
+      if (object.t === 'arr') return element(world, object, module)
+      if (!all || all.length > MAX_KEYS) return one(unknown('member', module, pos))
+      return limit(all.flatMap((k, i) => restrict(member(world, object, keyText(k.v) ?? '', module, pos), WHEN.ALL, [[test, i]])))
+    }),
+  )
+}

@@ -1,0 +1,110 @@
+import { valueArguments } from './arguments'
+import { apply } from './calls'
+import type { Module } from './module'
+import { origin, prefixOf } from './strings'
+import { concatenate, partsOf } from './text'
+import { keyText } from './truth'
+import { flatMap, one, textOf, unknown, type Alternatives, type CallRef, type Part, type TextPart, type TextValue, type Value } from './values'
+import type { World } from './world'
+
+const isText = (p: Part): p is TextPart => !('hole' in p)
+
+/** Patterns that can't take more than linear time on short text: no group is repeated, and at most two parts are open-ended. */
+function safePattern(source: string): boolean {
+  return source.length < 200 && !/\)[*+{?]/.test(source) && (source.match(/[*+}]/g) ?? []).length <= 2 && !/\\[1-9k]/.test(source)
+}
+
+export function compile(path: string): RegExp | null {
+  const end = path.lastIndexOf('/')
+  const source = path.slice(1, end)
+  if (!safePattern(source)) return null
+  try {
+    return new RegExp(source, path.slice(end + 1))
+  } catch {
+    return null
+  }
+}
+
+export function replace(world: World, v: TextValue, pattern: Value, by: Value, all: boolean, call: CallRef): Alternatives {
+  const unknownResult = (): Alternatives => one({ t: 'text', parts: [{ hole: true, reason: 'unsupported', module: call.module, pos: 0 }] })
+  const regex = pattern.t === 'builtin' && pattern.path.startsWith('/') ? compile(pattern.path) : null
+  const needle = pattern.t === 'text' ? keyText(pattern) : null
+  if (!regex && needle === null) return unknownResult()
+  if (by.t === 'fn') {
+    const s = keyText(v)
+    if (s === null || s.length > 4000) return unknownResult()
+    const pieces = cut(s, regex, needle, all || regex?.global === true)
+    if (pieces.length === 1) return one(v)
+    if (pieces.length > 33) return unknownResult()
+    // Each match asks the function anew.
+    return concatenate(pieces.flatMap(({ s: text, match }, i) => {
+      const piece = one(textOf(text, origin(v)))
+      if (!i) return [piece]
+      return [flatMap(apply(world, by, valueArguments(match.map((x) => one(textOf(x)))), call), (r) => one({ t: 'text', parts: partsOf(r) })), piece]
+    }))
+  }
+  const replacement = partsOf(by)
+  const out: Part[] = []
+  let done = false
+  const global = all || regex?.global === true
+  for (const p of v.parts) {
+    if (!isText(p) || (done && !global) || p.s.length > 100_000) {
+      out.push(p)
+      continue
+    }
+    const pieces = cut(p.s, regex, needle, global)
+    pieces.forEach((piece, i) => {
+      if (i) {
+        done = true
+        out.push(...(replacement.every(isText) ? replacement.map((r) => ({ ...(r as TextPart), s: (r as TextPart).s.includes('$') ? expand((r as TextPart).s, piece.match) : (r as TextPart).s })) : replacement))
+      }
+      if (piece.s) out.push({ ...p, s: piece.s })
+    })
+  }
+  return one({ t: 'text', parts: out })
+}
+
+/** A text cut at the matches; each piece but the first knows the match in front of it. */
+function cut(s: string, regex: RegExp | null, needle: string | null, global: boolean): { s: string; match: string[] }[] {
+  if (!regex) {
+    if (needle === '' || !s.includes(needle!)) return [{ s, match: [] }]
+    const at = s.indexOf(needle!)
+    return global ? s.split(needle!).map((x) => ({ s: x, match: [needle!] })) : [{ s: s.slice(0, at), match: [] }, { s: s.slice(at + needle!.length), match: [needle!] }]
+  }
+  const out: { s: string; match: string[] }[] = []
+  const r = new RegExp(regex.source, regex.flags.includes('g') ? regex.flags : regex.flags + 'g')
+  let last = 0
+  let match: string[] = []
+  for (let m = s.length <= 4000 ? r.exec(s) : null; m; m = r.exec(s)) {
+    out.push({ s: s.slice(last, m.index), match })
+    match = [...m].map((x) => x ?? '')
+    last = m.index + m[0].length
+    if (m[0] === '') r.lastIndex++
+    if (!global || r.lastIndex > s.length) break
+  }
+  out.push({ s: s.slice(last), match })
+  return out
+}
+
+function expand(by: string, match: string[]): string {
+  return by.replace(/\$(\$|&|\d)/g, (all, c: string) => (c === '$' ? '$' : c === '&' ? (match[0] ?? '') : (match[Number(c)] ?? all)))
+}
+
+export function matches(text: string, whole: boolean, regex: RegExp, position: boolean, module: Module): Value {
+  const anchored = regex.source.startsWith('^')
+  const m = text.length <= 4000 ? new RegExp(regex.source, regex.flags.replace(/[gy]/g, '')).exec(text) : null
+  const open = !whole && (!m || m.index + m[0].length >= text.length)
+  if (m && !open) return position ? { t: 'prim', p: m.index } : { t: 'prim', p: true }
+  if (whole && !m) return { t: 'prim', p: position ? -1 : false }
+  // `^https?:` can't match what begins with another character.
+  if (!m && anchored && text && /^\^\(?(?:\?:)?(?:https?|wss?|http|\[?a-z)/i.test(regex.source) && !/^[a-z]/i.test(text)) return { t: 'prim', p: position ? -1 : false }
+  return unknown('unsupported', module, 0)
+}
+
+/** Whether a regular expression matches: `/…/.test(x)`. */
+export function testPattern(path: string, v: Value, module: Module): Value {
+  const regex = compile(path)
+  if (!regex || v.t !== 'text') return unknown('unsupported', module, 0)
+  const { text, whole } = prefixOf(v.parts)
+  return matches(text, whole, regex, false, module)
+}
