@@ -6,10 +6,7 @@ const NOTE =
   '<!-- Made from src/platforms/clients-rows.ts by `npm run docs:platforms`. Edit the table or scripts/client-docs.ts, not this page. -->'
 
 /** What a row may say: an example, the default, and the meaning in English and Chinese. The compiler sees to it that no key is left out. */
-const FIELDS: Record<
-  Exclude<keyof ClientRow, 'source'>,
-  [example: string, byDefault: string, en: string, zh: string]
-> = {
+const FIELDS: Record<keyof ClientRow, [example: string, byDefault: string, en: string, zh: string]> = {
   packages: [
     "`['x']`",
     'needed',

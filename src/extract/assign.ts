@@ -7,7 +7,12 @@ import { recordLiteral } from './text'
 
 /** An assignment expression; its value. */
 export function assign(b: Builder, node: t.AssignmentExpression, scope: Scope): Ref {
-  const name = node.left.type === 'Identifier' ? node.left.name : node.left.type === 'MemberExpression' ? (staticName(node.left) ?? '') : ''
+  const name =
+    node.left.type === 'Identifier'
+      ? node.left.name
+      : node.left.type === 'MemberExpression'
+        ? (staticName(node.left) ?? '')
+        : ''
   if (node.operator === '=') {
     const value = expression(b, node.right, scope, name)
     assignPattern(b, node.left, value, scope)
@@ -68,7 +73,16 @@ export function assignPattern(b: Builder, node: t.Node, value: Ref, scope: Scope
       })
       return
     case 'AssignmentPattern':
-      assignPattern(b, node.left, b.push(['default', value, expression(b, node.right, scope, node.left.type === 'Identifier' ? node.left.name : '')]), scope)
+      assignPattern(
+        b,
+        node.left,
+        b.push([
+          'default',
+          value,
+          expression(b, node.right, scope, node.left.type === 'Identifier' ? node.left.name : ''),
+        ]),
+        scope,
+      )
       return
     case 'RestElement':
       assignPattern(b, node.argument, value, scope)
@@ -105,7 +119,8 @@ export function keyName(p: { computed?: boolean | null; key: t.Node }): string |
 
 /** Records the text of an object key, which is shown but never rewritten. */
 export function recordKey(b: Builder, key: t.Node): void {
-  if (key.type === 'StringLiteral') recordLiteral(b, 'key', key.value, key.start! + 1, key.end! - 1, b.code[key.start!] ?? '')
+  if (key.type === 'StringLiteral')
+    recordLiteral(b, 'key', key.value, key.start! + 1, key.end! - 1, b.code[key.start!] ?? '')
 }
 
 function setExports(b: Builder, value: Ref): void {
@@ -118,11 +133,20 @@ function setExports(b: Builder, value: Ref): void {
  * `a.b.c = value`: a step of the flow where `a` is a variable of this function, else a write that linking looks for.
  * `elsewhere`: the value that others see who hold the object.
  */
-export function assignMember(b: Builder, node: t.MemberExpression | t.OptionalMemberExpression, value: Ref, scope: Scope, elsewhere = value): void {
+export function assignMember(
+  b: Builder,
+  node: t.MemberExpression | t.OptionalMemberExpression,
+  value: Ref,
+  scope: Scope,
+  elsewhere = value,
+): void {
   if (isModuleExports(node, scope)) return setExports(b, value)
   const path: (t.MemberExpression | t.OptionalMemberExpression)[] = []
   let root: t.Node = node
-  while ((root.type === 'MemberExpression' || root.type === 'OptionalMemberExpression') && !isModuleExports(root, scope)) {
+  while (
+    (root.type === 'MemberExpression' || root.type === 'OptionalMemberExpression') &&
+    !isModuleExports(root, scope)
+  ) {
     path.unshift(root)
     root = root.object
     while (root.type === 'TSNonNullExpression' || root.type === 'TSAsExpression') root = root.expression
@@ -134,19 +158,29 @@ export function assignMember(b: Builder, node: t.MemberExpression | t.OptionalMe
   // The value before the write says whether others may hold the same object.
   const objects: Ref[] = [base]
   for (const step of path.slice(0, -1)) objects.push(memberOf(b, objects[objects.length - 1]!, step, scope))
-  if (binding !== b.exportsBinding && !fresh(b, base)) recordWrite(b, objects[objects.length - 1]!, last, elsewhere, scope)
+  if (binding !== b.exportsBinding && !fresh(b, base))
+    recordWrite(b, objects[objects.length - 1]!, last, elsewhere, scope)
   // A parameter's object is its callers': a member that can't be named may be any of theirs.
-  else if (base !== undefined && staticName(last) === null && outer(b, base)) recordWrite(b, objects[objects.length - 1]!, last, elsewhere, scope)
+  else if (base !== undefined && staticName(last) === null && outer(b, base))
+    recordWrite(b, objects[objects.length - 1]!, last, elsewhere, scope)
   let result = value
   for (let i = path.length - 1; i >= 0; i--) {
     const name = staticName(path[i]!)
-    result = name !== null ? b.push(['set', objects[i]!, name, result]) : b.push(['setIndex', objects[i]!, expression(b, path[i]!.property, scope), result])
+    result =
+      name !== null
+        ? b.push(['set', objects[i]!, name, result])
+        : b.push(['setIndex', objects[i]!, expression(b, path[i]!.property, scope), result])
   }
   if (binding === b.exportsBinding) setExports(b, result)
   else b.write(binding, result)
 }
 
-function trackedRoot(b: Builder, root: t.Node, path: { computed?: boolean; property: t.Node }[], scope: Scope): Binding | null {
+function trackedRoot(
+  b: Builder,
+  root: t.Node,
+  path: { computed?: boolean; property: t.Node }[],
+  scope: Scope,
+): Binding | null {
   if (path.some((p) => p.property.type === 'Identifier' && p.property.name === 'prototype')) return null
   if (isModuleExports(root, scope) || (root.type === 'ThisExpression' && b.context.index === 0 && !b.esModule)) {
     b.usesCommonJs = true
@@ -163,7 +197,16 @@ function fresh(b: Builder, ref: Ref): boolean {
   // What others hold stays theirs, however often it is written to.
   for (let i = 0; i < 200 && (n[0] === 'set' || n[0] === 'setIndex'); i++) n = b.nodes[n[1]]!
   const kind = n[0]
-  return kind === 'obj' || kind === 'new' || kind === 'param' || kind === 'fn' || kind === 'class' || kind === 'arr' || kind === 'default' || kind === 'after'
+  return (
+    kind === 'obj' ||
+    kind === 'new' ||
+    kind === 'param' ||
+    kind === 'fn' ||
+    kind === 'class' ||
+    kind === 'arr' ||
+    kind === 'default' ||
+    kind === 'after'
+  )
 }
 
 /** An object that came in as a parameter, whatever was changed of it since. */
@@ -173,7 +216,13 @@ function outer(b: Builder, ref: Ref): boolean {
   return n[0] === 'param'
 }
 
-function recordWrite(b: Builder, object: Ref, node: t.MemberExpression | t.OptionalMemberExpression, value: Ref, scope: Scope): void {
+function recordWrite(
+  b: Builder,
+  object: Ref,
+  node: t.MemberExpression | t.OptionalMemberExpression,
+  value: Ref,
+  scope: Scope,
+): void {
   const made = b.nodes[object]!
   // What is frozen keeps its members.
   if (made[0] === 'call' && made[4] === 'Object.freeze') return

@@ -21,7 +21,7 @@ export function memberNames(text: string): string {
     const name = m[1]!
     if (seen.has(name)) continue
     seen.add(name)
-    for (const slot of slots(name)) bits[(slot / 6) | 0]! |= 1 << slot % 6
+    for (const slot of slots(name)) bits[(slot / 6) | 0]! |= 1 << (slot % 6)
   }
   let out = ''
   for (const six of bits) out += ALPHABET[six]
@@ -32,7 +32,7 @@ export function memberNames(text: string): string {
 export function mayHold(filter: string, name: string): boolean {
   for (const slot of slots(name)) {
     const six = ALPHABET.indexOf(filter[(slot / 6) | 0] ?? 'A')
-    if (!(six & (1 << slot % 6))) return false
+    if (!(six & (1 << (slot % 6)))) return false
   }
   return true
 }

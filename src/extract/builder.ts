@@ -1,6 +1,15 @@
 import type * as t from '@babel/types'
 import type { JoinRecord, LiteralRecord } from './literals'
-import type { AttributeCall, ClassRecord, Condition, FunctionRecord, Node, Ref, VariableRecord, WriteRecord } from './ir'
+import type {
+  AttributeCall,
+  ClassRecord,
+  Condition,
+  FunctionRecord,
+  Node,
+  Ref,
+  VariableRecord,
+  WriteRecord,
+} from './ir'
 import type { Binding, FunctionScope, Scope, ScopeTable } from './scope'
 
 /** What is known at one point of a function's flow: the value of each binding that changes. */
@@ -72,7 +81,18 @@ export class Builder {
     this.esModule = (scopes.root.fn.node as t.Program).body.some((s) => /^(?:Import|Export)/.test(s.type))
     const fn = scopes.root.fn
     this.exportsBinding = {
-      name: 'module.exports', fn, writes: 2, initialised: true, writtenInside: false, captured: true, mutated: true, hoisted: null, value: -1, seen: [], variable: -1, alias: null,
+      name: 'module.exports',
+      fn,
+      writes: 2,
+      initialised: true,
+      writtenInside: false,
+      captured: true,
+      mutated: true,
+      hoisted: null,
+      value: -1,
+      seen: [],
+      variable: -1,
+      alias: null,
     }
   }
 
@@ -114,7 +134,7 @@ export class Builder {
   read(b: Binding, pos: number): Ref {
     if (this.simple(b)) return b.value >= 0 ? b.value : this.unknown('variable', pos)
     if (this.flows(b)) return this.context.state.get(b) ?? this.undef()
-    return this.context.state.get(b) ??  this.push(['var', this.variable(b)])
+    return this.context.state.get(b) ?? this.push(['var', this.variable(b)])
   }
 
   /** The summary's variable that closures read a binding through. */
@@ -163,7 +183,7 @@ export class Builder {
   /** A value guarded by all conditions of the path to here within this function. */
   guarded(value: Ref): Ref {
     let result = value
-    for (let c = this.context.condition; c >= 0; ) {
+    for (let c = this.context.condition; c >= 0;) {
       const [parent, test, truthy] = this.conditions[c]!
       result = this.push(['guard', test, truthy, result])
       c = parent
@@ -192,9 +212,20 @@ export class Builder {
   }
 
   /** Registers a function; its body is walked later. `walk` runs with the context of that function. */
-  defineFunction(record: Omit<FunctionRecord, 'first' | 'result' | 'outs' | 'condition' | 'parent'>, scopeFn: FunctionScope, walk: () => void): number {
+  defineFunction(
+    record: Omit<FunctionRecord, 'first' | 'result' | 'outs' | 'condition' | 'parent'>,
+    scopeFn: FunctionScope,
+    walk: () => void,
+  ): number {
     const index = this.functions.length
-    this.functions.push({ ...record, parent: this.context.index, first: -1, result: -1, outs: [], condition: this.context.condition })
+    this.functions.push({
+      ...record,
+      parent: this.context.index,
+      first: -1,
+      result: -1,
+      outs: [],
+      condition: this.context.condition,
+    })
     this.pending.push({ index, scopeFn, walk })
     return index
   }
@@ -203,7 +234,16 @@ export class Builder {
   runFunction(body: PendingBody): void {
     const record = this.functions[body.index]!
     record.first = this.nodes.length
-    this.context = { index: body.index, scopeFn: body.scopeFn, state: new Map(), condition: -1, results: [], dead: false, loops: [], breaks: [] }
+    this.context = {
+      index: body.index,
+      scopeFn: body.scopeFn,
+      state: new Map(),
+      condition: -1,
+      results: [],
+      dead: false,
+      loops: [],
+      breaks: [],
+    }
     body.walk()
     if (this.context.results.length) record.result = this.joined(this.context.results)
     for (const [b, value] of this.context.state) if (b.captured) see(b, value)

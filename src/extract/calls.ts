@@ -7,15 +7,18 @@ import { keyName } from './assign'
 import { functionValue } from './functions'
 
 /** Calls of these run no code of the project and reach no network: they are values, not calls to follow. */
-const PURE = /^(?:console|Math|JSON|Number|String|Boolean|parseInt|parseFloat|isNaN|encodeURI(?:Component)?|decodeURI(?:Component)?|Symbol|Date|RegExp|Error|TypeError)$/
+const PURE =
+  /^(?:console|Math|JSON|Number|String|Boolean|parseInt|parseFloat|isNaN|encodeURI(?:Component)?|decodeURI(?:Component)?|Symbol|Date|RegExp|Error|TypeError)$/
 /** Methods that never run the project's functions. */
-const PURE_METHODS = /^(?:concat|join|slice|substr|substring|trim|trimStart|trimEnd|replaceAll|toString|toLowerCase|toUpperCase|toFixed|indexOf|lastIndexOf|includes|startsWith|endsWith|split|charAt|padStart|padEnd|getAccountInfoSync|hasOwnProperty|valueOf|match|test|getTime|freeze|seal|keys|values|entries|stopPropagation|preventDefault)$/
+const PURE_METHODS =
+  /^(?:concat|join|slice|substr|substring|trim|trimStart|trimEnd|replaceAll|toString|toLowerCase|toUpperCase|toFixed|indexOf|lastIndexOf|includes|startsWith|endsWith|split|charAt|padStart|padEnd|getAccountInfoSync|hasOwnProperty|valueOf|match|test|getTime|freeze|seal|keys|values|entries|stopPropagation|preventDefault)$/
 
 type AnyCall = t.CallExpression | t.OptionalCallExpression
 
 export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
   const callee = node.callee
-  if (callee.type === 'Import') return b.push(['import()', node.arguments[0] ? sourceOf(b, node.arguments[0], scope) : -1, node.start!])
+  if (callee.type === 'Import')
+    return b.push(['import()', node.arguments[0] ? sourceOf(b, node.arguments[0], scope) : -1, node.start!])
   if (isRequire(callee, scope) && node.arguments[0]) {
     const spec = sourceOf(b, node.arguments[0], scope)
     for (const extra of node.arguments.slice(1)) expression(b, extra, scope)
@@ -59,14 +62,18 @@ function pure(callee: t.Node, scope: Scope): boolean {
 function isRequire(callee: t.Node, scope: Scope): boolean {
   if (callee.type === 'Identifier') return callee.name === 'require' && !scope.lookup('require')
   return (
-    callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'require' && !scope.lookup('require') &&
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'require' &&
+    !scope.lookup('require') &&
     staticName(callee) === 'async'
   )
 }
 
 /** The place of a call: the callee's last name; the string in `wx['request']`. */
 export function calleePosition(callee: t.Node): number {
-  if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') return callee.property.type === 'PrivateName' ? callee.property.id.start! : callee.property.start!
+  if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression')
+    return callee.property.type === 'PrivateName' ? callee.property.id.start! : callee.property.start!
   return callee.start!
 }
 
@@ -90,7 +97,8 @@ function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
       store(b, first, ref, args.slice(1), scope)
       return ref
     }
-    if (name === 'defineProperty' && node.arguments[2]?.type === 'ObjectExpression') return defineProperty(b, node, scope)
+    if (name === 'defineProperty' && node.arguments[2]?.type === 'ObjectExpression')
+      return defineProperty(b, node, scope)
   }
   return -1
 }
@@ -105,7 +113,8 @@ function store(b: Builder, target: t.Node, value: Ref, sources: (Ref | ['...', R
     }
     if (!binding && target.name === 'exports') return exportAll(b, value)
   }
-  if (target.type === 'MemberExpression' && target.object.type === 'Identifier' && target.object.name === 'module') return exportAll(b, value)
+  if (target.type === 'MemberExpression' && target.object.type === 'Identifier' && target.object.name === 'module')
+    return exportAll(b, value)
   const object = expression(b, target, scope)
   // Members of an object that others hold: each one is a write of its own.
   for (const source of sources) {
@@ -134,7 +143,10 @@ function defineProperty(b: Builder, node: AnyCall, scope: Scope): Ref {
     } else if (p.type === 'ObjectMethod' && field === 'value') {
       b.addWrite(object, name, functionValue(b, p, scope, typeof name === 'string' ? name : ''), key.start!)
     } else if (p.type !== 'SpreadElement' && field === 'get') {
-      const called = p.type === 'ObjectProperty' ? expression(b, p.value, scope) : b.push(['member', expression(b, descriptor, scope), 'get', p.start!])
+      const called =
+        p.type === 'ObjectProperty'
+          ? expression(b, p.value, scope)
+          : b.push(['member', expression(b, descriptor, scope), 'get', p.start!])
       b.addWrite(object, name, b.push(['call', called, [], key.start!, 'get']), key.start!)
     } else if (p.type === 'ObjectProperty') expression(b, p.value, scope)
   }
@@ -172,5 +184,14 @@ function leaveReceiver(b: Builder, callee: t.Node, ref: Ref, args: (Ref | ['...'
     // Others may hold the same array.
     if (b.nodes[before]![0] === 'arr' || b.nodes[before]![0] === 'after') return
   }
-  b.addWrite(receiver[1], '[]', b.push(['arr', name === 'push' || name === 'unshift' ? args : name === 'splice' ? args.slice(2) : [], callee.start!]), callee.property.start!)
+  b.addWrite(
+    receiver[1],
+    '[]',
+    b.push([
+      'arr',
+      name === 'push' || name === 'unshift' ? args : name === 'splice' ? args.slice(2) : [],
+      callee.start!,
+    ]),
+    callee.property.start!,
+  )
 }

@@ -1,14 +1,27 @@
-import { literalsOfMarkup, splitSource, type MarkupAttribute, type ScriptPart, type SourceParts, type TemplateScope } from './markup'
+import {
+  literalsOfMarkup,
+  splitSource,
+  type MarkupAttribute,
+  type ScriptPart,
+  type SourceParts,
+  type TemplateScope,
+} from './markup'
 import { EMPTY_TABLES, summariseScript, type SummaryTables } from './summary'
 import type { ScriptLang } from './parse'
 import type { TemplateValue } from './template'
 
 /** A file of several pieces: its scripts are one program, its template's attributes are read in that program's scope. */
-export function summariseComponent(id: string, code: string): SummaryTables & { failure?: { message: string; offset: number } } {
+export function summariseComponent(
+  id: string,
+  code: string,
+): SummaryTables & { failure?: { message: string; offset: number } } {
   const parts = splitSource(id, code)
   const scripts = parts.scripts.filter((s) => s.kind === 'module' && s.name !== 'json')
   const values = parts.attributes.flatMap((a) => templateValue(a))
-  const tables = scripts.length || values.length ? summariseScript(masked(code, scripts), language(scripts), values, code) : { ...EMPTY_TABLES(), failure: undefined }
+  const tables =
+    scripts.length || values.length
+      ? summariseScript(masked(code, scripts), language(scripts), values, code)
+      : { ...EMPTY_TABLES(), failure: undefined }
   tables.literals.push(...literalsOfMarkup(parts, code))
   return tables
 }
@@ -39,7 +52,17 @@ function templateValue(a: MarkupAttribute): TemplateValue[] {
   if (a.form === 'event' || a.form === 'directive' || !a.parts.length || a.template) return []
   const scopes: TemplateScope[] = []
   for (let s = a.scope; s; s = s.outer) scopes.push(s)
-  return [{ element: a.element, attribute: a.attribute, pos: a.start, parts: a.parts, scopes, quote: a.quote, valueStart: a.value.start }]
+  return [
+    {
+      element: a.element,
+      attribute: a.attribute,
+      pos: a.start,
+      parts: a.parts,
+      scopes,
+      quote: a.quote,
+      valueStart: a.value.start,
+    },
+  ]
 }
 
 export type { SourceParts }

@@ -74,7 +74,12 @@ export function expression(b: Builder, node: t.Node, scope: Scope, name = ''): R
     }
     case 'UpdateExpression': {
       const old = expression(b, node.argument, scope)
-      assignPattern(b, node.argument, b.push(['binary', node.operator === '++' ? '+' : '-', old, b.push(['n', 1])]), scope)
+      assignPattern(
+        b,
+        node.argument,
+        b.push(['binary', node.operator === '++' ? '+' : '-', old, b.push(['n', 1])]),
+        scope,
+      )
       return node.prefix ? b.unknown('variable', node.start!) : old
     }
     case 'AwaitExpression': {
@@ -115,7 +120,8 @@ export function expression(b: Builder, node: t.Node, scope: Scope, name = ''): R
 
 /** `delete x.y`: the member is gone for the flow that follows; elsewhere it may be. */
 function remove(b: Builder, node: t.Expression, scope: Scope): Ref {
-  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') assignMember(b, node, b.undef(), scope, b.unknown('variable', node.start!))
+  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
+    assignMember(b, node, b.undef(), scope, b.unknown('variable', node.start!))
   else expression(b, node, scope)
   return b.push(['b', true])
 }
@@ -125,7 +131,8 @@ function anything(b: Builder, node: t.Node, scope: Scope): Ref {
   for (const [key, child] of Object.entries(node)) {
     if (key === 'loc' || key === 'extra') continue
     for (const c of Array.isArray(child) ? child : [child]) {
-      if (c && typeof c === 'object' && typeof c.type === 'string' && /Expression$|Literal$|^Identifier$/.test(c.type)) expression(b, c, scope)
+      if (c && typeof c === 'object' && typeof c.type === 'string' && /Expression$|Literal$|^Identifier$/.test(c.type))
+        expression(b, c, scope)
     }
   }
   return b.unknown('unsupported', node.start ?? 0)
@@ -160,8 +167,12 @@ export function exportsValue(b: Builder): Ref {
 export function isModuleExports(node: t.Node, scope: Scope): boolean {
   if (node.type === 'Identifier') return node.name === 'exports' && !scope.lookup('exports')
   return (
-    node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'module' && !scope.lookup('module') &&
-    ((!node.computed && node.property.type === 'Identifier' && node.property.name === 'exports') || (node.property.type === 'StringLiteral' && node.property.value === 'exports'))
+    node.type === 'MemberExpression' &&
+    node.object.type === 'Identifier' &&
+    node.object.name === 'module' &&
+    !scope.lookup('module') &&
+    ((!node.computed && node.property.type === 'Identifier' && node.property.name === 'exports') ||
+      (node.property.type === 'StringLiteral' && node.property.value === 'exports'))
   )
 }
 
@@ -175,7 +186,12 @@ function member(b: Builder, node: t.MemberExpression | t.OptionalMemberExpressio
 }
 
 /** Reads the member that `node` names of an object already evaluated. */
-export function memberOf(b: Builder, object: Ref, node: t.MemberExpression | t.OptionalMemberExpression, scope: Scope): Ref {
+export function memberOf(
+  b: Builder,
+  object: Ref,
+  node: t.MemberExpression | t.OptionalMemberExpression,
+  scope: Scope,
+): Ref {
   const name = staticName(node)
   if (name !== null) return b.push(['member', object, name, node.property.start!])
   return b.push(['index', object, expression(b, node.property, scope), node.property.start!])
@@ -204,7 +220,8 @@ function logical(b: Builder, node: t.LogicalExpression, scope: Scope, name: stri
   b.under(test, node.operator === '||' ? 0 : 1, () => {
     right = expression(b, node.right, scope, name)
   })
-  b.context.state = node.operator === '||' ? b.merge(test, before, b.context.state) : b.merge(test, b.context.state, before)
+  b.context.state =
+    node.operator === '||' ? b.merge(test, before, b.context.state) : b.merge(test, b.context.state, before)
   return b.push([node.operator === '||' ? 'or' : node.operator === '&&' ? 'and' : 'nullish', left, right])
 }
 
@@ -230,7 +247,8 @@ function conditional(b: Builder, node: t.ConditionalExpression, scope: Scope, na
 /** The specifier index of an import's source; a computed one is walked and recorded as empty. */
 export function sourceOf(b: Builder, node: t.Node, scope: Scope): number {
   if (node.type === 'StringLiteral') return b.specifier(node.value)
-  if (node.type === 'TemplateLiteral' && node.quasis.length === 1) return b.specifier(node.quasis[0]!.value.cooked ?? '')
+  if (node.type === 'TemplateLiteral' && node.quasis.length === 1)
+    return b.specifier(node.quasis[0]!.value.cooked ?? '')
   expression(b, node, scope)
   return -1
 }

@@ -7,7 +7,13 @@ import { expression } from './expressions'
 import { statements } from './statements'
 import { environmentKeys, markLiterals, restrictLiterals } from './when'
 
-type FunctionNode = t.FunctionDeclaration | t.FunctionExpression | t.ArrowFunctionExpression | t.ObjectMethod | t.ClassMethod | t.ClassPrivateMethod
+type FunctionNode =
+  | t.FunctionDeclaration
+  | t.FunctionExpression
+  | t.ArrowFunctionExpression
+  | t.ObjectMethod
+  | t.ClassMethod
+  | t.ClassPrivateMethod
 
 export interface Membership {
   cls?: number
@@ -16,11 +22,22 @@ export interface Membership {
 }
 
 /** Registers a function; its index. */
-export function defineFunction(b: Builder, node: FunctionNode, scope: Scope, name: string, of: Membership = {}): number {
+export function defineFunction(
+  b: Builder,
+  node: FunctionNode,
+  scope: Scope,
+  name: string,
+  of: Membership = {},
+): number {
   const inner = b.scopeOf(node, scope)
   const record = {
-    name, pos: node.start!, params: node.params.length, arrow: node.type === 'ArrowFunctionExpression',
-    cls: of.cls ?? -1, static: of.static ?? false, owner: of.owner ?? -1,
+    name,
+    pos: node.start!,
+    params: node.params.length,
+    arrow: node.type === 'ArrowFunctionExpression',
+    cls: of.cls ?? -1,
+    static: of.static ?? false,
+    owner: of.owner ?? -1,
   }
   const index: number = b.defineFunction(record, inner.fn, () => {
     const params = node.params.map((p, i) => {
@@ -66,7 +83,10 @@ export function objectValue(b: Builder, node: t.ObjectExpression, scope: Scope):
     if (p.type === 'ObjectMethod') {
       const fn = defineFunction(b, p, scope, name ?? '', { owner: ref })
       if (p.kind === 'get' && name !== null) props.push(['g', name, fn])
-      else if (p.kind === 'method') props.push(name !== null ? ['p', name, b.push(['fn', fn])] : ['k', expression(b, p.key, scope), b.push(['fn', fn])])
+      else if (p.kind === 'method')
+        props.push(
+          name !== null ? ['p', name, b.push(['fn', fn])] : ['k', expression(b, p.key, scope), b.push(['fn', fn])],
+        )
       continue
     }
     const plain = p.value.type === 'FunctionExpression'
@@ -82,7 +102,18 @@ export function objectValue(b: Builder, node: t.ObjectExpression, scope: Scope):
 
 export function classValue(b: Builder, node: t.Class, scope: Scope, name: string): Ref {
   const inner = b.scopeOf(node, scope)
-  const record: ClassRecord = { name, pos: node.start!, parent: -1, ctor: -1, methods: [], getters: [], fields: [], statics: [], staticGetters: [], init: -1 }
+  const record: ClassRecord = {
+    name,
+    pos: node.start!,
+    parent: -1,
+    ctor: -1,
+    methods: [],
+    getters: [],
+    fields: [],
+    statics: [],
+    staticGetters: [],
+    init: -1,
+  }
   const cls = b.classes.push(record) - 1
   const ref = b.push(['class', cls])
   if (node.type === 'ClassExpression' && node.id) {
@@ -114,7 +145,8 @@ export function classValue(b: Builder, node: t.Class, scope: Scope, name: string
       () => {
         for (const m of fields) classField(b, m, record, fieldScope)
         // `constructor(private base: string)` declares and fills a field.
-        for (const [field, index] of parameterProperties) record.fields.push([field, b.push(['param', record.ctor, index])])
+        for (const [field, index] of parameterProperties)
+          record.fields.push([field, b.push(['param', record.ctor, index])])
       },
     )
   }

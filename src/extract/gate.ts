@@ -11,14 +11,24 @@ function names(): RegExp {
   for (const row of WEB_APIS) words.add(row.name.split('.')[0]!)
   // Too common as words of their own; they count where they are called or made.
   for (const common of ['fetch', 'Request', 'Image', 'Audio', 'navigator']) words.delete(common)
-  return new RegExp(String.raw`\b(?:${[...words].join('|')}|sendBeacon)\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b`, 'g')
+  return new RegExp(
+    String.raw`\b(?:${[...words].join('|')}|sendBeacon)\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b`,
+    'g',
+  )
 }
 
 /** A client under the name that it has on namespaces and components, where it may send: `$u.http`, `$u.get`, `= uni.$u`. */
 function properties(): string {
   return CLIENTS.flatMap((row) => {
-    const members = [...row.self, ...row.methods.flatMap((m) => m.names), ...(row.setConfig ? [row.setConfig] : [])].filter((name) => /^\w+$/.test(name))
-    return row.properties.map((name) => String.raw`${/^\w/.test(name) ? String.raw`\b` : ''}${escaped(name)}(?:\??\.(?:${[...new Set(members)].join('|')})\b|\s*(?:[;,)}\]\r\n]|$))`)
+    const members = [
+      ...row.self,
+      ...row.methods.flatMap((m) => m.names),
+      ...(row.setConfig ? [row.setConfig] : []),
+    ].filter((name) => /^\w+$/.test(name))
+    return row.properties.map(
+      (name) =>
+        String.raw`${/^\w/.test(name) ? String.raw`\b` : ''}${escaped(name)}(?:\??\.(?:${[...new Set(members)].join('|')})\b|\s*(?:[;,)}\]\r\n]|$))`,
+    )
   }).join('|')
 }
 
@@ -49,5 +59,9 @@ function escaped(text: string): string {
 
 /** Whether a module's text outside comments holds an absolute URL or names a network API or client. */
 export function passes(text: string, lang: TextLang, clients: RegExp | null): boolean {
-  return passesGate(text, lang, NAMES) || gateMatches(text, CLIENT_NAMES, lang) || (clients !== null && gateMatches(text, clients, lang))
+  return (
+    passesGate(text, lang, NAMES) ||
+    gateMatches(text, CLIENT_NAMES, lang) ||
+    (clients !== null && gateMatches(text, clients, lang))
+  )
 }

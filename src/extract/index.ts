@@ -38,7 +38,11 @@ export type AnyRecord = ModuleSummary | RefusedRecord
 
 /** The key of a record: the same text, name, clients and `#ifdef` platform give the same. */
 export function recordKey(code: string, id: string, options: ExtractOptions = {}): string {
-  return hashText(code) + '-' + hashText([id.replace(/^.*[\\/]/, ''), ...(options.clientPackages ?? []), '|', ...(options.ifdef ?? [])].join('\n'))
+  return (
+    hashText(code) +
+    '-' +
+    hashText([id.replace(/^.*[\\/]/, ''), ...(options.clientPackages ?? []), '|', ...(options.ifdef ?? [])].join('\n'))
+  )
 }
 
 /** Summarises one module, or refuses it at the gate. Never throws, whatever the text is. */
@@ -54,8 +58,19 @@ export function summarise(id: string, source: string, options: ExtractOptions = 
   }
   const lines = lineStarts(code)
   const script = scriptLang(id, lang)
-  const { failure, ...tables } = script ? summariseScript(code, script) : isMarkup(id) ? summariseComponent(id, code) : { ...EMPTY_TABLES(), failure: undefined }
-  const summary: ModuleSummary = { v: SUMMARY_VERSION, key, gate: true, ...tables, comments: directives(code, lang, lines), lines }
+  const { failure, ...tables } = script
+    ? summariseScript(code, script)
+    : isMarkup(id)
+      ? summariseComponent(id, code)
+      : { ...EMPTY_TABLES(), failure: undefined }
+  const summary: ModuleSummary = {
+    v: SUMMARY_VERSION,
+    key,
+    gate: true,
+    ...tables,
+    comments: directives(code, lang, lines),
+    lines,
+  }
   if (failure) summary.error = { message: failure.message, ...position(lines, failure.offset) }
   return summary
 }
@@ -77,7 +92,8 @@ function directives(code: string, lang: TextLang, lines: number[]): ModuleSummar
   if (!code.includes('mp-domains-')) return []
   const out: ModuleSummary['comments'] = []
   for (const c of comments(code, lang)) {
-    if (c.text.includes('mp-domains-')) out.push({ line: position(lines, c.start).line, endLine: position(lines, c.end).line, text: c.text })
+    if (c.text.includes('mp-domains-'))
+      out.push({ line: position(lines, c.start).line, endLine: position(lines, c.end).line, text: c.text })
   }
   return out
 }

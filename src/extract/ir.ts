@@ -76,7 +76,11 @@ export type Node =
   | ['unknown', reason: string, pos: number]
 
 /** A member of an object literal: `p` property, `k` computed key, `g` getter, `.` spread. */
-export type Prop = ['p', name: string, value: Ref] | ['k', key: Ref, value: Ref] | ['g', name: string, fn: number] | ['.', value: Ref]
+export type Prop =
+  | ['p', name: string, value: Ref]
+  | ['k', key: Ref, value: Ref]
+  | ['g', name: string, fn: number]
+  | ['.', value: Ref]
 
 /** A condition on the path to a place: its parent condition (-1: none), the test, and which way it went. */
 export type Condition = [parent: number, test: Ref, truthy: 0 | 1]

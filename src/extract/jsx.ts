@@ -25,7 +25,8 @@ export function jsx(b: Builder, node: t.JSXElement | t.JSXFragment, scope: Scope
   for (const child of node.children) {
     if (child.type === 'JSXText') recordLiteral(b, 'jsx', child.value, child.start!, child.end!, '')
     else if (child.type === 'JSXElement' || child.type === 'JSXFragment') jsx(b, child, scope)
-    else if (child.type === 'JSXExpressionContainer' || child.type === 'JSXSpreadChild') expression(b, child.expression, scope)
+    else if (child.type === 'JSXExpressionContainer' || child.type === 'JSXSpreadChild')
+      expression(b, child.expression, scope)
   }
   return b.unknown('unsupported', node.start!)
 }
@@ -43,6 +44,11 @@ function attributeValue(b: Builder, a: t.JSXAttribute, scope: Scope): Ref {
 
 /** `WebView`, `Taro.WebView` and `web-view` are all `web-view`. */
 function elementName(name: t.JSXElement['openingElement']['name']): string {
-  const last = name.type === 'JSXMemberExpression' ? name.property.name : name.type === 'JSXNamespacedName' ? name.name.name : name.name
+  const last =
+    name.type === 'JSXMemberExpression'
+      ? name.property.name
+      : name.type === 'JSXNamespacedName'
+        ? name.name.name
+        : name.name
   return last.replace(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase()
 }

@@ -16,7 +16,8 @@ export function loop(b: Builder, node: Loop, scope: Scope): void {
     if (node.init.type === 'VariableDeclaration') statement(b, node.init, inner)
     else expression(b, node.init, inner)
   }
-  const iterable: Ref = node.type === 'ForInStatement' || node.type === 'ForOfStatement' ? expression(b, node.right, inner) : -1
+  const iterable: Ref =
+    node.type === 'ForInStatement' || node.type === 'ForOfStatement' ? expression(b, node.right, inner) : -1
   const variables = new Map<Binding, number>()
   const round: [number, Ref][] = []
   let each: [Ref, Ref] | null = null
@@ -67,13 +68,15 @@ function assignedIn(b: Builder, node: t.Node): Binding[] {
 }
 
 function collect(node: t.Node, names: Set<string>): void {
-  if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') targets(node.type === 'UpdateExpression' ? node.argument : node.left, names)
+  if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression')
+    targets(node.type === 'UpdateExpression' ? node.argument : node.left, names)
   if (node.type === 'ForInStatement' || node.type === 'ForOfStatement') targets(node.left, names)
   if (node.type === 'CallExpression') for (const a of [...node.arguments, node.callee]) targets(a, names)
   for (const key in node) {
     if (key === 'loc' || key === 'extra' || key === 'typeAnnotation') continue
     const child = (node as unknown as Record<string, unknown>)[key]
-    for (const c of Array.isArray(child) ? child : [child]) if (c && typeof (c as t.Node).type === 'string') collect(c as t.Node, names)
+    for (const c of Array.isArray(child) ? child : [child])
+      if (c && typeof (c as t.Node).type === 'string') collect(c as t.Node, names)
   }
 }
 
@@ -81,6 +84,12 @@ function targets(node: t.Node, names: Set<string>): void {
   let n: t.Node = node
   while (n.type === 'MemberExpression' || n.type === 'OptionalMemberExpression') n = n.object
   if (n.type === 'Identifier') names.add(n.name)
-  else if (n.type === 'ObjectPattern') for (const p of n.properties) targets(p.type === 'RestElement' ? p.argument : p.value.type === 'AssignmentPattern' ? p.value.left : p.value, names)
-  else if (n.type === 'ArrayPattern') for (const e of n.elements) if (e) targets(e.type === 'AssignmentPattern' ? e.left : e, names)
+  else if (n.type === 'ObjectPattern')
+    for (const p of n.properties)
+      targets(
+        p.type === 'RestElement' ? p.argument : p.value.type === 'AssignmentPattern' ? p.value.left : p.value,
+        names,
+      )
+  else if (n.type === 'ArrayPattern')
+    for (const e of n.elements) if (e) targets(e.type === 'AssignmentPattern' ? e.left : e, names)
 }

@@ -12,7 +12,8 @@ export function importDeclaration(b: Builder, node: t.ImportDeclaration, scope: 
   const spec = b.specifier(node.source.value)
   for (const s of node.specifiers) {
     if (s.type === 'ImportSpecifier' && (s.importKind === 'type' || s.importKind === 'typeof')) continue
-    const name = s.type === 'ImportDefaultSpecifier' ? 'default' : s.type === 'ImportNamespaceSpecifier' ? '*' : nameOf(s.imported)
+    const name =
+      s.type === 'ImportDefaultSpecifier' ? 'default' : s.type === 'ImportNamespaceSpecifier' ? '*' : nameOf(s.imported)
     const binding = scope.lookup(s.local.name)
     // An import that something writes to is no import binding any more (uni-app code before `#ifdef` declares names twice).
     if (binding) b.write(binding, b.push(['import', spec, name, s.local.start!]))
@@ -24,7 +25,8 @@ export function exportNamed(b: Builder, node: t.ExportNamedDeclaration, scope: S
   if (node.source) {
     const spec = b.specifier(node.source.value)
     for (const s of node.specifiers) {
-      const name = s.type === 'ExportSpecifier' ? nameOf(s.local) : s.type === 'ExportNamespaceSpecifier' ? '*' : 'default'
+      const name =
+        s.type === 'ExportSpecifier' ? nameOf(s.local) : s.type === 'ExportNamespaceSpecifier' ? '*' : 'default'
       b.exports.push([nameOf(s.exported as t.Identifier), b.push(['import', spec, name, s.start!])])
     }
     return
@@ -34,7 +36,8 @@ export function exportNamed(b: Builder, node: t.ExportNamedDeclaration, scope: S
     for (const name of declaredNames(node.declaration)) exportLocal(b, name, name, node.start!, scope)
     return
   }
-  for (const s of node.specifiers) if (s.type === 'ExportSpecifier') exportLocal(b, s.local.name, nameOf(s.exported), s.start!, scope)
+  for (const s of node.specifiers)
+    if (s.type === 'ExportSpecifier') exportLocal(b, s.local.name, nameOf(s.exported), s.start!, scope)
 }
 
 /** Exports are live: importers see a variable's last value, known when the top level is finished. */
@@ -77,7 +80,8 @@ function declaredNames(node: t.Declaration): string[] {
 function patternNames(node: t.Node | null): string[] {
   if (!node) return []
   if (node.type === 'Identifier') return [node.name]
-  if (node.type === 'ObjectPattern') return node.properties.flatMap((p) => patternNames(p.type === 'RestElement' ? p.argument : p.value))
+  if (node.type === 'ObjectPattern')
+    return node.properties.flatMap((p) => patternNames(p.type === 'RestElement' ? p.argument : p.value))
   if (node.type === 'ArrayPattern') return node.elements.flatMap((e) => patternNames(e))
   if (node.type === 'AssignmentPattern') return patternNames(node.left)
   if (node.type === 'RestElement') return patternNames(node.argument)

@@ -10,7 +10,12 @@ export interface ParsedScript {
   error: { message: string; offset: number } | null
 }
 
-const COMMON: ParserPlugin[] = ['decorators', 'decoratorAutoAccessors', 'exportDefaultFrom', 'explicitResourceManagement']
+const COMMON: ParserPlugin[] = [
+  'decorators',
+  'decoratorAutoAccessors',
+  'exportDefaultFrom',
+  'explicitResourceManagement',
+]
 
 const OPTIONS: ParserOptions = {
   sourceType: 'module',
@@ -42,7 +47,10 @@ function attempts(lang: ScriptLang): ParserOptions[] {
  * Parses script text. Never throws; null program where no attempt could go on.
  * Errors that the parser recovered from (a name declared twice in uni-app code before `#ifdef` is resolved) lose nothing.
  */
-export function parseScript(code: string, lang: ScriptLang): ParsedScript | { program: null; error: { message: string; offset: number } } {
+export function parseScript(
+  code: string,
+  lang: ScriptLang,
+): ParsedScript | { program: null; error: { message: string; offset: number } } {
   let first: { message: string; offset: number } | null = null
   for (const options of attempts(lang)) {
     try {

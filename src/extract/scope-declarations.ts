@@ -16,7 +16,20 @@ export abstract class ScopeDeclarations {
   protected declare(scope: Scope, name: string): Binding {
     let b = scope.names.get(name)
     if (!b) {
-      b = { name, fn: scope.fn, writes: 0, initialised: false, writtenInside: false, captured: false, mutated: false, hoisted: null, value: -1, seen: [], variable: -1, alias: null }
+      b = {
+        name,
+        fn: scope.fn,
+        writes: 0,
+        initialised: false,
+        writtenInside: false,
+        captured: false,
+        mutated: false,
+        hoisted: null,
+        value: -1,
+        seen: [],
+        variable: -1,
+        alias: null,
+      }
       scope.names.set(name, b)
     }
     return b
@@ -71,15 +84,24 @@ export abstract class ScopeDeclarations {
 
   protected memberWrite(node: t.Node, scope: Scope): void {
     let object: t.Node = node
-    while (object.type === 'MemberExpression' || object.type === 'OptionalMemberExpression' || object.type === 'TSNonNullExpression' || object.type === 'TSAsExpression') {
-      object = object.type === 'MemberExpression' || object.type === 'OptionalMemberExpression' ? object.object : object.expression
+    while (
+      object.type === 'MemberExpression' ||
+      object.type === 'OptionalMemberExpression' ||
+      object.type === 'TSNonNullExpression' ||
+      object.type === 'TSAsExpression'
+    ) {
+      object =
+        object.type === 'MemberExpression' || object.type === 'OptionalMemberExpression'
+          ? object.object
+          : object.expression
     }
     if (object.type === 'Identifier') this.uses.push({ name: object.name, scope, kind: 'member' })
   }
 
   protected hoistFunctions(body: t.Node[], scope: Scope): void {
     for (let node of body) {
-      if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration') && node.declaration) node = node.declaration
+      if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration') && node.declaration)
+        node = node.declaration
       if (node.type === 'FunctionDeclaration' && node.id) {
         this.declareOnce(scope, node.id.name).hoisted = node
       }

@@ -2,9 +2,27 @@ import type * as t from '@babel/types'
 import { Scope, type FunctionScope } from './scope'
 import { ScopeDeclarations } from './scope-declarations'
 
-const SKIP = new Set(['type', 'start', 'end', 'loc', 'extra', 'range', 'errors', 'typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'superTypeParameters', 'implements', 'leadingComments', 'trailingComments', 'innerComments'])
+const SKIP = new Set([
+  'type',
+  'start',
+  'end',
+  'loc',
+  'extra',
+  'range',
+  'errors',
+  'typeAnnotation',
+  'returnType',
+  'typeParameters',
+  'typeArguments',
+  'superTypeParameters',
+  'implements',
+  'leadingComments',
+  'trailingComments',
+  'innerComments',
+])
 
-const isNode = (x: unknown): x is t.Node => typeof x === 'object' && x !== null && typeof (x as t.Node).type === 'string'
+const isNode = (x: unknown): x is t.Node =>
+  typeof x === 'object' && x !== null && typeof (x as t.Node).type === 'string'
 
 /** The walk over a program that finds its scopes, declarations and uses. */
 export class ScopeWalker extends ScopeDeclarations {
@@ -69,7 +87,8 @@ export class ScopeWalker extends ScopeDeclarations {
         const target = node.kind === 'var' ? this.functionScope(scope) : scope
         for (const d of node.declarations) {
           this.pattern(d.id, target, scope, d.init != null)
-          if (node.kind === 'const' && d.id.type === 'Identifier' && d.init?.type === 'Identifier') this.aliases.push({ binding: this.declare(target, d.id.name), to: d.init.name, scope })
+          if (node.kind === 'const' && d.id.type === 'Identifier' && d.init?.type === 'Identifier')
+            this.aliases.push({ binding: this.declare(target, d.id.name), to: d.init.name, scope })
           if (d.init) this.visit(d.init, scope)
         }
         return
@@ -79,7 +98,8 @@ export class ScopeWalker extends ScopeDeclarations {
         return
       case 'ExportNamedDeclaration':
         if (node.declaration) this.visit(node.declaration, scope)
-        else if (!node.source) for (const s of node.specifiers) if (s.type === 'ExportSpecifier') this.visit(s.local, scope)
+        else if (!node.source)
+          for (const s of node.specifiers) if (s.type === 'ExportSpecifier') this.visit(s.local, scope)
         return
       case 'ExportDefaultDeclaration':
         if (node.declaration) this.visit(node.declaration as t.Node, scope)
@@ -91,9 +111,11 @@ export class ScopeWalker extends ScopeDeclarations {
       case 'TSEnumDeclaration':
       case 'TSModuleDeclaration':
         if (node.id.type === 'Identifier') this.declareOnce(scope, node.id.name)
-        if (node.type === 'TSEnumDeclaration') for (const m of node.members) {
-          if (m.initializer) this.visit(m.initializer, scope)
-        } else if (node.body) {
+        if (node.type === 'TSEnumDeclaration')
+          for (const m of node.members) {
+            if (m.initializer) this.visit(m.initializer, scope)
+          }
+        else if (node.body) {
           // A namespace is a function that runs once.
           const fn: FunctionScope = { node, parent: scope.fn }
           this.table.functions.set(node, fn)
@@ -104,7 +126,8 @@ export class ScopeWalker extends ScopeDeclarations {
         return
       case 'AssignmentExpression':
         this.pattern(node.left, null, scope, true)
-        if (node.operator !== '=' && node.left.type === 'Identifier') this.uses.push({ name: node.left.name, scope, kind: 'read' })
+        if (node.operator !== '=' && node.left.type === 'Identifier')
+          this.uses.push({ name: node.left.name, scope, kind: 'read' })
         this.visit(node.right, scope)
         return
       case 'UpdateExpression':
@@ -198,7 +221,8 @@ export class ScopeWalker extends ScopeDeclarations {
     const first = node.arguments[0]
     if (callee.object.type === 'Identifier' && callee.object.name === 'Object') {
       if (/^(assign|definePropert(y|ies))$/.test(name) && first) this.memberWrite(first, scope)
-    } else if (/^(?:push|unshift|pop|shift|reverse|sort|splice|fill|copyWithin)$/.test(name)) this.memberWrite(callee.object, scope)
+    } else if (/^(?:push|unshift|pop|shift|reverse|sort|splice|fill|copyWithin)$/.test(name))
+      this.memberWrite(callee.object, scope)
   }
 
   block(body: t.Node[], scope: Scope): void {

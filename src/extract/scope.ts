@@ -77,14 +77,27 @@ export interface Use {
 export function analyseScopes(program: t.Program): ScopeTable {
   const top: FunctionScope = { node: program, parent: null }
   const root = new Scope(null, top)
-  const table: ScopeTable = { root, of: new Map([[program as t.Node, root]]), functions: new Map([[program as t.Node, top]]) }
+  const table: ScopeTable = {
+    root,
+    of: new Map([[program as t.Node, root]]),
+    functions: new Map([[program as t.Node, top]]),
+  }
   const uses: Use[] = []
   const walker = new ScopeWalker(table, uses)
   walker.block(program.body, root)
   for (const use of uses) if (use.kind === 'write') settle(use)
   for (const alias of walker.aliases) {
     const target = alias.scope.lookup(alias.to)
-    if (target && target !== alias.binding && alias.binding.writes === 1 && target.writes === 1 && target.initialised && target.fn === alias.binding.fn && !target.alias) alias.binding.alias = target
+    if (
+      target &&
+      target !== alias.binding &&
+      alias.binding.writes === 1 &&
+      target.writes === 1 &&
+      target.initialised &&
+      target.fn === alias.binding.fn &&
+      !target.alias
+    )
+      alias.binding.alias = target
   }
   for (const use of uses) if (use.kind !== 'write') settle(use)
   return table

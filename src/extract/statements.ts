@@ -1,19 +1,21 @@
 import type * as t from '@babel/types'
 import type { Builder, FlowState } from './builder'
-import type { Prop, Ref } from './ir'
-import type { Binding, Scope } from './scope'
+import type { Ref } from './ir'
+import type { Scope } from './scope'
 import { assignPattern } from './assign'
 import { expression } from './expressions'
 import { classValue, defineFunction } from './functions'
 import { WHEN } from './literals'
 import { environmentsOfTest, markLiterals, restrictLiterals } from './when'
 import { loop } from './loops'
+import { enumDeclaration, namespaceDeclaration } from './ts-declarations'
 import { exportAllFrom, exportDefault, exportNamed, importDeclaration } from './modules'
 
 /** Walks a list of statements in order; function declarations are known from its start. */
 export function statements(b: Builder, list: t.Node[], scope: Scope): void {
   for (let node of list) {
-    if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration') && node.declaration) node = node.declaration
+    if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration') && node.declaration)
+      node = node.declaration
     if (node.type === 'ImportDeclaration') importDeclaration(b, node, scope)
     if (node.type !== 'FunctionDeclaration' || !node.id) continue
     const binding = scope.lookup(node.id.name)
@@ -21,7 +23,8 @@ export function statements(b: Builder, list: t.Node[], scope: Scope): void {
   }
   list.forEach((node, i) => {
     // Code behind a `return` never runs: what it says is kept for rewriting, and holds under no condition.
-    if (b.context.dead && i && !/^(?:Export|Import|FunctionDecl|ClassDecl|TS)/.test(node.type)) b.under(b.push(['b', false]), 1, () => statement(b, node, scope))
+    if (b.context.dead && i && !/^(?:Export|Import|FunctionDecl|ClassDecl|TS)/.test(node.type))
+      b.under(b.push(['b', false]), 1, () => statement(b, node, scope))
     else statement(b, node, scope)
   })
 }
@@ -37,7 +40,14 @@ export function statement(b: Builder, node: t.Node, scope: Scope): void {
         if (!d.init) {
           if (d.id.type !== 'Identifier') continue
           const binding = scope.lookup(d.id.name)
-          if (binding && !b.simple(binding) && !cx.state.has(binding) && binding.fn === cx.scopeFn && !binding.writtenInside) cx.state.set(binding, b.undef())
+          if (
+            binding &&
+            !b.simple(binding) &&
+            !cx.state.has(binding) &&
+            binding.fn === cx.scopeFn &&
+            !binding.writtenInside
+          )
+            cx.state.set(binding, b.undef())
           continue
         }
         assignPattern(b, d.id, expression(b, d.init, scope, d.id.type === 'Identifier' ? d.id.name : ''), scope)
@@ -102,7 +112,8 @@ export function statement(b: Builder, node: t.Node, scope: Scope): void {
     case 'TSImportEqualsDeclaration':
       if (node.moduleReference.type === 'TSExternalModuleReference') {
         const binding = scope.lookup(node.id.name)
-        if (binding) binding.value = b.push(['require', b.specifier(node.moduleReference.expression.value), node.start!])
+        if (binding)
+          binding.value = b.push(['require', b.specifier(node.moduleReference.expression.value), node.start!])
       }
       return
     case 'TSEnumDeclaration':
@@ -158,7 +169,9 @@ function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): voi
   const inner = b.scopeOf(node, scope)
   const before = cx.state
   const start = cx.condition
-  const tests: (Ref | null)[] = node.cases.map((c) => (c.test ? b.push(['binary', '===', subject, expression(b, c.test, inner)]) : null))
+  const tests: (Ref | null)[] = node.cases.map((c) =>
+    c.test ? b.push(['binary', '===', subject, expression(b, c.test, inner)]) : null,
+  )
   cx.breaks.push([])
   let fall: { state: FlowState } | null = null
   let group: Ref | null = null
@@ -171,7 +184,8 @@ function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): voi
     const others = tests.filter((x, j): x is Ref => x !== null && j !== i)
     cx.state = fall ? b.merge(null, fall.state, new Map(before)) : new Map(before)
     cx.dead = false
-    cx.condition = group !== null ? b.condition(fall ? start : open, group, 1) : others.reduce((p, x) => b.condition(p, x, 0), start)
+    cx.condition =
+      group !== null ? b.condition(fall ? start : open, group, 1) : others.reduce((p, x) => b.condition(p, x, 0), start)
     const breaks = cx.breaks[cx.breaks.length - 1]!
     const count = breaks.length
     const when = group === null ? null : environmentsOfTest(b, group)
@@ -195,8 +209,13 @@ function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): voi
   }
   // The default (or the state before, where there is none) comes last; each case in front of it holds under its test.
   const plain = ended.filter((e) => e.test === null).map((e) => e.state)
-  let state: FlowState | null = plain.length ? plain.reduce((a, s) => b.merge(null, a, s)) : hasDefault ? null : new Map(before)
-  for (const e of ended.filter((x) => x.test !== null).reverse()) state = state ? b.merge(e.test, e.state, state) : e.state
+  let state: FlowState | null = plain.length
+    ? plain.reduce((a, s) => b.merge(null, a, s))
+    : hasDefault
+      ? null
+      : new Map(before)
+  for (const e of ended.filter((x) => x.test !== null).reverse())
+    state = state ? b.merge(e.test, e.state, state) : e.state
   cx.state = state ?? new Map(before)
 }
 
@@ -213,7 +232,8 @@ function tryStatement(b: Builder, node: t.TryStatement, scope: Scope): void {
     cx.condition = start
     cx.state = b.merge(null, done, before)
     const inner = b.scopeOf(node.handler, scope)
-    if (node.handler.param) assignPattern(b, node.handler.param, b.unknown('response', node.handler.param.start!), inner)
+    if (node.handler.param)
+      assignPattern(b, node.handler.param, b.unknown('response', node.handler.param.start!), inner)
     statements(b, node.handler.body.body, inner)
     const caught = cx.dead ? null : cx.state
     tried = tried && caught ? b.merge(null, tried, caught) : (tried ?? caught)
@@ -243,33 +263,4 @@ function landBreaks(b: Builder, states: FlowState[]): void {
     cx.state = cx.dead ? s : b.merge(null, cx.state, s)
     cx.dead = false
   }
-}
-
-function enumDeclaration(b: Builder, node: t.TSEnumDeclaration, scope: Scope): void {
-  const props: Prop[] = []
-  const ref = b.push(['obj', props, node.start!])
-  let next = 0
-  for (const m of node.members) {
-    const name = m.id.type === 'Identifier' ? m.id.name : m.id.value
-    if (m.initializer?.type === 'NumericLiteral') next = m.initializer.value
-    props.push(['p', name, m.initializer ? expression(b, m.initializer, scope) : b.push(['n', next])])
-    next++
-  }
-  const binding: Binding | null = scope.lookup(node.id.name)
-  if (binding) b.write(binding, ref)
-}
-
-/** A namespace is an object of what it exports. */
-function namespaceDeclaration(b: Builder, node: t.TSModuleDeclaration, scope: Scope): void {
-  if (node.id.type !== 'Identifier' || node.body?.type !== 'TSModuleBlock') return
-  const binding = scope.lookup(node.id.name)
-  const fnScope = b.scopeOf(node, scope)
-  const block = node.body
-  const inner = b.scopeOf(block, fnScope)
-  const index = b.defineFunction({ name: node.id.name, pos: node.start!, params: 0, arrow: true, cls: -1, static: false, owner: -1 }, fnScope.fn, () => {
-    statements(b, block.body.map((s) => (s.type === 'ExportNamedDeclaration' && s.declaration ? s.declaration : s)), inner)
-    const props: Prop[] = [...inner.names.values()].map((x) => ['p', x.name, b.read(x, node.start!)])
-    b.context.results.push(b.push(['obj', props, node.start!]))
-  })
-  if (binding) b.write(binding, b.push(['call', b.push(['fn', index]), [], node.start!, '']))
 }

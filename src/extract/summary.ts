@@ -10,7 +10,20 @@ import { templateAttributes, type TemplateValue } from './template'
 export type SummaryTables = Omit<ModuleSummary, 'v' | 'key' | 'gate' | 'comments' | 'lines'>
 
 export const EMPTY_TABLES = (): SummaryTables => ({
-  nodes: [], functions: [], classes: [], variables: [], conditions: [], calls: [], writes: [], attributes: [], specifiers: [], exports: [], stars: [], commonjs: -1, literals: [], joins: [],
+  nodes: [],
+  functions: [],
+  classes: [],
+  variables: [],
+  conditions: [],
+  calls: [],
+  writes: [],
+  attributes: [],
+  specifiers: [],
+  exports: [],
+  stars: [],
+  commonjs: -1,
+  literals: [],
+  joins: [],
 })
 
 /** Offsets at which the lines of a text start; CRLF, LF and CR all end one. */
@@ -40,13 +53,21 @@ export function position(lines: readonly number[], offset: number): { line: numb
  * Never throws: what can't be parsed, or nests deeper than the stack, gives an error and
  * whatever `salvage` finds in the text alone.
  */
-export function summariseScript(code: string, lang: ScriptLang, template: readonly TemplateValue[] = [], whole = code): SummaryTables & { failure?: { message: string; offset: number } } {
+export function summariseScript(
+  code: string,
+  lang: ScriptLang,
+  template: readonly TemplateValue[] = [],
+  whole = code,
+): SummaryTables & { failure?: { message: string; offset: number } } {
   const parsed = parseScript(code, lang)
   if (!parsed.program) return { ...EMPTY_TABLES(), failure: parsed.error }
   try {
     return build(whole, parsed.program, template)
   } catch (error) {
-    const message = error instanceof RangeError ? 'the file nests too deeply to be analysed' : `internal error: ${String((error as Error)?.message ?? error)}`
+    const message =
+      error instanceof RangeError
+        ? 'the file nests too deeply to be analysed'
+        : `internal error: ${String((error as Error)?.message ?? error)}`
     return { ...EMPTY_TABLES(), failure: { message, offset: 0 } }
   }
 }
@@ -55,7 +76,20 @@ function build(code: string, program: t.Program, template: readonly TemplateValu
   const b = new Builder(code, analyseScopes(program))
   // What a template reads, it reads as a closure would.
   if (template.length) for (const binding of b.scopes.root.names.values()) binding.captured = true
-  b.functions.push({ name: '', pos: 0, parent: -1, first: 0, result: -1, params: 0, arrow: false, condition: -1, outs: [], cls: -1, static: false, owner: -1 })
+  b.functions.push({
+    name: '',
+    pos: 0,
+    parent: -1,
+    first: 0,
+    result: -1,
+    params: 0,
+    arrow: false,
+    condition: -1,
+    outs: [],
+    cls: -1,
+    static: false,
+    owner: -1,
+  })
   b.runFunction({
     index: 0,
     scopeFn: b.scopes.root.fn,
@@ -71,11 +105,23 @@ function build(code: string, program: t.Program, template: readonly TemplateValu
   }
   const flowExports = b.context.state.get(b.exportsBinding)!
   for (let next = b.pending.shift(); next; next = b.pending.shift()) b.runFunction(next)
-  for (const [name, binding, pos] of b.lateExports) b.exports.push([name, binding.value >= 0 ? binding.value : b.unknown('variable', pos)])
+  for (const [name, binding, pos] of b.lateExports)
+    b.exports.push([name, binding.value >= 0 ? binding.value : b.unknown('variable', pos)])
   b.finishVariables()
   return {
-    nodes: b.nodes, functions: b.functions, classes: b.classes, variables: b.variables, conditions: b.conditions, calls: b.calls, writes: b.writes,
-    attributes: b.attributes, specifiers: b.specifiers, exports: b.exports, stars: b.stars,
-    commonjs: b.usesCommonJs ? flowExports : -1, literals: b.literals, joins: b.joins,
+    nodes: b.nodes,
+    functions: b.functions,
+    classes: b.classes,
+    variables: b.variables,
+    conditions: b.conditions,
+    calls: b.calls,
+    writes: b.writes,
+    attributes: b.attributes,
+    specifiers: b.specifiers,
+    exports: b.exports,
+    stars: b.stars,
+    commonjs: b.usesCommonJs ? flowExports : -1,
+    literals: b.literals,
+    joins: b.joins,
   }
 }

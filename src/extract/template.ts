@@ -27,14 +27,20 @@ export function templateAttributes(b: Builder, values: readonly TemplateValue[])
   const owner = componentObject(b)
   const node = { type: 'Template' } as unknown as t.Node
   const scope = new Scope(root, { node, parent: root.fn })
-  const index: number = b.defineFunction({ name: TEMPLATE_FUNCTION, pos: 0, params: 0, arrow: false, cls: -1, static: false, owner }, scope.fn, () => {
-    for (const v of values) {
-      const inner = loops(b, v.scopes, scope)
-      const parts: Ref[] = v.parts.map((p) => ('text' in p ? b.push(['s', p.text, p.start, -1]) : source(b, p.expr, p.start, inner)))
-      const value = parts.length === 1 ? parts[0]! : b.push(['cat', parts])
-      b.attributes.push({ element: v.element, attribute: v.attribute, value, pos: v.pos })
-    }
-  })
+  const index: number = b.defineFunction(
+    { name: TEMPLATE_FUNCTION, pos: 0, params: 0, arrow: false, cls: -1, static: false, owner },
+    scope.fn,
+    () => {
+      for (const v of values) {
+        const inner = loops(b, v.scopes, scope)
+        const parts: Ref[] = v.parts.map((p) =>
+          'text' in p ? b.push(['s', p.text, p.start, -1]) : source(b, p.expr, p.start, inner),
+        )
+        const value = parts.length === 1 ? parts[0]! : b.push(['cat', parts])
+        b.attributes.push({ element: v.element, attribute: v.attribute, value, pos: v.pos })
+      }
+    },
+  )
   void index
 }
 
@@ -53,7 +59,8 @@ function componentObject(b: Builder): Ref {
   for (const [name, ref] of b.exports) if (name === 'default') return object(ref)
   for (const [ref] of b.calls) {
     const n = b.nodes[ref]!
-    if (n[0] === 'call' && /^(?:Page|Component|createPage|createComponent|App|createApp)$/.test(n[4])) return object(ref)
+    if (n[0] === 'call' && /^(?:Page|Component|createPage|createComponent|App|createApp)$/.test(n[4]))
+      return object(ref)
   }
   return -1
 }
@@ -66,7 +73,20 @@ function loops(b: Builder, scopes: readonly TemplateScope[], root: Scope): Scope
     s.names.forEach((name, i) => {
       if (!/^[\w$]+$/.test(name.text)) return
       const value = i === 0 && list >= 0 ? b.push(['element', list]) : b.unknown('variable', name.start)
-      inner.names.set(name.text, { name: name.text, fn: root.fn, writes: 1, initialised: true, writtenInside: false, captured: false, mutated: false, hoisted: null, value, seen: [], variable: -1, alias: null })
+      inner.names.set(name.text, {
+        name: name.text,
+        fn: root.fn,
+        writes: 1,
+        initialised: true,
+        writtenInside: false,
+        captured: false,
+        mutated: false,
+        hoisted: null,
+        value,
+        seen: [],
+        variable: -1,
+        alias: null,
+      })
     })
     scope = inner
   }
@@ -77,7 +97,14 @@ function loops(b: Builder, scopes: readonly TemplateScope[], root: Scope): Scope
 function source(b: Builder, text: string, start: number, scope: Scope): Ref {
   let node: t.Expression
   try {
-    node = parseExpression(text, { plugins: ['typescript'], errorRecovery: true, attachComment: false, startIndex: start, startLine: 1, startColumn: start })
+    node = parseExpression(text, {
+      plugins: ['typescript'],
+      errorRecovery: true,
+      attachComment: false,
+      startIndex: start,
+      startLine: 1,
+      startColumn: start,
+    })
   } catch {
     return b.unknown('syntax', start)
   }
@@ -85,7 +112,8 @@ function source(b: Builder, text: string, start: number, scope: Scope): Ref {
   return expression(b, node, scope)
 }
 
-const GLOBALS = /^(?:undefined|NaN|Infinity|Math|JSON|Object|Array|String|Number|Boolean|Date|encodeURIComponent|encodeURI|decodeURIComponent|parseInt|parseFloat|process|\$t)$/
+const GLOBALS =
+  /^(?:undefined|NaN|Infinity|Math|JSON|Object|Array|String|Number|Boolean|Date|encodeURIComponent|encodeURI|decodeURIComponent|parseInt|parseFloat|process|\$t)$/
 
 /** Gives every free name of an expression its value: the component's member of that name. */
 function declareFree(b: Builder, node: unknown, scope: Scope): void {
@@ -95,7 +123,20 @@ function declareFree(b: Builder, node: unknown, scope: Scope): void {
     if (scope.lookup(n.name) || GLOBALS.test(n.name)) return
     const value = b.push(['member', b.push(['this', b.context.index]), n.name, n.start ?? 0])
     const top = outermost(scope)
-    top.names.set(n.name, { name: n.name, fn: top.fn, writes: 1, initialised: true, writtenInside: false, captured: false, mutated: false, hoisted: null, value, seen: [], variable: -1, alias: null })
+    top.names.set(n.name, {
+      name: n.name,
+      fn: top.fn,
+      writes: 1,
+      initialised: true,
+      writtenInside: false,
+      captured: false,
+      mutated: false,
+      hoisted: null,
+      value,
+      seen: [],
+      variable: -1,
+      alias: null,
+    })
     return
   }
   for (const key in n) {

@@ -9,7 +9,15 @@ import { argument, expression } from './expressions'
 const URL_TEXT = /:\/\/|^\/\/[^/\s]/
 
 /** Records a literal; returns its index, or -1 where its text can't hold a URL. `force`: it is part of a join. */
-export function recordLiteral(b: Builder, kind: LiteralRecord['kind'], text: string, start: number, end: number, quote: string, force = false): number {
+export function recordLiteral(
+  b: Builder,
+  kind: LiteralRecord['kind'],
+  text: string,
+  start: number,
+  end: number,
+  quote: string,
+  force = false,
+): number {
   if (!force && !URL_TEXT.test(text)) return -1
   const raw = b.code.slice(start, end)
   const record: LiteralRecord = { text, kind, quote, start, end }
@@ -34,7 +42,9 @@ export function rawOffsets(raw: string, text: string): number[] | null {
       produced = raw[i] === '\r' ? '\n' : raw[i]!
       i += raw[i] === '\r' && raw[i + 1] === '\n' ? 2 : 1
     } else {
-      const m = /^\\(?:u\{([\da-fA-F]+)\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-7]{1,3})|(\r\n|[\s\S]))/.exec(raw.slice(i, i + 16))
+      const m = /^\\(?:u\{([\da-fA-F]+)\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-7]{1,3})|(\r\n|[\s\S]))/.exec(
+        raw.slice(i, i + 16),
+      )
       if (!m) return null
       i += m[0].length
       if (m[1] || m[2] || m[3]) produced = String.fromCodePoint(Math.min(0x10ffff, parseInt(m[1] ?? m[2] ?? m[3]!, 16)))
@@ -91,7 +101,13 @@ export function templateLiteral(b: Builder, node: t.TemplateLiteral, scope: Scop
 
 export function taggedTemplate(b: Builder, node: t.TaggedTemplateExpression, scope: Scope): Ref {
   const tag = node.tag
-  const raw = tag.type === 'MemberExpression' && tag.object.type === 'Identifier' && tag.object.name === 'String' && tag.property.type === 'Identifier' && tag.property.name === 'raw' && !scope.lookup('String')
+  const raw =
+    tag.type === 'MemberExpression' &&
+    tag.object.type === 'Identifier' &&
+    tag.object.name === 'String' &&
+    tag.property.type === 'Identifier' &&
+    tag.property.name === 'raw' &&
+    !scope.lookup('String')
   const parts: Ref[] = []
   const callee = raw ? -1 : expression(b, tag, scope)
   const strings: Ref[] = []
@@ -153,7 +169,11 @@ function recordJoin(b: Builder, kind: 'concat' | 'template', node: t.Node, piece
   const scheme = text.search(/(?:https?|wss?):\/\//i)
   if (scheme < 0) return
   // A literal that holds its whole origin with the end of it needs no join.
-  if (!known.some((k) => k && OPEN_AUTHORITY.test(k.text)) && known.some((k) => k && /(?:https?|wss?):\/\//i.test(k.text))) return
+  if (
+    !known.some((k) => k && OPEN_AUTHORITY.test(k.text)) &&
+    known.some((k) => k && /(?:https?|wss?):\/\//i.test(k.text))
+  )
+    return
   const parts: JoinPart[] = pieces.map((p, i) => {
     const k = known[i]
     const inline = p.node !== null && (p.node.type === 'StringLiteral' || p.node.type === 'TemplateElement')
@@ -170,8 +190,10 @@ function recordJoin(b: Builder, kind: 'concat' | 'template', node: t.Node, piece
 }
 
 function forceLiteral(b: Builder, node: t.Node): number | null {
-  if (node.type === 'StringLiteral') return recordLiteral(b, 'string', node.value, node.start! + 1, node.end! - 1, b.code[node.start!] ?? '', true)
-  if (node.type === 'TemplateElement') return recordLiteral(b, 'template', node.value.cooked ?? '', node.start!, node.end!, '`', true)
+  if (node.type === 'StringLiteral')
+    return recordLiteral(b, 'string', node.value, node.start! + 1, node.end! - 1, b.code[node.start!] ?? '', true)
+  if (node.type === 'TemplateElement')
+    return recordLiteral(b, 'template', node.value.cooked ?? '', node.start!, node.end!, '`', true)
   return null
 }
 

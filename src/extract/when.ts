@@ -42,7 +42,8 @@ export function markLiterals(b: Builder): LiteralMark {
 /** Notes on all literals since a mark that only these run-time environments use them. */
 export function restrictLiterals(b: Builder, since: LiteralMark, when: number): void {
   if (when === WHEN.ALL) return
-  for (const record of [...b.literals.slice(since.literals), ...b.joins.slice(since.joins)]) record.when = (record.when ?? WHEN.ALL) & when
+  for (const record of [...b.literals.slice(since.literals), ...b.joins.slice(since.joins)])
+    record.when = (record.when ?? WHEN.ALL) & when
 }
 
 /** The bit of a member's name in a map by run-time environment: `{ develop: …, release: … }`; 0 where the object is none. */

@@ -10,11 +10,26 @@ type ArgumentRef = Ref | ['...', Ref]
 export function argumentsOf(world: World, call: CallRef, bound: readonly Alternatives[] = []): Arguments {
   const node = call.module.summary.nodes[call.ref]!
   const refs: readonly ArgumentRef[] = node[0] === 'call' || node[0] === 'new' ? node[2] : []
-  return listArguments(world, refs.map((r) => (): Alternatives | { spread: Alternatives } => (typeof r === 'number' ? evaluate(world, call.module, r, call.frame) : { spread: evaluate(world, call.module, r[1], call.frame) })), bound, call)
+  return listArguments(
+    world,
+    refs.map(
+      (r) => (): Alternatives | { spread: Alternatives } =>
+        typeof r === 'number'
+          ? evaluate(world, call.module, r, call.frame)
+          : { spread: evaluate(world, call.module, r[1], call.frame) },
+    ),
+    bound,
+    call,
+  )
 }
 
 /** One argument of a call. */
-export function argumentOf(world: World, call: CallRef, index: number, bound: readonly Alternatives[] = []): Alternatives {
+export function argumentOf(
+  world: World,
+  call: CallRef,
+  index: number,
+  bound: readonly Alternatives[] = [],
+): Alternatives {
   return argumentsOf(world, call, bound).get(index)
 }
 
@@ -27,11 +42,21 @@ export function valueArguments(values: readonly Alternatives[]): Arguments {
 }
 
 /** The arguments that an array holds: `f.apply(x, list)`. */
-export function arrayArguments(world: World, list: Alternatives, bound: readonly Alternatives[], call: CallRef): Arguments {
+export function arrayArguments(
+  world: World,
+  list: Alternatives,
+  bound: readonly Alternatives[],
+  call: CallRef,
+): Arguments {
   return listArguments(world, [() => ({ spread: list })], bound, call)
 }
 
-function listArguments(_world: World, items: (() => Alternatives | { spread: Alternatives })[], bound: readonly Alternatives[], call: CallRef): Arguments {
+function listArguments(
+  _world: World,
+  items: (() => Alternatives | { spread: Alternatives })[],
+  bound: readonly Alternatives[],
+  call: CallRef,
+): Arguments {
   return {
     get(index) {
       if (index < bound.length) return bound[index]!

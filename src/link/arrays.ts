@@ -1,6 +1,16 @@
 import { argumentsOf } from './arguments'
 import { keyText } from './truth'
-import { flatMap, limit, one, unknown, type Alternative, type Alternatives, type ArrayValue, type CallRef, type Value } from './values'
+import {
+  flatMap,
+  limit,
+  one,
+  unknown,
+  type Alternative,
+  type Alternatives,
+  type ArrayValue,
+  type CallRef,
+  type Value,
+} from './values'
 import type { World } from './world'
 import { writesToKey } from './writes'
 
@@ -12,7 +22,10 @@ export function changedArray(world: World, before: Alternatives, call: CallRef):
   return flatMap(before, (v) => {
     if (v.t !== 'arr') return one(v)
     const added = argumentsOf(world, call).rest(0)
-    const more = added.length === 1 && added[0]!.v.t === 'arr' ? added[0]!.v.items : [{ spread: one(unknown('variable', call.module, 0)) }]
+    const more =
+      added.length === 1 && added[0]!.v.t === 'arr'
+        ? added[0]!.v.items
+        : [{ spread: one(unknown('variable', call.module, 0)) }]
     const known = v.items.every((x) => Array.isArray(x))
     switch (name) {
       case 'push':
@@ -58,7 +71,13 @@ export function sortedItems(v: ArrayValue): ArrayValue | null {
 
 /** The same items, and others, in an order and number that aren't known. */
 function shuffled(v: ArrayValue, more: ArrayValue['items'], call: CallRef): ArrayValue {
-  return { t: 'arr', id: v.id, items: [...v.items, ...more].map((x) => (Array.isArray(x) ? { spread: one({ t: 'arr', items: [x] }) } : x)).concat({ spread: one(unknown('variable', call.module, 0)) }) }
+  return {
+    t: 'arr',
+    id: v.id,
+    items: [...v.items, ...more]
+      .map((x) => (Array.isArray(x) ? { spread: one({ t: 'arr', items: [x] }) } : x))
+      .concat({ spread: one(unknown('variable', call.module, 0)) }),
+  }
 }
 
 /** An object with one member changed; an array's items are known by their places. `name`: null where it isn't known. */
@@ -71,7 +90,15 @@ export function withMember(base: Value, name: string | null, value: () => Altern
     return { t: 'arr', id: base.id, items }
   }
   const lost = { spread: one(unknown('variable', null, 0)) }
-  return { t: 'arr', id: base.id, items: [...base.items.map((x) => (Array.isArray(x) ? { spread: one({ t: 'arr', items: [x] }) } : x)), { spread: one({ t: 'arr', items: [value()] }) }, lost] }
+  return {
+    t: 'arr',
+    id: base.id,
+    items: [
+      ...base.items.map((x) => (Array.isArray(x) ? { spread: one({ t: 'arr', items: [x] }) } : x)),
+      { spread: one({ t: 'arr', items: [value()] }) },
+      lost,
+    ],
+  }
 }
 
 /** The argument that an item of `(...args)` is. */
@@ -80,7 +107,9 @@ export function restItem(v: ArrayValue, index: number): Value | null {
   if (at < 0 || at > index) return null
   const { spread } = v.items[at] as { spread: Alternatives }
   const p = spread.length === 1 ? spread[0]!.v : null
-  return p?.t === 'param' && p.path.length === 1 && p.path[0] === '...' ? { ...p, index: p.index + index - at, path: [] } : null
+  return p?.t === 'param' && p.path.length === 1 && p.path[0] === '...'
+    ? { ...p, index: p.index + index - at, path: [] }
+    : null
 }
 
 /** An array with all that functions elsewhere put into it. */
@@ -88,8 +117,19 @@ export function currentArray(world: World, v: ArrayValue): ArrayValue {
   if (v.id === undefined || !world.writes.has('[]')) return v
   const written = writesToKey(world, v.id, '[]')
   if (!written.length) return v
-  const more: Alternative[] = written.flatMap((x) => (x.v.t === 'arr' ? x.v.items.flatMap((item) => (Array.isArray(item) ? (item as Alternatives) : [])) : []))
+  const more: Alternative[] = written.flatMap((x) =>
+    x.v.t === 'arr' ? x.v.items.flatMap((item) => (Array.isArray(item) ? (item as Alternatives) : [])) : [],
+  )
   const spread = (items: Alternatives): { spread: Alternatives } => ({ spread: one({ t: 'arr', items: [items] }) })
-  const own = v.empty ? [] : v.items.map((x) => (Array.isArray(x) ? spread(x as Alternatives) : (x as { spread: Alternatives })))
-  return { t: 'arr', items: [...own, ...(more.length ? [spread(limit(more))] : []), ...(v.empty && more.length ? [] : [{ spread: one(unknown('variable', null, 0)) }])] }
+  const own = v.empty
+    ? []
+    : v.items.map((x) => (Array.isArray(x) ? spread(x as Alternatives) : (x as { spread: Alternatives })))
+  return {
+    t: 'arr',
+    items: [
+      ...own,
+      ...(more.length ? [spread(limit(more))] : []),
+      ...(v.empty && more.length ? [] : [{ spread: one(unknown('variable', null, 0)) }]),
+    ],
+  }
 }

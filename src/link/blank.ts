@@ -31,10 +31,18 @@ export function writtenOver(alts: Alternatives): Alternatives {
   if (alts.length < 2) return alts
   const blank = alts.map((x) => placeholder(x.v))
   if (!blank.includes(true) || !blank.includes(false)) return alts
-  return alts.map((x, i) => (blank[i] && !(x.v.t === 'unknown' && x.v.blank) ? { ...x, v: { ...unknown('variable', 'module' in x.v ? x.v.module : null, 0), blank: true } } : x))
+  return alts.map((x, i) =>
+    blank[i] && !(x.v.t === 'unknown' && x.v.blank)
+      ? { ...x, v: { ...unknown('variable', 'module' in x.v ? x.v.module : null, 0), blank: true } }
+      : x,
+  )
 }
 
 /** The same where the real value is certainly written later: what a placeholder stands for isn't known. */
 export function unsettled(alts: Alternatives): Alternatives {
-  return alts.map((x) => (placeholder(x.v) && !(x.v.t === 'unknown' && x.v.blank) ? { ...x, v: { ...unknown('variable', 'module' in x.v ? x.v.module : null, 0), blank: true } } : x))
+  return alts.map((x) =>
+    placeholder(x.v) && !(x.v.t === 'unknown' && x.v.blank)
+      ? { ...x, v: { ...unknown('variable', 'module' in x.v ? x.v.module : null, 0), blank: true } }
+      : x,
+  )
 }

@@ -4,7 +4,8 @@ import { valueArguments } from './arguments'
 import { clientProperty, clientResult } from './clients'
 import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
-import { collectKeys, element, member } from './members'
+import { collectKeys, element } from './elements'
+import { member } from './members'
 import type { Arguments } from './frame'
 import type { Module } from './module'
 import { appMember } from './state'
@@ -12,15 +13,40 @@ import { partsOf } from './text'
 import { decode, encode, resolveUrl, urlText } from './url-text'
 import { testPattern } from './patterns'
 import { originalApi } from './interceptors'
-import { flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternatives, type BuiltinValue, type CallRef, type Value } from './values'
+import {
+  flatMap,
+  limit,
+  one,
+  textOf,
+  UNDEFINED,
+  unknown,
+  type Alternatives,
+  type BuiltinValue,
+  type CallRef,
+  type Value,
+} from './values'
 import type { World } from './world'
 import { writesTo } from './writes'
 
 /** Paths under which platforms tell the run-time environment, and how each names develop, trial and release. */
 const ENV_VERSION: readonly { path: RegExp; names: readonly [name: string, when: number][] }[] = [
-  { path: /(?:\.getAccountInfoSync\(\)\.miniProgram|^__wxConfig)\.envVersion$/, names: [['develop', 1], ['trial', 2], ['release', 4]] },
+  {
+    path: /(?:\.getAccountInfoSync\(\)\.miniProgram|^__wxConfig)\.envVersion$/,
+    names: [
+      ['develop', 1],
+      ['trial', 2],
+      ['release', 4],
+    ],
+  },
   // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/foundation/tt-get-env-info-sync
-  { path: /\.getEnvInfoSync\(\)\.microapp\.envType$/, names: [['development', 1], ['preview', 2], ['production', 4]] },
+  {
+    path: /\.getEnvInfoSync\(\)\.microapp\.envType$/,
+    names: [
+      ['development', 1],
+      ['preview', 2],
+      ['production', 4],
+    ],
+  },
 ]
 
 /** A member of something that the platform, a package or the language gives. */
@@ -53,8 +79,12 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
   const client = clientResult(world, v, false, call)
   if (client) return one(client)
   const last = v.path.slice(v.path.lastIndexOf('.') + 1)
-  if (v.path.startsWith('/') && (last === 'test' || last === 'exec')) return flatMap(args.get(0), (x) => one(testPattern(v.path.slice(0, v.path.lastIndexOf('.')), x, call.module)))
-  if (last === 'then' || last === 'catch' || last === 'finally') return flatMap(args.get(0), (f) => apply(world, f, valueArguments([one(unknown('response', call.module, 0))]), call))
+  if (v.path.startsWith('/') && (last === 'test' || last === 'exec'))
+    return flatMap(args.get(0), (x) => one(testPattern(v.path.slice(0, v.path.lastIndexOf('.')), x, call.module)))
+  if (last === 'then' || last === 'catch' || last === 'finally')
+    return flatMap(args.get(0), (f) =>
+      apply(world, f, valueArguments([one(unknown('response', call.module, 0))]), call),
+    )
   const vue = /^pkg:(?:vue|@vue\/[\w-]+|@vue\/composition-api)[.#]/.test(v.path) ? VUE[last] : undefined
   if (vue) return vue(world, args, call)
   return one({ t: 'builtin', path: `${v.path}()`, call })
@@ -64,7 +94,9 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
 export function builtinConstruct(world: World, v: BuiltinValue, args: Arguments, call: CallRef): Alternatives {
   if (v.path === 'URL' || v.path === 'pkg:url.URL' || v.path === 'pkg:url#URL') {
     return flatMap(args.get(0), (a) =>
-      flatMap(args.get(1), (b) => one(urlText(b.t === 'prim' ? partsOf(a) : resolveUrl(partsOf(b), partsOf(a), call.module)))),
+      flatMap(args.get(1), (b) =>
+        one(urlText(b.t === 'prim' ? partsOf(a) : resolveUrl(partsOf(b), partsOf(a), call.module))),
+      ),
     )
   }
   const client = clientResult(world, v, true, call)
@@ -89,13 +121,18 @@ const keysPure: Pure = (world, args, call) =>
     return one({ t: 'arr', items: [...names].map((s) => one(textOf(s))) })
   })
 
-const valuesPure = (entries: boolean): Pure => (world, args, call) =>
-  flatMap(args.get(0), (o) => {
-    const names = new Set<string>()
-    if (!collectKeys(world, o, names)) return one(unknown('unsupported', call.module, 0))
-    const value = (s: string): Alternatives => member(world, o, s, call.module, 0)
-    return one({ t: 'arr', items: [...names].map((s) => (entries ? one({ t: 'arr', items: [one(textOf(s)), value(s)] }) : value(s))) })
-  })
+const valuesPure =
+  (entries: boolean): Pure =>
+  (world, args, call) =>
+    flatMap(args.get(0), (o) => {
+      const names = new Set<string>()
+      if (!collectKeys(world, o, names)) return one(unknown('unsupported', call.module, 0))
+      const value = (s: string): Alternatives => member(world, o, s, call.module, 0)
+      return one({
+        t: 'arr',
+        items: [...names].map((s) => (entries ? one({ t: 'arr', items: [one(textOf(s)), value(s)] }) : value(s))),
+      })
+    })
 
 const PURE: Readonly<Record<string, Pure>> = {
   'Object.freeze': same,
@@ -113,7 +150,11 @@ const PURE: Readonly<Record<string, Pure>> = {
     let layers: Alternatives = one({ t: 'merged', layers: [] })
     for (const item of all[0]!.v.items) {
       const values = Array.isArray(item) ? (item as Alternatives) : one(unknown('unsupported', call.module, 0))
-      layers = flatMap(layers, (l) => flatMap(values, (x) => one({ t: 'merged', layers: l.t === 'merged' ? [...l.layers, ...(x.t === 'prim' ? [] : [x])] : [] })))
+      layers = flatMap(layers, (l) =>
+        flatMap(values, (x) =>
+          one({ t: 'merged', layers: l.t === 'merged' ? [...l.layers, ...(x.t === 'prim' ? [] : [x])] : [] }),
+        ),
+      )
     }
     return layers
   },
@@ -122,7 +163,8 @@ const PURE: Readonly<Record<string, Pure>> = {
   encodeURI: (_w, args) => flatMap(args.get(0), (v) => one(encode(v, false))),
   decodeURIComponent: (_w, args, call) => flatMap(args.get(0), (v) => one(decode(v, call.module))),
   decodeURI: (_w, args, call) => flatMap(args.get(0), (v) => one(decode(v, call.module))),
-  'JSON.stringify': (_w, args, call) => flatMap(args.get(0), (v) => one({ t: 'builtin', path: 'JSON.stringify()', call, of: v })),
+  'JSON.stringify': (_w, args, call) =>
+    flatMap(args.get(0), (v) => one({ t: 'builtin', path: 'JSON.stringify()', call, of: v })),
   'JSON.parse': (_w, args, call) =>
     flatMap(args.get(0), (v) => {
       if (v.t === 'builtin' && v.of) return one(v.of)
@@ -134,16 +176,42 @@ const PURE: Readonly<Record<string, Pure>> = {
         return one(unknown('unsupported', call.module, 0))
       }
     }),
-  Boolean: (_w, args, call) => flatMap(args.get(0), (v) => (v.t === 'prim' ? one({ t: 'prim', p: Boolean(v.p) }) : one(unknown('unsupported', call.module, 0)))),
-  'Array.isArray': (_w, args, call) => flatMap(args.get(0), (v) => one(v.t === 'arr' ? { t: 'prim', p: true } : v.t === 'text' || v.t === 'obj' || v.t === 'prim' ? { t: 'prim', p: false } : unknown('unsupported', call.module, 0))),
-  'Array.from': (world, args, call) => flatMap(args.get(0), (v) => (v.t === 'arr' ? one(v) : one({ t: 'arr', items: [{ spread: element(world, v, call.module) }] }))),
+  Boolean: (_w, args, call) =>
+    flatMap(args.get(0), (v) =>
+      v.t === 'prim' ? one({ t: 'prim', p: Boolean(v.p) }) : one(unknown('unsupported', call.module, 0)),
+    ),
+  'Array.isArray': (_w, args, call) =>
+    flatMap(args.get(0), (v) =>
+      one(
+        v.t === 'arr'
+          ? { t: 'prim', p: true }
+          : v.t === 'text' || v.t === 'obj' || v.t === 'prim'
+            ? { t: 'prim', p: false }
+            : unknown('unsupported', call.module, 0),
+      ),
+    ),
+  'Array.from': (world, args, call) =>
+    flatMap(args.get(0), (v) =>
+      v.t === 'arr' ? one(v) : one({ t: 'arr', items: [{ spread: element(world, v, call.module) }] }),
+    ),
   'Array.of': (_w, args) => args.rest(0),
   'Promise.all': same,
-  'pkg:url.resolve': (_w, args, call) => flatMap(args.get(0), (a) => flatMap(args.get(1), (b) => one({ t: 'text', parts: resolveUrl(partsOf(a), partsOf(b), call.module) }))),
-  'pkg:url#resolve': (_w, args, call) => flatMap(args.get(0), (a) => flatMap(args.get(1), (b) => one({ t: 'text', parts: resolveUrl(partsOf(a), partsOf(b), call.module) }))),
+  'pkg:url.resolve': (_w, args, call) =>
+    flatMap(args.get(0), (a) =>
+      flatMap(args.get(1), (b) => one({ t: 'text', parts: resolveUrl(partsOf(a), partsOf(b), call.module) })),
+    ),
+  'pkg:url#resolve': (_w, args, call) =>
+    flatMap(args.get(0), (a) =>
+      flatMap(args.get(1), (b) => one({ t: 'text', parts: resolveUrl(partsOf(a), partsOf(b), call.module) })),
+    ),
 }
 
-const boxed = (value: Alternatives): Value => ({ t: 'over', base: { t: 'json', value: {}, place: null }, name: 'value', value: () => value })
+const boxed = (value: Alternatives): Value => ({
+  t: 'over',
+  base: { t: 'json', value: {}, place: null },
+  name: 'value',
+  value: () => value,
+})
 
 /** Vue's reactivity wraps values without changing them. */
 const VUE: Readonly<Record<string, Pure>> = {
@@ -152,7 +220,10 @@ const VUE: Readonly<Record<string, Pure>> = {
   readonly: same,
   toRaw: same,
   markRaw: same,
-  unref: (world, args, call) => flatMap(args.get(0), (v) => (v.t === 'over' && v.name === 'value' ? member(world, v, 'value', call.module, 0) : one(v))),
+  unref: (world, args, call) =>
+    flatMap(args.get(0), (v) =>
+      v.t === 'over' && v.name === 'value' ? member(world, v, 'value', call.module, 0) : one(v),
+    ),
   ref: (_w, args) => one(boxed(args.get(0))),
   shallowRef: (_w, args) => one(boxed(args.get(0))),
   computed: (world, args, call) => one(boxed(flatMap(args.get(0), (f) => apply(world, f, valueArguments([]), call)))),

@@ -22,11 +22,16 @@ export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
 
 /** Replaces parameters in values by what known callers give. */
 export function fillParameters(world: World, alts: Alternatives, depth = 0): Alternatives {
-  if (depth >= MAX_DEPTH || !alts.some((x) => x.v.t === 'param' || (x.v.t === 'text' && x.v.parts.some(fillable)))) return alts
+  if (depth >= MAX_DEPTH || !alts.some((x) => x.v.t === 'param' || (x.v.t === 'text' && x.v.parts.some(fillable))))
+    return alts
   return flatMap(alts, (v) => {
     if (v.t === 'param') return filledBy(world, v, depth)
     if (v.t !== 'text' || !v.parts.some(fillable)) return one(v)
-    return concatenate(v.parts.map((p) => ('hole' in p && p.param && fillable(p) ? filledBy(world, p.param, depth) : one({ t: 'text', parts: [p] }))))
+    return concatenate(
+      v.parts.map((p) =>
+        'hole' in p && p.param && fillable(p) ? filledBy(world, p.param, depth) : one({ t: 'text', parts: [p] }),
+      ),
+    )
   })
 }
 

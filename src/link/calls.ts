@@ -7,7 +7,18 @@ import { Frame, type Arguments } from './frame'
 import { changedArray } from './arrays'
 import { methodCall } from './methods'
 import type { Module } from './module'
-import { flatMap, one, UNDEFINED, unknown, type Alternatives, type CallRef, type ClassValue, type FunctionValue, type InstanceValue, type Value } from './values'
+import {
+  flatMap,
+  one,
+  UNDEFINED,
+  unknown,
+  type Alternatives,
+  type CallRef,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type Value,
+} from './values'
 import type { World } from './world'
 
 const MAX_FRAMES = 28
@@ -23,7 +34,12 @@ export function enter(f: FunctionValue, args: Arguments | null, caller: Frame | 
 }
 
 /** What a function of the project returns. */
-export function callFunction(world: World, f: FunctionValue, args: Arguments | null, caller: Frame | null): Alternatives {
+export function callFunction(
+  world: World,
+  f: FunctionValue,
+  args: Arguments | null,
+  caller: Frame | null,
+): Alternatives {
   const record = f.module.summary.functions[f.fn]!
   if (record.result < 0) return one(UNDEFINED)
   const key = record.params === 0 ? resultKey(f) : null
@@ -43,9 +59,15 @@ export function callFunction(world: World, f: FunctionValue, args: Arguments | n
 
 /** A key for a function without parameters whose result is the same for every caller; null where it may differ. */
 function resultKey(f: FunctionValue): string | null {
-  for (let frame: Frame | null = f.frame; frame; frame = frame.parent) if (frame.args || frame.self || frame.round) return null
+  for (let frame: Frame | null = f.frame; frame; frame = frame.parent)
+    if (frame.args || frame.self || frame.round) return null
   if (f.self && f.self.t !== 'obj' && !(f.self.t === 'param' && !f.self.self)) return null
-  const self = f.self === null ? '' : f.self.t === 'obj' ? `o${f.self.module.index}:${f.self.ref}` : `p${f.self.t === 'param' ? f.self.fn : ''}`
+  const self =
+    f.self === null
+      ? ''
+      : f.self.t === 'obj'
+        ? `o${f.self.module.index}:${f.self.ref}`
+        : `p${f.self.t === 'param' ? f.self.fn : ''}`
   return `${f.module.index}:${f.fn}:${self}`
 }
 
@@ -75,12 +97,21 @@ export function apply(world: World, v: Value, args: Arguments, call: CallRef): A
 }
 
 /** `f.call(self, …)`, `f.apply(self, list)`, `f.bind(self, …)` on a function of the project. */
-export function applyFunctionMethod(world: World, f: FunctionValue, name: string, args: Arguments, call: CallRef): Alternatives {
+export function applyFunctionMethod(
+  world: World,
+  f: FunctionValue,
+  name: string,
+  args: Arguments,
+  call: CallRef,
+): Alternatives {
   return flatMap(args.get(0), (self) => {
     const bound: FunctionValue = { ...f, self: self.t === 'prim' ? f.self : self }
     if (name === 'bind') {
       const rest = args.rest(1)
-      const items = rest.length === 1 && rest[0]!.v.t === 'arr' ? rest[0]!.v.items.filter((x): x is Alternatives => Array.isArray(x)) : []
+      const items =
+        rest.length === 1 && rest[0]!.v.t === 'arr'
+          ? rest[0]!.v.items.filter((x): x is Alternatives => Array.isArray(x))
+          : []
       return one({ ...bound, bound: [...f.bound, ...items] })
     }
     return callFunction(world, bound, functionMethodArguments(world, f, name, args, call), call.frame)
@@ -88,7 +119,13 @@ export function applyFunctionMethod(world: World, f: FunctionValue, name: string
 }
 
 /** The arguments that reach a function through `call` or `apply`. */
-export function functionMethodArguments(world: World, f: FunctionValue, name: string, args: Arguments, call: CallRef): Arguments {
+export function functionMethodArguments(
+  world: World,
+  f: FunctionValue,
+  name: string,
+  args: Arguments,
+  call: CallRef,
+): Arguments {
   return arrayArguments(world, name === 'apply' ? args.get(1) : args.rest(1), f.bound, call)
 }
 
@@ -97,7 +134,10 @@ export function constructValue(world: World, call: CallRef, node: Extract<Node, 
   return flatMap(evaluate(world, call.module, node[1], call.frame), (v) => {
     if (v.t === 'class') return one(instance(world, v, call, v.module.summary.classes[v.cls]!.ctor))
     if (v.t === 'fn') {
-      const result = v.module.summary.functions[v.fn]!.result >= 0 ? callFunction(world, v, argumentsOf(world, call), call.frame) : []
+      const result =
+        v.module.summary.functions[v.fn]!.result >= 0
+          ? callFunction(world, v, argumentsOf(world, call), call.frame)
+          : []
       const objects = result.filter((x) => x.v.t === 'obj' || x.v.t === 'inst' || x.v.t === 'over' || x.v.t === 'fn')
       return objects.length ? objects : one(instance(world, v, call, v.fn))
     }
@@ -108,7 +148,13 @@ export function constructValue(world: World, call: CallRef, node: Extract<Node, 
 
 function instance(world: World, of: ClassValue | FunctionValue, call: CallRef, ctor: number): InstanceValue {
   const symbolic = inSymbolicFrame(call.frame)
-  const o: InstanceValue = { t: 'inst', of, ctor: null, site: `${call.module.index}:${call.ref}${symbolic ? '' : `@${world.nextSite++}`}`, pure: call.frame.fn === 0 }
+  const o: InstanceValue = {
+    t: 'inst',
+    of,
+    ctor: null,
+    site: `${call.module.index}:${call.ref}${symbolic ? '' : `@${world.nextSite++}`}`,
+    pure: call.frame.fn === 0,
+  }
   o.ctor = new Frame(of.module, ctor, of.frame, argumentsOf(world, call), o, call.frame)
   if (symbolic) world.remember(of, o)
   return o
@@ -120,7 +166,14 @@ function inSymbolicFrame(frame: Frame): boolean {
 }
 
 /** What an object looks like after it was handed to a call: functions of the project may change members of it. */
-export function mutatedArgument(world: World, module: Module, callRef: Ref, index: number, before: Ref, frame: Frame): Alternatives {
+export function mutatedArgument(
+  world: World,
+  module: Module,
+  callRef: Ref,
+  index: number,
+  before: Ref,
+  frame: Frame,
+): Alternatives {
   const node = module.summary.nodes[callRef]!
   const old = (): Alternatives => evaluate(world, module, before, frame)
   if (node[0] !== 'call') return old()

@@ -95,8 +95,7 @@ function overlay(world: World, { value }: Client, path: readonly string[]): Alte
   if (!value.of) return []
   const { top } = anyModule(world)
   let at: Alternatives = one(value.of)
-  for (const name of path)
-    at = flatMap(at, (v) => (isObject(v) ? lookup(world, v, name, top.module, 0).found : []))
+  for (const name of path) at = flatMap(at, (v) => (isObject(v) ? lookup(world, v, name, top.module, 0).found : []))
   return at.filter((x) => !(x.v.t === 'builtin' && isClientPath(x.v.path)))
 }
 

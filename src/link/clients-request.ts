@@ -104,9 +104,7 @@ function hookedUrl(
 ): Alternatives {
   const config = request(options, '', [], one(url))
   const after = runHook(world, f, client.row.interceptorTakesUrl ? [url, config] : [config])
-  return flatMap(after, (v) =>
-    v === url ? one(url) : lookup(world, v, 'url', call.module, position(call)).found,
-  )
+  return flatMap(after, (v) => (v === url ? one(url) : lookup(world, v, 'url', call.module, position(call)).found))
 }
 
 /** Options as an interceptor sees them: the call's own, the URL and the base; headers are there, whatever they hold. */

@@ -2,7 +2,8 @@ import type { Ref } from '../extract/ir'
 import { WHEN } from '../extract/literals'
 import { evaluate } from './evaluate'
 import type { Frame } from './frame'
-import { element, keysOf, member } from './members'
+import { element, keysOf } from './elements'
+import { member } from './members'
 import type { Module } from './module'
 import { keyText, outcome } from './truth'
 import { flatMap, limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
@@ -22,7 +23,14 @@ export function testNumber(world: World, module: Module, test: Ref, frame: Frame
   return id
 }
 
-export function choose(world: World, module: Module, test: Ref, frame: Frame, yes: () => Alternatives, no: () => Alternatives): Alternatives {
+export function choose(
+  world: World,
+  module: Module,
+  test: Ref,
+  frame: Frame,
+  yes: () => Alternatives,
+  no: () => Alternatives,
+): Alternatives {
   const o = outcome(evaluate(world, module, test, frame))
   if (!o.no) return restrict(yes(), o.yes, null)
   if (!o.yes) return restrict(no(), o.no, null)
@@ -32,22 +40,43 @@ export function choose(world: World, module: Module, test: Ref, frame: Frame, ye
 }
 
 /** `||`, `&&`, `??`: the left value where `keep` says so, the right one where it does not, both where it can't tell. */
-export function either(world: World, module: Module, left: Ref, frame: Frame, ev: (r: Ref) => Alternatives, right: Ref, keep: (v: Value) => boolean | null, kept: (v: Value) => Value = (v) => v): Alternatives {
+export function either(
+  world: World,
+  module: Module,
+  left: Ref,
+  frame: Frame,
+  ev: (r: Ref) => Alternatives,
+  right: Ref,
+  keep: (v: Value) => boolean | null,
+  kept: (v: Value) => Value = (v) => v,
+): Alternatives {
   const out: Alternative[] = []
   let rest = 0
   let open = false
   for (const x of ev(left)) {
     const k = keep(x.v)
     // An environment variable without a value falls back; so does what only the fallback can tell.
-    if (k === true || (k === null && !(x.v.t === 'unknown' && x.v.reason === 'env'))) out.push(k === null ? { v: kept(x.v), w: x.w, a: [...(x.a ?? []), [testNumber(world, module, left, frame), 1]] } : x)
+    if (k === true || (k === null && !(x.v.t === 'unknown' && x.v.reason === 'env')))
+      out.push(
+        k === null ? { v: kept(x.v), w: x.w, a: [...(x.a ?? []), [testNumber(world, module, left, frame), 1]] } : x,
+      )
     if (k !== true) rest |= x.w
     if (k === null) open = true
   }
-  if (rest) out.push(...restrict(ev(right), rest, open && out.length ? [[testNumber(world, module, left, frame), 0]] : null))
+  if (rest)
+    out.push(...restrict(ev(right), rest, open && out.length ? [[testNumber(world, module, left, frame), 0]] : null))
   return limit(out)
 }
 
-export function indexed(world: World, module: Module, objects: Alternatives, keys: Alternatives, pos: number, frame: Frame, ref: Ref): Alternatives {
+export function indexed(
+  world: World,
+  module: Module,
+  objects: Alternatives,
+  keys: Alternatives,
+  pos: number,
+  frame: Frame,
+  ref: Ref,
+): Alternatives {
   return flatMap(objects, (object) =>
     flatMap(keys, (key) => {
       const name = keyText(key)
@@ -57,7 +86,9 @@ export function indexed(world: World, module: Module, objects: Alternatives, key
       const test = testNumber(world, module, ref, frame)
       if (object.t === 'arr') return element(world, object, module)
       if (!all || all.length > MAX_KEYS) return one(unknown('member', module, pos))
-      return limit(all.flatMap((k, i) => restrict(member(world, object, keyText(k.v) ?? '', module, pos), WHEN.ALL, [[test, i]])))
+      return limit(
+        all.flatMap((k, i) => restrict(member(world, object, keyText(k.v) ?? '', module, pos), WHEN.ALL, [[test, i]])),
+      )
     }),
   )
 }

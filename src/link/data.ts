@@ -2,7 +2,8 @@ import { argumentsOf } from './arguments'
 import { unsettled, writtenOver } from './blank'
 import { fillParameters } from './callers'
 import { evaluate } from './evaluate'
-import { collectKeys, lookup, member, objectMember } from './members'
+import { collectKeys } from './elements'
+import { lookup, member, objectMember } from './members'
 import type { Module } from './module'
 import { flatMap, limit, one, unknown, type Alternative, type Alternatives, type DataValue, type Value } from './values'
 import type { World } from './world'
@@ -32,7 +33,8 @@ function findData(world: World, d: DataValue, name: string, at: Module, pos: num
     if (site.module !== module) continue
     const w = module.summary.writes[site.index]!
     const object = module.summary.nodes[w.object]!
-    if (object[0] === 'this' || (object[0] === 'member' && object[2] === 'data')) out.push(...fillParameters(world, evaluate(world, module, w.value, module.frameOf(w.fn))))
+    if (object[0] === 'this' || (object[0] === 'member' && object[2] === 'data'))
+      out.push(...fillParameters(world, evaluate(world, module, w.value, module.frameOf(w.fn))))
   }
   for (const { module: m, ref } of world.callsByName.get('setData') ?? []) {
     if (m !== module) continue
@@ -44,7 +46,8 @@ function findData(world: World, d: DataValue, name: string, at: Module, pos: num
       if (collectKeys(world, x.v, keys)) {
         for (const key of keys) {
           const path = key.match(/[^.[\]]+/g) ?? []
-          if (path.length > 1 && path[0] === name) deep.push({ path: path.slice(1), value: fillParameters(world, lookup(world, x.v, key, at, pos).found) })
+          if (path.length > 1 && path[0] === name)
+            deep.push({ path: path.slice(1), value: fillParameters(world, lookup(world, x.v, key, at, pos).found) })
         }
       }
     }
@@ -56,10 +59,20 @@ function findData(world: World, d: DataValue, name: string, at: Module, pos: num
 }
 
 /** An object with the member at a path changed. What it held there before is kept, unless it only kept the place. */
-function placed(world: World, v: Value, path: readonly string[], value: Alternatives, at: Module, pos: number): Alternatives {
+function placed(
+  world: World,
+  v: Value,
+  path: readonly string[],
+  value: Alternatives,
+  at: Module,
+  pos: number,
+): Alternatives {
   const [name, ...rest] = path
   if (name === undefined || v.t === 'unknown' || v.t === 'prim' || v.t === 'text') return one(v)
   const before = member(world, v, name, at, pos)
-  const after = (): Alternatives => (rest.length ? flatMap(before, (x) => placed(world, x, rest, value, at, pos)) : writtenOver(limit([...before, ...value])))
+  const after = (): Alternatives =>
+    rest.length
+      ? flatMap(before, (x) => placed(world, x, rest, value, at, pos))
+      : writtenOver(limit([...before, ...value]))
   return one({ t: 'over', base: v, name, value: after })
 }

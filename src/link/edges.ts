@@ -3,9 +3,17 @@ import { functionMethodArguments } from './calls'
 import { evaluate } from './evaluate'
 import { testNumber } from './conditions'
 import { Frame, type Arguments } from './frame'
-import { element } from './members'
+import { element } from './elements'
 import type { Module } from './module'
-import { one, unknown, type Alternatives, type CallRef, type FunctionValue, type ParamValue, type Value } from './values'
+import {
+  one,
+  unknown,
+  type Alternatives,
+  type CallRef,
+  type FunctionValue,
+  type ParamValue,
+  type Value,
+} from './values'
 import type { World } from './world'
 
 /** A way into a function: the call, what is known of the function there (`this`, closure), and the arguments. */
@@ -63,11 +71,16 @@ export function edgesOfCall(world: World, call: CallRef): { edges: Edge[]; calle
   const edges: Edge[] = []
   for (const { v } of callee) {
     const target = v.t === 'over' && bottom(v).t === 'fn' ? bottom(v) : v
-    if (target.t === 'fn') edges.push({ call, callee: target, args: () => argumentsOf(world, call, target.bound), outer: null })
+    if (target.t === 'fn')
+      edges.push({ call, callee: target, args: () => argumentsOf(world, call, target.bound), outer: null })
     else if (target.t === 'class' && node[0] === 'new') edges.push(...constructorEdges(world, call, target))
     else if (target.t === 'param' && target.index === -2) edges.push(...superEdges(world, call, target))
     else if (target.t === 'method') edges.push(...methodEdges(world, call, target.of, target.name))
-    else if (target.t === 'builtin' && /^(?:setTimeout|setInterval|requestAnimationFrame|queueMicrotask)$|\.nextTick$/.test(target.path)) edges.push(...callbackEdges(world, call, [unknownArgument(call)]))
+    else if (
+      target.t === 'builtin' &&
+      /^(?:setTimeout|setInterval|requestAnimationFrame|queueMicrotask)$|\.nextTick$/.test(target.path)
+    )
+      edges.push(...callbackEdges(world, call, [unknownArgument(call)]))
   }
   return { edges, callee }
 }
@@ -85,7 +98,14 @@ function constructorEdges(world: World, call: CallRef, c: Extract<Value, { t: 'c
     for (let i = 0; i < 8; i++) {
       const record = owner.module.summary.classes[owner.cls]!
       if (record.ctor >= 0) {
-        const callee: FunctionValue = { t: 'fn', module: owner.module, fn: record.ctor, frame: owner.frame, self: x.v, bound: [] }
+        const callee: FunctionValue = {
+          t: 'fn',
+          module: owner.module,
+          fn: record.ctor,
+          frame: owner.frame,
+          self: x.v,
+          bound: [],
+        }
         return [{ call, callee, args: () => argumentsOf(world, call), outer: null }]
       }
       const parent = record.parent >= 0 ? evaluate(world, owner.module, record.parent, owner.frame)[0]?.v : undefined
@@ -106,7 +126,14 @@ function superEdges(world: World, call: CallRef, p: ParamValue): Edge[] {
     if (v.t !== 'class') return []
     const ctor = v.module.summary.classes[v.cls]!.ctor
     if (ctor < 0) return []
-    return [{ call, callee: { t: 'fn', module: v.module, fn: ctor, frame: v.frame, self: p.self ?? null, bound: [] }, args: () => argumentsOf(world, call), outer: null }]
+    return [
+      {
+        call,
+        callee: { t: 'fn', module: v.module, fn: ctor, frame: v.frame, self: p.self ?? null, bound: [] },
+        args: () => argumentsOf(world, call),
+        outer: null,
+      },
+    ]
   })
 }
 
@@ -121,7 +148,8 @@ function methodEdges(world: World, call: CallRef, of: Value, name: string): Edge
     }))
   }
   if (name === 'then') return callbackEdges(world, call, [one(of)])
-  if (of.t === 'arr' && CALLBACKS.has(name)) return callbackEdges(world, call, [oneOf(world, call, element(world, of, call.module)), unknownArgument(call)])
+  if (of.t === 'arr' && CALLBACKS.has(name))
+    return callbackEdges(world, call, [oneOf(world, call, element(world, of, call.module)), unknownArgument(call)])
   return []
 }
 
@@ -138,7 +166,11 @@ function unknownArgument(call: CallRef): Alternatives {
 
 /** The first argument is a function that the language calls with these values. */
 function callbackEdges(world: World, call: CallRef, values: Alternatives[]): Edge[] {
-  return argumentsOf(world, call).get(0).flatMap(({ v }): Edge[] => (v.t === 'fn' ? [{ call, callee: v, args: () => valueArguments(values), outer: null }] : []))
+  return argumentsOf(world, call)
+    .get(0)
+    .flatMap(({ v }): Edge[] =>
+      v.t === 'fn' ? [{ call, callee: v, args: () => valueArguments(values), outer: null }] : [],
+    )
 }
 
 /** The frame chain from `fn` outwards to a frame that is known. */

@@ -3,7 +3,8 @@ import { withMember } from './arrays'
 import { binaryValue, unaryValue } from './operators'
 import { callValue, constructValue, mutatedArgument } from './calls'
 import { importValue, moduleExports, requireValue } from './imports'
-import { element, keysOf, member } from './members'
+import { element, keysOf } from './elements'
+import { member } from './members'
 import { globalValue } from './globals'
 import { concatenate } from './text'
 import { choose, either, indexed, testNumber } from './conditions'
@@ -11,9 +12,7 @@ import { falsy, keyText, negate, nullish, truth } from './truth'
 import { variable } from './variables'
 import type { Frame } from './frame'
 import type { Module } from './module'
-import {
-  flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternatives, type Assumptions,
-} from './values'
+import { flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternatives, type Assumptions } from './values'
 import type { World } from './world'
 
 const MAX_DEPTH = 700
@@ -62,9 +61,23 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'cat':
       return concatenate(n[1].map(ev))
     case 'if':
-      return choose(world, module, n[1], frame, () => ev(n[2]), () => ev(n[3]))
+      return choose(
+        world,
+        module,
+        n[1],
+        frame,
+        () => ev(n[2]),
+        () => ev(n[3]),
+      )
     case 'guard':
-      return choose(world, module, n[1], frame, () => (n[2] ? ev(n[3]) : []), () => (n[2] ? [] : ev(n[3])))
+      return choose(
+        world,
+        module,
+        n[1],
+        frame,
+        () => (n[2] ? ev(n[3]) : []),
+        () => (n[2] ? [] : ev(n[3])),
+      )
     case 'or':
       return either(world, module, n[1], frame, ev, n[2], (v) => truth(v))
     case 'and':
@@ -76,7 +89,8 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
         if (v.t === 'prim') return v.p === undefined ? ev(n[2]) : one(v)
         if (v.t === 'unknown' && v.reason === 'env') return ev(n[2])
         // A parameter may be left out by callers that aren't known here; so may a member of it.
-        if (v.t === 'param' || (v.t === 'unknown' && v.reason !== 'budget')) return [...one(v), ...optional(ev(n[2]), w, a)]
+        if (v.t === 'param' || (v.t === 'unknown' && v.reason !== 'budget'))
+          return [...one(v), ...optional(ev(n[2]), w, a)]
         return one(v)
       })
     case 'join':
@@ -85,7 +99,15 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
       return one({ t: 'obj', module, ref, frame })
     case 'arr':
       // An array that starts empty is filled in ways that can't all be seen.
-      return one({ t: 'arr', id: `a${module.index}:${ref}`, ...(n[1].length ? {} : { empty: true as const }), items: !n[1].length || n[1].length > MAX_ITEMS ? [{ spread: one(unknown('variable', module, n[2])) }] : n[1].map((i) => (typeof i === 'number' ? ev(i) : { spread: ev(i[1]) })) })
+      return one({
+        t: 'arr',
+        id: `a${module.index}:${ref}`,
+        ...(n[1].length ? {} : { empty: true as const }),
+        items:
+          !n[1].length || n[1].length > MAX_ITEMS
+            ? [{ spread: one(unknown('variable', module, n[2])) }]
+            : n[1].map((i) => (typeof i === 'number' ? ev(i) : { spread: ev(i[1]) })),
+      })
     case 'member':
       return flatMap(ev(n[1]), (v) => member(world, v, n[2], module, n[3]))
     case 'index':
@@ -101,7 +123,9 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'omit':
       return flatMap(ev(n[1]), (base) => one({ t: 'omit', base, names: n[2] }))
     case 'tail':
-      return flatMap(ev(n[1]), (v) => (v.t === 'arr' ? one({ t: 'arr', items: v.items.slice(n[2]) }) : one(unknown('unsupported', module, 0))))
+      return flatMap(ev(n[1]), (v) =>
+        v.t === 'arr' ? one({ t: 'arr', items: v.items.slice(n[2]) }) : one(unknown('unsupported', module, 0)),
+      )
     case 'element':
       return flatMap(ev(n[1]), (v) => {
         const items = element(world, v, module)
@@ -129,12 +153,17 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
       const f = frame.find(n[1])
       if (f?.args) return f.args.rest(0)
       const count = module.summary.functions[n[1]]!.params || 4
-      return one({ t: 'arr', items: Array.from({ length: count }, (_, i) => one({ t: 'param', module, fn: n[1], index: i, path: [] })) })
+      return one({
+        t: 'arr',
+        items: Array.from({ length: count }, (_, i) => one({ t: 'param', module, fn: n[1], index: i, path: [] })),
+      })
     }
     case 'this': {
       const f = frame.find(n[1])
       if (f?.self) return one(f.self)
-      return n[1] === 0 ? moduleExports(world, module) : one({ t: 'param', module, fn: module.thisOf(n[1]), index: -1, path: [] })
+      return n[1] === 0
+        ? moduleExports(world, module)
+        : one({ t: 'param', module, fn: module.thisOf(n[1]), index: -1, path: [] })
     }
     case 'super':
       return one({ t: 'param', module, fn: n[1], index: -2, path: [], self: frame.find(n[1])?.self ?? undefined })

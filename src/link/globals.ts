@@ -9,7 +9,8 @@ import type { World } from './world'
 export function globalValue(world: World, module: Module, name: string, pos: number): Alternatives {
   const defined = world.defines.get(name)
   if (defined) return one(buildValue(defined))
-  if (name === 'window' || name === 'globalThis' || name === 'self' || name === 'global') return one({ t: 'builtin', path: 'globalThis' })
+  if (name === 'window' || name === 'globalThis' || name === 'self' || name === 'global')
+    return one({ t: 'builtin', path: 'globalThis' })
   // The platform's object stays the platform's, whatever a test's set-up puts in its place.
   if (NAMESPACES.has(name)) return one({ t: 'builtin', path: name })
   const written = writesToKey(world, 'bglobalThis', name)
@@ -26,7 +27,8 @@ export function buildValue(v: BuildValue): Value {
 /** A JSON value as a value of the program. */
 export function fromJson(value: unknown, place: OutsidePlace | null): Value {
   if (typeof value === 'string') return { t: 'text', parts: value === '' ? [] : [{ s: value, at: place }] }
-  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return { t: 'prim', p: value }
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
+    return { t: 'prim', p: value }
   if (Array.isArray(value)) return { t: 'arr', items: value.map((x) => one(fromJson(x, place))) }
   if (typeof value === 'object') return { t: 'json', value, place }
   return unknown('unsupported', null, 0)

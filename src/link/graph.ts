@@ -56,7 +56,11 @@ function plainlyRelevant(world: World, module: Module, ref: number): boolean {
   let callee = module.summary.nodes[n[1]]!
   if (callee[0] === 'member' && world.apis.has(callee[2])) return true
   for (let i = 0; i < 6 && callee[0] === 'member'; i++) callee = module.summary.nodes[callee[1]]!
-  return callee[0] === 'import' || callee[0] === 'require' || (callee[0] === 'global' && (world.namespaces.has(callee[1]) || world.webApis.has(callee[1])))
+  return (
+    callee[0] === 'import' ||
+    callee[0] === 'require' ||
+    (callee[0] === 'global' && (world.namespaces.has(callee[1]) || world.webApis.has(callee[1])))
+  )
 }
 
 /** Calls of parameters: each caller of the parameter's function may hand in a function, or an API of the platform. */
@@ -72,7 +76,11 @@ function settlePending(world: World, sinks: Sink[]): void {
         world.ask(CALLEE_BUDGET)
         const frame = frameOfEdge(world, into)
         if (!frame) continue
-        const inner: CallRef = { module: p.call.module, ref: p.call.ref, frame: around(p.call.module, p.call.module.owner(p.call.ref), frame) }
+        const inner: CallRef = {
+          module: p.call.module,
+          ref: p.call.ref,
+          frame: around(p.call.module, p.call.module.owner(p.call.ref), frame),
+        }
         const found = edgesOfCall(world, inner)
         for (const e of found.edges) if (edges.add({ ...e, outer: into })) changed = true
         if (round > 0) continue

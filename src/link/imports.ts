@@ -46,11 +46,20 @@ function packageValue(specifier: string, name: string): Value {
 
 /** `module.exports` of a module. */
 export function moduleExports(world: World, module: Module): Alternatives {
-  return module.summary.commonjs >= 0 ? evaluate(world, module, module.summary.commonjs, module.top) : one({ t: 'ns', module })
+  return module.summary.commonjs >= 0
+    ? evaluate(world, module, module.summary.commonjs, module.top)
+    : one({ t: 'ns', module })
 }
 
 /** The value that a module exports under a name, through re-exports. */
-export function exportOf(world: World, target: Module, name: string, seen: Set<string>, from: Module, pos: number): Alternatives {
+export function exportOf(
+  world: World,
+  target: Module,
+  name: string,
+  seen: Set<string>,
+  from: Module,
+  pos: number,
+): Alternatives {
   const key = `${target.index}:${name}`
   if (seen.has(key)) return one(unknown('cycle', from, pos, name))
   seen.add(key)
@@ -74,11 +83,13 @@ export function exportOf(world: World, target: Module, name: string, seen: Set<s
     const all = moduleExports(world, target)
     if (name !== 'default') return limit(all.flatMap((x) => member(world, x.v, name, from, pos)))
     // Bundlers hand an ES default import of a CommonJS module its `default` where it says it is one, else all of it.
-    return limit(all.flatMap((x) => {
-      const marked = member(world, x.v, '__esModule', from, pos)
-      if (!marked.some((m) => m.v.t === 'prim' && m.v.p === true)) return [x]
-      return member(world, x.v, 'default', from, pos)
-    }))
+    return limit(
+      all.flatMap((x) => {
+        const marked = member(world, x.v, '__esModule', from, pos)
+        if (!marked.some((m) => m.v.t === 'prim' && m.v.p === true)) return [x]
+        return member(world, x.v, 'default', from, pos)
+      }),
+    )
   }
   for (const star of name === 'default' ? [] : s.stars) {
     const next = world.target(target, s.specifiers[star] ?? '')
@@ -87,6 +98,7 @@ export function exportOf(world: World, target: Module, name: string, seen: Set<s
     if (value.some((x) => x.v.t !== 'unknown' && !(x.v.t === 'prim' && x.v.p === undefined))) return value
   }
   if (s.error) return one(unknown('syntax', target, 0, name))
-  if (s.stars.some((star) => !world.target(target, s.specifiers[star] ?? ''))) return one(unknown('external', from, pos, name))
+  if (s.stars.some((star) => !world.target(target, s.specifiers[star] ?? '')))
+    return one(unknown('external', from, pos, name))
   return one({ t: 'prim', p: undefined, missing: { name, module: from, pos } })
 }

@@ -81,7 +81,7 @@ export async function link(input: LinkInput): Promise<LinkResult> {
     await summariseAll(ask)
     if (round < CHAIN_ROUND) continue
     // A value that is handed on from module to module would take a round for each of them.
-    for (let next = ask; next.length; ) {
+    for (let next = ask; next.length;) {
       next = await handedOn(input, summaries, refused, next)
       await summariseAll(next)
     }
@@ -89,7 +89,12 @@ export async function link(input: LinkInput): Promise<LinkResult> {
 }
 
 /** Refused modules from which the given ones export what they import. */
-async function handedOn(input: LinkInput, summaries: ReadonlyMap<string, ModuleSummary>, refused: ReadonlyMap<string, OpaqueRecord>, ids: readonly string[]): Promise<string[]> {
+async function handedOn(
+  input: LinkInput,
+  summaries: ReadonlyMap<string, ModuleSummary>,
+  refused: ReadonlyMap<string, OpaqueRecord>,
+  ids: readonly string[],
+): Promise<string[]> {
   const out = new Set<string>()
   for (const id of ids) {
     const s = summaries.get(id)!
@@ -103,7 +108,43 @@ async function handedOn(input: LinkInput, summaries: ReadonlyMap<string, ModuleS
 }
 
 function emptySummary(): ModuleSummary {
-  return { v: 0, key: '', gate: true, nodes: [], functions: [{ name: '', pos: 0, parent: -1, first: 0, result: -1, params: 0, arrow: false, condition: -1, outs: [], cls: -1, static: false, owner: -1 }], classes: [], variables: [], conditions: [], calls: [], writes: [], attributes: [], specifiers: [], exports: [], stars: [], commonjs: -1, literals: [], joins: [], comments: [], lines: [0], error: { message: 'the module could not be read', line: 1, column: 1 } }
+  return {
+    v: 0,
+    key: '',
+    gate: true,
+    nodes: [],
+    functions: [
+      {
+        name: '',
+        pos: 0,
+        parent: -1,
+        first: 0,
+        result: -1,
+        params: 0,
+        arrow: false,
+        condition: -1,
+        outs: [],
+        cls: -1,
+        static: false,
+        owner: -1,
+      },
+    ],
+    classes: [],
+    variables: [],
+    conditions: [],
+    calls: [],
+    writes: [],
+    attributes: [],
+    specifiers: [],
+    exports: [],
+    stars: [],
+    commonjs: -1,
+    literals: [],
+    joins: [],
+    comments: [],
+    lines: [0],
+    error: { message: 'the module could not be read', line: 1, column: 1 },
+  }
 }
 
 function makeWorld(input: LinkInput): World {
@@ -117,7 +158,11 @@ function makeWorld(input: LinkInput): World {
 }
 
 /** Adds what was summarised since, with its imports resolved. */
-async function addModules(world: World, input: LinkInput, summaries: ReadonlyMap<string, ModuleSummary>): Promise<void> {
+async function addModules(
+  world: World,
+  input: LinkInput,
+  summaries: ReadonlyMap<string, ModuleSummary>,
+): Promise<void> {
   for (const id of [...summaries.keys()].sort()) {
     if (world.modules.has(id)) continue
     const summary = summaries.get(id)!
@@ -158,10 +203,11 @@ class ImporterIndex {
     if (names.size) {
       for (const [id, record] of this.refused) {
         if (out.has(id) || !('names' in record)) continue
-        for (const name of names) if (mayHold(record.names as string, name)) {
-          out.add(id)
-          break
-        }
+        for (const name of names)
+          if (mayHold(record.names as string, name)) {
+            out.add(id)
+            break
+          }
       }
     }
     return out
@@ -188,7 +234,9 @@ class ImporterIndex {
 
 /** Modules that hand on what reaches the platform. */
 function carriers(world: World): string[] {
-  return [...world.relevant].filter((m) => m.summary.exports.length || m.summary.stars.length || m.summary.commonjs >= 0).map((m) => m.id)
+  return [...world.relevant]
+    .filter((m) => m.summary.exports.length || m.summary.stars.length || m.summary.commonjs >= 0)
+    .map((m) => m.id)
 }
 
 function result(calls: NetworkCall[], world: World, summaries: ReadonlyMap<string, ModuleSummary>): LinkResult {

@@ -3,13 +3,20 @@ import { argumentsOf } from './arguments'
 import { fillParameters } from './callers'
 import { writtenOver } from './blank'
 import { callFunction } from './calls'
-import { asData } from './data'
 import { componentMember, sharedMember } from './state'
 import { Frame } from './frame'
-import { bindThis, lookup, objectMember, prototypePath, type Lookup } from './members'
+import { bindThis, objectMember, prototypePath, type Lookup } from './members'
 import type { Module } from './module'
 import {
-  limit, one, unknown, type Alternative, type Alternatives, type ClassValue, type FunctionValue, type InstanceValue, type ObjectValue, type ParamValue, type Value,
+  limit,
+  one,
+  unknown,
+  type Alternative,
+  type Alternatives,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type Value,
 } from './values'
 import type { World } from './world'
 import { reachable, writesTo, writesToKey } from './writes'
@@ -22,15 +29,25 @@ export function classMember(world: World, c: ClassValue, name: string, at: Modul
   const frame = initFrame(c, null)
   const own = record.statics.filter(([n]) => n === name).flatMap(([, ref]) => evaluate(world, c.module, ref, frame))
   const getter = record.staticGetters.find(([n]) => n === name)
-  const got = getter ? callFunction(world, { t: 'fn', module: c.module, fn: getter[1], frame: c.frame, self: c, bound: [] }, null, null) : []
-  const selfWrites = memberWrites(world, c.module, name, (f) => record.init === f || (c.module.summary.functions[f]!.cls === c.cls && c.module.summary.functions[f]!.static), c, c.frame)
+  const got = getter
+    ? callFunction(world, { t: 'fn', module: c.module, fn: getter[1], frame: c.frame, self: c, bound: [] }, null, null)
+    : []
+  const selfWrites = memberWrites(
+    world,
+    c.module,
+    name,
+    (f) => record.init === f || (c.module.summary.functions[f]!.cls === c.cls && c.module.summary.functions[f]!.static),
+    c,
+    c.frame,
+  )
   const found = limit([...bindThis(own, c), ...got, ...written, ...selfWrites.values])
   if (found.length) return { found, sure: true }
   for (const parent of parents(world, c)) if (parent.t === 'class') return classMember(world, parent, name, at, pos)
   return { found: one(unknown('member', at, pos, name)), sure: true }
 }
 
-function parents(world: World, c: ClassValue): Value[] {
+/** The values of a class's superclass. */
+export function parents(world: World, c: ClassValue): Value[] {
   const record = c.module.summary.classes[c.cls]!
   return record.parent < 0 ? [] : evaluate(world, c.module, record.parent, c.frame).map((x) => x.v)
 }
@@ -38,7 +55,8 @@ function parents(world: World, c: ClassValue): Value[] {
 /** The frame of field initialisers: around it lies the constructor's, whose parameters may be fields. */
 function initFrame(c: ClassValue, instance: InstanceValue | null): Frame {
   const record = c.module.summary.classes[c.cls]!
-  const around = instance?.ctor && instance.ctor.module === c.module && instance.ctor.fn === record.ctor ? instance.ctor : c.frame
+  const around =
+    instance?.ctor && instance.ctor.module === c.module && instance.ctor.fn === record.ctor ? instance.ctor : c.frame
   return new Frame(c.module, record.init, around, null, instance ?? c)
 }
 
@@ -56,16 +74,29 @@ export function instanceMember(world: World, o: InstanceValue, name: string, at:
 
 function findMember(world: World, o: InstanceValue, name: string, at: Module, pos: number): Lookup {
   const outside = bindThis(writesTo(world, o, name), o)
-  const own = o.of.t === 'class' ? classInstanceMember(world, o, o.of, o.ctor, name) : functionInstanceMember(world, o, o.of, name)
+  const own =
+    o.of.t === 'class'
+      ? classInstanceMember(world, o, o.of, o.ctor, name)
+      : functionInstanceMember(world, o, o.of, name)
   // A component that extends a framework's class has what every component has.
   const shared = own === null && o.of.t === 'class' ? sharedMember(world, o.of.module, name) : []
-  if (own === null) return { found: outside.length ? outside : shared.length ? shared : one(unknown('member', at, pos, name)), sure: true }
+  if (own === null)
+    return {
+      found: outside.length ? outside : shared.length ? shared : one(unknown('member', at, pos, name)),
+      sure: true,
+    }
   const found = writtenOver(limit([...own, ...outside]))
   return found.length ? { found, sure: true } : { found: one(unknown('member', at, pos, name)), sure: true }
 }
 
 /** Null where a superclass isn't known. */
-function classInstanceMember(world: World, o: InstanceValue, c: ClassValue, ctor: Frame | null, name: string): Alternatives | null {
+function classInstanceMember(
+  world: World,
+  o: InstanceValue,
+  c: ClassValue,
+  ctor: Frame | null,
+  name: string,
+): Alternatives | null {
   const { module } = c
   const record = module.summary.classes[c.cls]!
   const functions = module.summary.functions
@@ -76,11 +107,18 @@ function classInstanceMember(world: World, o: InstanceValue, c: ClassValue, ctor
   const getter = record.getters.find(([n]) => n === name)
   const out: Alternative[] = [...bindThis(written.values, o)]
   if (field.length && !written.certain) {
-    const frame = new Frame(module, record.init, ctor && ctor.module === module && ctor.fn === record.ctor ? ctor : c.frame, null, o)
+    const frame = new Frame(
+      module,
+      record.init,
+      ctor && ctor.module === module && ctor.fn === record.ctor ? ctor : c.frame,
+      null,
+      o,
+    )
     out.push(...bindThis(evaluate(world, module, field[field.length - 1]!, frame), o))
   }
   if (out.length) return writtenOver(out)
-  if (getter) return callFunction(world, { t: 'fn', module, fn: getter[1], frame: c.frame, self: o, bound: [] }, null, null)
+  if (getter)
+    return callFunction(world, { t: 'fn', module, fn: getter[1], frame: c.frame, self: o, bound: [] }, null, null)
   if (method) return one({ t: 'fn', module, fn: method[1], frame: c.frame, self: o, bound: [] })
   const mixedIn = bindThis(writesToKey(world, `b${prototypePath(c)}`, name), o)
   if (mixedIn.length) return mixedIn
@@ -98,7 +136,13 @@ function classInstanceMember(world: World, o: InstanceValue, c: ClassValue, ctor
 }
 
 /** The superclass's constructor as `super(…)` calls it; without a constructor of its own, a class hands its arguments on. */
-function superFrame(world: World, c: ClassValue, parent: ClassValue, o: InstanceValue, ctor: Frame | null): Frame | null {
+function superFrame(
+  world: World,
+  c: ClassValue,
+  parent: ClassValue,
+  o: InstanceValue,
+  ctor: Frame | null,
+): Frame | null {
   const parentCtor = parent.module.summary.classes[parent.cls]!.ctor
   if (parentCtor < 0) return null
   const own = c.module.summary.classes[c.cls]!.ctor
@@ -121,7 +165,16 @@ interface MemberWrites {
 }
 
 /** What functions picked by `of` write to `this.name`. */
-function memberWrites(world: World, module: Module, name: string, of: (fn: number) => boolean, self: Value, around: Frame, ctorFn = -1, ctor: Frame | null = null): MemberWrites {
+function memberWrites(
+  world: World,
+  module: Module,
+  name: string,
+  of: (fn: number) => boolean,
+  self: Value,
+  around: Frame,
+  ctorFn = -1,
+  ctor: Frame | null = null,
+): MemberWrites {
   const values: Alternative[] = []
   let certain = false
   for (const site of world.writes.get(name) ?? []) {
@@ -131,7 +184,10 @@ function memberWrites(world: World, module: Module, name: string, of: (fn: numbe
     if (object[0] !== 'this' || !of(object[1])) continue
     const inCtor = object[1] === ctorFn
     const closure = inCtor ? around : around.fn === ctorFn ? (around.parent ?? around) : around
-    const frame = inCtor && ctor ? ctor : new Frame(module, object[1], closure.fn === object[1] ? closure.parent : closure, null, self)
+    const frame =
+      inCtor && ctor
+        ? ctor
+        : new Frame(module, object[1], closure.fn === object[1] ? closure.parent : closure, null, self)
     const { when, certain: always } = reachable(world, module, w.condition, frame)
     if (!when) continue
     let value = evaluate(world, module, w.value, frame)
@@ -147,74 +203,8 @@ function functionInstanceMember(world: World, o: InstanceValue, f: FunctionValue
   const path = prototypePath(f)
   const onPrototype = writesToKey(world, `b${path}`, name)
   const own = memberWrites(world, f.module, name, (fn) => fn === f.fn, o, o.ctor ?? f.frame, f.fn, o.ctor)
-  const whole = writesTo(world, f, 'prototype').flatMap((x) => (x.v.t === 'obj' ? objectMember(world, x.v, o, name, f.module, 0).found : []))
+  const whole = writesTo(world, f, 'prototype').flatMap((x) =>
+    x.v.t === 'obj' ? objectMember(world, x.v, o, name, f.module, 0).found : [],
+  )
   return limit([...own.values, ...bindThis(onPrototype, o), ...bindThis(whole, o)])
-}
-
-/** A member of `this` (or `super`) in a function whose caller isn't known. */
-export function thisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
-  if (p.path.length) return one({ ...p, path: p.path.length > 7 ? p.path : [...p.path, name] })
-  if (p.self) return findThisMember(world, p, name, at, pos)
-  const key = `${p.module.index}:${p.fn}:${p.index}:${name}`
-  const known = world.thisMembers.get(key)
-  if (known) return known
-  world.thisMembers.set(key, one(unknown('cycle', at, pos, name)))
-  const value = findThisMember(world, p, name, at, pos)
-  if (world.tripped) world.thisMembers.delete(key)
-  else world.thisMembers.set(key, value)
-  return value
-}
-
-function findThisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
-  const record = p.module.summary.functions[p.fn]!
-  const closure = p.module.frameOf(record.parent)
-  if (record.cls >= 0) {
-    const c: ClassValue = { t: 'class', module: p.module, cls: record.cls, frame: closure }
-    if (p.index === -2) return superMember(world, p, c, name, at, pos)
-    if (record.static) return classMember(world, c, name, at, pos).found
-    const instances = world.edges.instances.get(`${p.module.index}:${record.cls}`) ?? []
-    const symbolic: InstanceValue = { t: 'inst', of: c, ctor: null, site: `?${p.module.index}:${record.cls}`, pure: false }
-    const members = instances.length ? instances.slice(0, 8).map((i) => lookup(world, i, name, at, pos).found) : [lookup(world, symbolic, name, at, pos).found]
-    // Methods keep the symbolic `this`, so that each caller's own object reaches them.
-    return limit(members.flat().map((x) => (x.v.t === 'fn' && x.v.self?.t === 'inst' ? { ...x, v: { ...x.v, self: p } } : x)))
-  }
-  if (record.owner >= 0) {
-    const o: ObjectValue = { t: 'obj', module: p.module, ref: record.owner, frame: p.module.frameOf(p.module.owner(record.owner)) }
-    const own = objectMember(world, o, p, name, at, pos)
-    if (own.found.length) return name === 'data' ? asData(own.found, p) : own.found
-    const component = componentMember(world, p, o, name, at, pos)
-    if (component.length) return component
-    return one({ ...p, path: [name] })
-  }
-  const holder = holderOf(world, p)
-  if (holder) {
-    const found = lookup(world, holder, name, at, pos).found
-    if (found.length && !found.every((x) => x.v.t === 'unknown')) return found
-  }
-  const component = componentMember(world, p, null, name, at, pos)
-  return component.length ? component : one({ ...p, path: [name] })
-}
-
-function superMember(world: World, p: ParamValue, c: ClassValue, name: string, at: Module, pos: number): Alternatives {
-  const self: ParamValue = { ...p, index: -1 }
-  for (const parent of parents(world, c)) {
-    if (parent.t !== 'class') continue
-    const record = parent.module.summary.classes[parent.cls]!
-    const method = record.methods.find(([n]) => n === name)
-    if (method) return one({ t: 'fn', module: parent.module, fn: method[1], frame: parent.frame, self: p.self ?? self, bound: [] })
-    if (record.parent >= 0) return superMember(world, p, parent, name, at, pos)
-  }
-  return one(unknown('member', at, pos, name))
-}
-
-/** The object that a plain function is a method of: `Http.prototype.get = function () {…}`, `api.get = function () {…}`. */
-function holderOf(world: World, p: ParamValue): Value | null {
-  for (const w of p.module.methodWrites(p.fn)) {
-    for (const x of evaluate(world, p.module, w.object, p.module.frameOf(w.fn))) {
-      if (x.v.t === 'builtin' && x.v.path.startsWith('#prototype:')) return world.prototypeInstance(x.v.path)
-      if (x.v.t === 'obj' || x.v.t === 'inst' || x.v.t === 'fn') return x.v
-    }
-  }
-  // A constructor function: what `new` makes of it.
-  return world.prototypeInstance(`#prototype:${p.module.index}:f${p.fn}`)
 }

@@ -23,7 +23,14 @@ export function loopVariable(world: World, module: Module, index: number, last: 
   const scratch = frameLike(frame)
   for (const [variable, node] of round) scratch.memo.set(node, one(unknown('cycle', module, marker(variable))))
   const after = v.values.slice(1).flatMap((r) => evaluate(world, module, r, scratch))
-  return limit(accumulated([...before, ...after], module, round.map(([variable]) => variable), index))
+  return limit(
+    accumulated(
+      [...before, ...after],
+      module,
+      round.map(([variable]) => variable),
+      index,
+    ),
+  )
 }
 
 function frameLike(f: Frame): Frame {
@@ -36,10 +43,19 @@ function knownItems(alts: Alternatives): readonly Alternatives[] | null {
   return v.items as readonly Alternatives[]
 }
 
-function unrolled(world: World, module: Module, index: number, last: boolean, frame: Frame, items: readonly Alternatives[]): Alternatives {
+function unrolled(
+  world: World,
+  module: Module,
+  index: number,
+  last: boolean,
+  frame: Frame,
+  items: readonly Alternatives[],
+): Alternatives {
   const { variables } = module.summary
   const { round = [], each } = variables[index]!
-  let values = new Map(round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[0]!, frame)]))
+  let values = new Map(
+    round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[0]!, frame)]),
+  )
   const item = each![1]
   const test = testNumber(world, module, item, frame)
   const inside: Alternative[] = []
@@ -48,7 +64,9 @@ function unrolled(world: World, module: Module, index: number, last: boolean, fr
     const here = frameLike(frame)
     here.memo.set(item, value)
     for (const [variable, node] of round) here.memo.set(node, values.get(variable)!)
-    values = new Map(round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[1]!, here)]))
+    values = new Map(
+      round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[1]!, here)]),
+    )
   })
   return last || !items.length ? values.get(index)! : limit(inside)
 }
@@ -57,9 +75,15 @@ function unrolled(world: World, module: Module, index: number, last: boolean, fr
  * The values of a variable of which some are made of the value before (marked as unknown of reason `cycle`):
  * text that is added at the end leaves its beginning known, all else isn't.
  */
-export function accumulated(values: readonly Alternative[], module: Module, variables: readonly number[], own = variables[0]!): Alternatives {
+export function accumulated(
+  values: readonly Alternative[],
+  module: Module,
+  variables: readonly number[],
+  own = variables[0]!,
+): Alternatives {
   const marks = new Set(variables.map(marker))
-  const marked = (x: { reason: string; module: Module | null; pos: number }): boolean => x.reason === 'cycle' && x.module === module && marks.has(x.pos)
+  const marked = (x: { reason: string; module: Module | null; pos: number }): boolean =>
+    x.reason === 'cycle' && x.module === module && marks.has(x.pos)
   const lost = unknown('variable', module, 0)
   const fresh: Alternative[] = []
   const grown: Alternative[] = []
@@ -74,12 +98,21 @@ export function accumulated(values: readonly Alternative[], module: Module, vari
     const first = x.v.t === 'text' ? x.v.parts[0] : undefined
     if (x.v.t === 'text' && x.v.parts.some((p) => 'hole' in p && marked(p))) {
       if (first && 'hole' in first && marked(first) && first.pos === marker(own)) grown.push(x)
-      else fresh.push({ ...x, v: { t: 'text', parts: x.v.parts.map((p) => ('hole' in p && marked(p) ? hole(module) : p)) } })
-    } else fresh.push(x.v.t === 'unknown' && x.v.reason === 'cycle' && x.v.module === module && x.v.pos < 0 ? { ...x, v: lost } : x)
+      else
+        fresh.push({
+          ...x,
+          v: { t: 'text', parts: x.v.parts.map((p) => ('hole' in p && marked(p) ? hole(module) : p)) },
+        })
+    } else
+      fresh.push(
+        x.v.t === 'unknown' && x.v.reason === 'cycle' && x.v.module === module && x.v.pos < 0 ? { ...x, v: lost } : x,
+      )
   }
   if (walked) return one(lost)
   if (!grown.length) return fresh
-  return fresh.length ? fresh.map((x) => ({ ...x, v: x.v.t === 'text' ? { t: 'text', parts: [...x.v.parts, hole(module)] } : lost })) : one(lost)
+  return fresh.length
+    ? fresh.map((x) => ({ ...x, v: x.v.t === 'text' ? { t: 'text', parts: [...x.v.parts, hole(module)] } : lost }))
+    : one(lost)
 }
 
 function hole(module: Module): Part {

@@ -4,16 +4,29 @@ import { writtenOver } from './blank'
 import { currentArray, restItem } from './arrays'
 import { builtinMember } from './builtins'
 import { callFunction } from './calls'
+import { element } from './elements'
 import { clientProperty } from './clients'
 import { isClientPath } from './clients-table'
 import { fromJson } from './globals'
 import { exportOf } from './imports'
 import { dataMember } from './data'
-import { classMember, instanceMember, thisMember } from './instances'
+import { classMember, instanceMember } from './instances'
+import { thisMember } from './this'
 import { urlMember } from './url-text'
 import type { Module } from './module'
 import {
-  flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternative, type Alternatives, type FunctionValue, type ObjectValue, type Part, type Value,
+  flatMap,
+  limit,
+  one,
+  textOf,
+  UNDEFINED,
+  unknown,
+  type Alternative,
+  type Alternatives,
+  type FunctionValue,
+  type ObjectValue,
+  type Part,
+  type Value,
 } from './values'
 import type { World } from './world'
 import { hasComputedWrites, writesTo } from './writes'
@@ -39,7 +52,17 @@ function absent(v: Value, name: string, at: Module, pos: number): Value {
   return { t: 'prim', p: undefined, missing: { name, module: at, pos } }
 }
 
-const PROTOTYPE = new Set(['toString', 'valueOf', 'hasOwnProperty', 'then', 'catch', 'finally', 'constructor', '__proto__', 'isPrototypeOf'])
+const PROTOTYPE = new Set([
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'then',
+  'catch',
+  'finally',
+  'constructor',
+  '__proto__',
+  'isPrototypeOf',
+])
 
 /** Looks a member up; `found` is empty and `sure` false where the object certainly lacks it. */
 export function lookup(world: World, v: Value, name: string, at: Module, pos: number): Lookup {
@@ -50,7 +73,9 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       if (/^\d+$/.test(name)) return sure(character(v.parts, Number(name), at, pos))
       return sure(name === 'length' ? one(unknown('unsupported', at, pos)) : one({ t: 'method', of: v, name }))
     case 'prim':
-      return sure(v.p === undefined || v.p === null ? one(unknown('member', at, pos, name)) : one({ t: 'method', of: v, name }))
+      return sure(
+        v.p === undefined || v.p === null ? one(unknown('member', at, pos, name)) : one({ t: 'method', of: v, name }),
+      )
     case 'obj':
       return objectMember(world, v, v, name, at, pos)
     case 'arr': {
@@ -60,10 +85,16 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
         const i = Number(name)
         const handed = restItem(v, i)
         if (handed) return sure(one(handed))
-        if (v.items.slice(0, i + 1).every((x) => Array.isArray(x))) return sure((v.items[i] as Alternatives | undefined) ?? one(absent(v, name, at, pos)))
+        if (v.items.slice(0, i + 1).every((x) => Array.isArray(x)))
+          return sure((v.items[i] as Alternatives | undefined) ?? one(absent(v, name, at, pos)))
         return sure(element(world, v, at))
       }
-      if (name === 'length') return sure(v.items.every((x) => Array.isArray(x)) ? one({ t: 'prim', p: v.items.length }) : one(unknown('unsupported', at, pos)))
+      if (name === 'length')
+        return sure(
+          v.items.every((x) => Array.isArray(x))
+            ? one({ t: 'prim', p: v.items.length })
+            : one(unknown('unsupported', at, pos)),
+        )
       return sure(one({ t: 'method', of: v, name }))
     }
     case 'json': {
@@ -80,7 +111,10 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     case 'omit':
       return v.names.includes(name) ? MISSING : lookup(world, v.base, name, at, pos)
     case 'merged':
-      return layers(world, v.layers.map((x) => () => lookup(world, x, name, at, pos)))
+      return layers(
+        world,
+        v.layers.map((x) => () => lookup(world, x, name, at, pos)),
+      )
     case 'fn':
       return functionMember(world, v, name, at, pos)
     case 'class':
@@ -94,10 +128,21 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     case 'builtin':
       return sure(builtinMember(world, v, name, at, pos))
     case 'method':
-      return sure(one(name === 'call' || name === 'apply' || name === 'bind' ? { t: 'method', of: v, name } : unknown('unsupported', at, pos)))
+      return sure(
+        one(
+          name === 'call' || name === 'apply' || name === 'bind'
+            ? { t: 'method', of: v, name }
+            : unknown('unsupported', at, pos),
+        ),
+      )
     case 'param':
       if (v.index < 0) return sure(thisMember(world, v, name, at, pos))
-      return sure(one(clientProperty(world, 'this', name) ?? (v.path.length > 7 ? unknown('budget', at, pos) : { ...v, path: [...v.path, name] })))
+      return sure(
+        one(
+          clientProperty(world, 'this', name) ??
+            (v.path.length > 7 ? unknown('budget', at, pos) : { ...v, path: [...v.path, name] }),
+        ),
+      )
     case 'unknown':
       return sure(one(v.reason === 'cycle' && v.pos < 0 ? { ...v, name: 'member', pos: v.pos - 1e9 } : v))
   }
@@ -136,7 +181,13 @@ export function bindThis(alts: Alternatives, self: Value): Alternatives {
 }
 
 function rebind(alts: Alternatives, from: Value, to: Value): Alternatives {
-  return alts.map((x) => (x.v.t === 'builtin' && isClientPath(x.v.path) ? { ...x, v: { ...x.v, of: to } } : x.v.t === 'fn' && (x.v.self === from || x.v.self === null) && !x.v.module.summary.functions[x.v.fn]!.arrow ? { ...x, v: { ...x.v, self: to } } : x))
+  return alts.map((x) =>
+    x.v.t === 'builtin' && isClientPath(x.v.path)
+      ? { ...x, v: { ...x.v, of: to } }
+      : x.v.t === 'fn' && (x.v.self === from || x.v.self === null) && !x.v.module.summary.functions[x.v.fn]!.arrow
+        ? { ...x, v: { ...x.v, self: to } }
+        : x,
+  )
 }
 
 /** A member of an object literal, with all that other places write to it. */
@@ -159,31 +210,38 @@ function findInObject(world: World, o: ObjectValue, self: Value, name: string, a
   if (node[0] !== 'obj') return MISSING
   const ev = (ref: number): Alternatives => evaluate(world, o.module, ref, o.frame)
   // An object that starts empty is filled in ways that can't all be seen.
-  const own = !node[1].length ? { found: one(unknown('member', at, pos, name)), sure: false } : layers(
-    world,
-    node[1].map((p) => (): Lookup => {
-      switch (p[0]) {
-        case 'p':
-          return p[1] === name ? { found: bindThis(ev(p[2]), self), sure: true } : MISSING
-        case 'g': {
-          if (p[1] !== name) return MISSING
-          const getter: FunctionValue = { t: 'fn', module: o.module, fn: p[2], frame: o.frame, self, bound: [] }
-          return { found: callFunction(world, getter, null, null), sure: true }
-        }
-        case 'k': {
-          const keys = ev(p[1])
-          const named = keys.map((k) => keyText(k.v))
-          if (named.length === 1 && named[0] !== null) return named[0] === name ? { found: bindThis(ev(p[2]), self), sure: true } : MISSING
-          return named.some((k) => k === null || k === name) ? { found: bindThis(ev(p[2]), self), sure: false } : MISSING
-        }
-        case '.':
-          return spread(world, ev(p[1]), name, at, pos)
-      }
-    }),
-  )
+  const own = !node[1].length
+    ? { found: one(unknown('member', at, pos, name)), sure: false }
+    : layers(
+        world,
+        node[1].map((p) => (): Lookup => {
+          switch (p[0]) {
+            case 'p':
+              return p[1] === name ? { found: bindThis(ev(p[2]), self), sure: true } : MISSING
+            case 'g': {
+              if (p[1] !== name) return MISSING
+              const getter: FunctionValue = { t: 'fn', module: o.module, fn: p[2], frame: o.frame, self, bound: [] }
+              return { found: callFunction(world, getter, null, null), sure: true }
+            }
+            case 'k': {
+              const keys = ev(p[1])
+              const named = keys.map((k) => keyText(k.v))
+              if (named.length === 1 && named[0] !== null)
+                return named[0] === name ? { found: bindThis(ev(p[2]), self), sure: true } : MISSING
+              return named.some((k) => k === null || k === name)
+                ? { found: bindThis(ev(p[2]), self), sure: false }
+                : MISSING
+            }
+            case '.':
+              return spread(world, ev(p[1]), name, at, pos)
+          }
+        }),
+      )
   const written = writesTo(world, o, name)
-  if (written.length) return { found: writtenOver(limit([...(node[1].length ? own.found : []), ...bindThis(written, self)])), sure: true }
-  if (node[1].length && hasComputedWrites(world, o, name)) return { found: limit([...own.found, { v: unknown('member', at, pos, name), w: 15, a: null }]), sure: true }
+  if (written.length)
+    return { found: writtenOver(limit([...(node[1].length ? own.found : []), ...bindThis(written, self)])), sure: true }
+  if (node[1].length && hasComputedWrites(world, o, name))
+    return { found: limit([...own.found, { v: unknown('member', at, pos, name), w: 15, a: null }]), sure: true }
   return own
 }
 
@@ -212,7 +270,8 @@ function spread(world: World, values: Alternatives, name: string, at: Module, po
 function functionMember(world: World, f: FunctionValue, name: string, at: Module, pos: number): Lookup {
   const written = writesTo(world, f, name)
   if (written.length) return { found: bindThis(written, f), sure: true }
-  if (name === 'call' || name === 'apply' || name === 'bind') return { found: one({ t: 'method', of: f, name }), sure: true }
+  if (name === 'call' || name === 'apply' || name === 'bind')
+    return { found: one({ t: 'method', of: f, name }), sure: true }
   if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(f) }), sure: true }
   if (name === 'name') return { found: one(textOf(f.module.summary.functions[f.fn]!.name)), sure: true }
   return { found: one(unknown('member', at, pos, name)), sure: true }
@@ -223,58 +282,6 @@ export function prototypePath(v: Value): string {
   if (v.t === 'fn') return `#prototype:${v.module.index}:f${v.fn}`
   if (v.t === 'class') return `#prototype:${v.module.index}:c${v.cls}`
   return '#prototype:'
-}
-
-/** Any element of an iterable. */
-export function element(world: World, v: Value, at: Module): Alternatives {
-  if (v.t === 'arr') {
-    const all = currentArray(world, v).items.flatMap((x) => (Array.isArray(x) ? x : flatMap((x as { spread: Alternatives }).spread, (s) => element(world, s, at))))
-    return all.length ? limit(all as Alternative[]) : one(unknown('unsupported', at, 0))
-  }
-  if (v.t === 'param') return one({ ...v, path: [...v.path, '*'] })
-  if (v.t === 'unknown') return one(v)
-  return one(unknown('unsupported', at, 0))
-}
-
-/** The names of an object's members as texts, or null where they aren't all known. */
-export function keysOf(world: World, v: Value): Alternatives | null {
-  const names = new Set<string>()
-  if (!collectKeys(world, v, names)) return null
-  return names.size ? [...names].map((s) => ({ v: textOf(s), w: 15, a: null })) : null
-}
-
-export function collectKeys(world: World, v: Value, into: Set<string>): boolean {
-  switch (v.t) {
-    case 'json':
-      for (const k of Object.keys(v.value)) into.add(k)
-      return true
-    case 'over':
-      if (v.name === null) return false
-      into.add(v.name)
-      return collectKeys(world, v.base, into)
-    case 'merged':
-      return v.layers.every((x) => collectKeys(world, x, into))
-    case 'ns':
-      for (const [name] of v.module.summary.exports) into.add(name)
-      return v.module.summary.stars.length === 0
-    case 'obj': {
-      const node = v.module.summary.nodes[v.ref]!
-      if (node[0] !== 'obj') return false
-      return node[1].every((p) => {
-        if (p[0] === 'p' || p[0] === 'g') {
-          into.add(p[1])
-          return true
-        }
-        const values = evaluate(world, v.module, p[1], v.frame)
-        if (p[0] === '.') return values.every((x) => collectKeys(world, x.v, into))
-        const key = values.length === 1 ? keyText(values[0]!.v) : null
-        if (key !== null) into.add(key)
-        return key !== null
-      })
-    }
-    default:
-      return false
-  }
 }
 
 export { UNDEFINED }

@@ -3,10 +3,22 @@ import { valueArguments } from './arguments'
 import { currentArray, sortedItems } from './arrays'
 import { keyText, truth } from './truth'
 import type { Arguments } from './frame'
-import { element } from './members'
+import { element } from './elements'
 import { textMethod } from './strings'
 import { concatenate, partsOf } from './text'
-import { flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternatives, type ArrayValue, type CallRef, type MethodValue, type Value } from './values'
+import {
+  flatMap,
+  limit,
+  one,
+  textOf,
+  UNDEFINED,
+  unknown,
+  type Alternatives,
+  type ArrayValue,
+  type CallRef,
+  type MethodValue,
+  type Value,
+} from './values'
 import type { World } from './world'
 
 /** The value of a method call on a text, an array or a function. */
@@ -44,7 +56,8 @@ function arrayMethod(world: World, literal: ArrayValue, name: string, args: Argu
     case 'join': {
       if (!items) return lost()
       return flatMap(args.get(0), (sep) => {
-        const between = sep.t === 'prim' && sep.p === undefined ? one(textOf(',')) : one({ t: 'text', parts: partsOf(sep) })
+        const between =
+          sep.t === 'prim' && sep.p === undefined ? one(textOf(',')) : one({ t: 'text', parts: partsOf(sep) })
         return concatenate(items.flatMap((x, i) => (i ? [between, joined(x)] : [textual(joined(x))])))
       })
     }
@@ -60,7 +73,9 @@ function arrayMethod(world: World, literal: ArrayValue, name: string, args: Argu
     case 'slice': {
       const from = int(args.get(0), 0)
       const to = int(args.get(1), Infinity)
-      return items && from !== null && to !== null ? one({ t: 'arr', items: items.slice(from, to === Infinity ? undefined : to) }) : lost()
+      return items && from !== null && to !== null
+        ? one({ t: 'arr', items: items.slice(from, to === Infinity ? undefined : to) })
+        : lost()
     }
     case 'reverse':
       return items ? one({ t: 'arr', items: [...items].reverse() }) : lost()
@@ -70,7 +85,16 @@ function arrayMethod(world: World, literal: ArrayValue, name: string, args: Argu
     }
     case 'map':
     case 'flatMap':
-      return flatMap(args.get(0), (f) => one({ t: 'arr', items: a.items.map((x, i) => (Array.isArray(x) ? run(f, [x, one({ t: 'prim', p: i })]) : { spread: run(f, [element(world, { t: 'arr', items: [x] }, call.module)]) })) }))
+      return flatMap(args.get(0), (f) =>
+        one({
+          t: 'arr',
+          items: a.items.map((x, i) =>
+            Array.isArray(x)
+              ? run(f, [x, one({ t: 'prim', p: i })])
+              : { spread: run(f, [element(world, { t: 'arr', items: [x] }, call.module)]) },
+          ),
+        }),
+      )
     case 'filter':
       if (!items) return lost()
       return flatMap(args.get(0), (f) => {

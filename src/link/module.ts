@@ -104,7 +104,8 @@ export class Module {
   /** The outermost object literal that holds an object literal, as a member of a member. */
   rootObject(ref: Ref): Ref {
     let root = ref
-    for (let up = this.parents().get(root), i = 0; up !== undefined && i < 3; up = this.parents().get(root), i++) root = up
+    for (let up = this.parents().get(root), i = 0; up !== undefined && i < 3; up = this.parents().get(root), i++)
+      root = up
     return root
   }
 
@@ -114,7 +115,8 @@ export class Module {
     const out = new Map<Ref, Ref>()
     this.objectParents = out
     this.summary.nodes.forEach((n, ref) => {
-      if (n[0] === 'obj') for (const p of n[1]) if (p[0] === 'p' && this.summary.nodes[p[2]]![0] === 'obj') out.set(p[2], ref)
+      if (n[0] === 'obj')
+        for (const p of n[1]) if (p[0] === 'p' && this.summary.nodes[p[2]]![0] === 'obj') out.set(p[2], ref)
     })
     return out
   }

@@ -46,11 +46,27 @@ function callsOf(world: World, sink: Sink): Found[] {
   const here = sink.at?.(start) ?? sink
   if (sink.outer) {
     // The API came in through this call: it is the caller's.
-    out.push({ sink: here, module: sink.outer.call.module, pos: position(sink.outer), via: via(sink, [sink.outer]), urls, inner: false, glued: false })
+    out.push({
+      sink: here,
+      module: sink.outer.call.module,
+      pos: position(sink.outer),
+      via: via(sink, [sink.outer]),
+      urls,
+      inner: false,
+      glued: false,
+    })
     spread(world, sink, [sink.outer], urls, out)
     return out
   }
-  const self: Found = { sink: here, module: sink.module, pos: sink.pos, via: via(sink, []), urls, inner: false, glued: false }
+  const self: Found = {
+    sink: here,
+    module: sink.module,
+    pos: sink.pos,
+    via: via(sink, []),
+    urls,
+    inner: false,
+    glued: false,
+  }
   out.push(self)
   self.inner = spread(world, sink, [], urls, out)
   self.glued = self.inner && gluesWell(out.slice(1))
@@ -62,7 +78,9 @@ function spread(world: World, sink: Sink, chain: readonly Edge[], urls: Alternat
   if (chain.length >= MAX_CHAIN || out.length >= MAX_CALLS_OF_SINK) return false
   let any = false
   const outermost = chain[chain.length - 1]
-  const from = outermost ? { module: outermost.call.module, fn: outermost.call.module.owner(outermost.call.ref) } : { module: sink.module, fn: sink.fn }
+  const from = outermost
+    ? { module: outermost.call.module, fn: outermost.call.module.owner(outermost.call.ref) }
+    : { module: sink.module, fn: sink.fn }
   for (const open of openParameters(urls)) {
     if (!encloses(open.param.module, open.param.fn, from)) continue
     for (const edge of world.edges.callers(open.param.module, open.param.fn)) {
@@ -81,11 +99,24 @@ function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, op
   const frame = sinkFrame(world, sink, chain)
   if (!frame) return
   // What this caller hands in may rule the place out.
-  if (sink.ref >= 0 && !recursive(world, chain) && !reachable(world, sink.module, sink.module.conditionOf(sink.ref), frame).when) return
+  if (
+    sink.ref >= 0 &&
+    !recursive(world, chain) &&
+    !reachable(world, sink.module, sink.module.conditionOf(sink.ref), frame).when
+  )
+    return
   const urls = sink.url(frame)
   if (!urls.length) return
   if (supplied(argumentValue(world, edge, open), open)) {
-    const found: Found = { sink: sink.at?.(frame) ?? sink, module: at.call.module, pos: position(at), via: via(sink, chain), urls, inner: false, glued: false }
+    const found: Found = {
+      sink: sink.at?.(frame) ?? sink,
+      module: at.call.module,
+      pos: position(at),
+      via: via(sink, chain),
+      urls,
+      inner: false,
+      glued: false,
+    }
     const index = out.push(found)
     found.inner = spread(world, sink, chain, urls, out)
     found.glued = found.inner && gluesWell(out.slice(index))
@@ -96,7 +127,9 @@ function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, op
 function recursive(world: World, chain: readonly Edge[]): boolean {
   const through = new Set(chain.map((e) => `${e.callee.module.index}:${e.callee.fn}`))
   return chain.some((e) =>
-    world.edges.callers(e.callee.module, e.callee.fn).some((c) => !chain.includes(c) && through.has(`${c.call.module.index}:${c.call.module.owner(c.call.ref)}`)),
+    world.edges
+      .callers(e.callee.module, e.callee.fn)
+      .some((c) => !chain.includes(c) && through.has(`${c.call.module.index}:${c.call.module.owner(c.call.ref)}`)),
   )
 }
 
@@ -106,7 +139,9 @@ function argumentValue(world: World, edge: Edge, open: Open): Alternatives {
   if (param.index < 0) {
     // `this`: a call on an object that is known supplies what the object holds.
     const self: Value | null = edge.callee.self
-    return self && self.t !== 'param' ? one({ t: 'unknown', reason: 'member', module: edge.call.module, pos: 0 }) : one(param)
+    return self && self.t !== 'param'
+      ? one({ t: 'unknown', reason: 'member', module: edge.call.module, pos: 0 })
+      : one(param)
   }
   let value = edge.args().get(param.index)
   for (const name of param.path) value = flatMap(value, (v) => member(world, v, name, edge.call.module, position(edge)))
@@ -132,7 +167,9 @@ function sinkFrame(world: World, sink: Sink, chain: readonly Edge[]): Frame | nu
     if (frame) {
       const { module, ref } = edge.call
       const here = around(module, module.owner(ref), frame)
-      const again = edgesOfCall(world, { module, ref, frame: here }).edges.filter((e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn)
+      const again = edgesOfCall(world, { module, ref, frame: here }).edges.filter(
+        (e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn,
+      )
       if (again.length) edge = again[0]!
       else if (here !== edge.call.frame && !edge.outer) return null
     }
@@ -167,7 +204,12 @@ export function placeOf(module: Module, pos: number): { file: string; line: numb
 /** Every caller's path begins as a path does, so that it can't run into the host. */
 function gluesWell(callers: readonly Found[]): boolean {
   const judged = callers.filter((c) => !c.inner)
-  return judged.length > 0 && judged.every((c) => c.urls.every((x) => x.v.t === 'text' && boundary(x.v.parts.map((p) => ('hole' in p ? '\0' : p.s)).join(''))))
+  return (
+    judged.length > 0 &&
+    judged.every((c) =>
+      c.urls.every((x) => x.v.t === 'text' && boundary(x.v.parts.map((p) => ('hole' in p ? '\0' : p.s)).join(''))),
+    )
+  )
 }
 
 function boundary(url: string): boolean {
@@ -187,11 +229,33 @@ function merge(world: World, all: readonly Found[]): NetworkCall[] {
   for (const list of by.values()) {
     const first = list[0]!
     const when = list.reduce((m, f) => m | f.sink.when, 0)
-    const resolved = resolveUrls(world, list.flatMap((f) => f.urls), { glued: list.every((f) => f.glued || !f.inner) && list.some((f) => f.glued), when, module: first.module, pos: first.pos })
+    const resolved = resolveUrls(
+      world,
+      list.flatMap((f) => f.urls),
+      {
+        glued: list.every((f) => f.glued || !f.inner) && list.some((f) => f.glued),
+        when,
+        module: first.module,
+        pos: first.pos,
+      },
+    )
     if (!resolved) continue
-    out.push({ ...placeOf(first.module, first.pos), api: first.sink.api, category: first.sink.category, via: first.via, inner: list.some((f) => f.inner), ...resolved })
+    out.push({
+      ...placeOf(first.module, first.pos),
+      api: first.sink.api,
+      category: first.sink.category,
+      via: first.via,
+      inner: list.some((f) => f.inner),
+      ...resolved,
+    })
   }
-  return out.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column || (a.category < b.category ? -1 : 1)))
+  return out.sort((a, b) =>
+    a.file < b.file
+      ? -1
+      : a.file > b.file
+        ? 1
+        : a.line - b.line || a.column - b.column || (a.category < b.category ? -1 : 1),
+  )
 }
 
 export { paramKey }

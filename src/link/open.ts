@@ -40,7 +40,14 @@ function openIn(parts: readonly Part[], add: (p: ParamValue, mode: Open['mode'])
       continue
     }
     const authority = /^(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*\/?$/i.test(before)
-    if (before === '' || before === '/' || authority || (pieces === 1 && onlyBase(parts[0]!, part.param)) || parts.slice(0, i).every((p) => !('hole' in p) && p.base)) add(part.param, 'head')
+    if (
+      before === '' ||
+      before === '/' ||
+      authority ||
+      (pieces === 1 && onlyBase(parts[0]!, part.param)) ||
+      parts.slice(0, i).every((p) => !('hole' in p) && p.base)
+    )
+      add(part.param, 'head')
     else if (!/[/?&=#_:.-]$/.test(before) && !before.includes('?')) add(part.param, 'path')
     else return
     // `host + path`: what follows the first open piece may be open too while no path has begun.
@@ -68,14 +75,20 @@ export function supplied(value: Alternatives, open: Open): boolean {
       case 'param':
         return false
       case 'prim':
-        return v.p !== undefined && v.p !== null ? open.mode === 'head' && typeof v.p === 'string' : v.missing !== undefined
+        return v.p !== undefined && v.p !== null
+          ? open.mode === 'head' && typeof v.p === 'string'
+          : v.missing !== undefined
       case 'text': {
         const first = v.parts[0]
         if (!first) return false
         if ('hole' in first) {
           if (!first.param) return open.mode === 'head'
           // `'' + url` is the parameter again.
-          return v.parts.length > 1 && open.mode === 'head' && v.parts.slice(1).some((p) => !('hole' in p) && /^[^?&=]/.test(p.s))
+          return (
+            v.parts.length > 1 &&
+            open.mode === 'head' &&
+            v.parts.slice(1).some((p) => !('hole' in p) && /^[^?&=]/.test(p.s))
+          )
         }
         return open.mode === 'head' || first.s.startsWith('/')
       }

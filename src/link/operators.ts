@@ -58,7 +58,9 @@ export function binaryValue(operator: string, a: Value, b: Value, module: Module
     case '!==':
     case '!=': {
       const same = equal(a, b, operator.length === 2)
-      return same === null ? lost(a.t === 'unknown' ? a : b, module) : { t: 'prim', p: operator[0] === '!' ? !same : same }
+      return same === null
+        ? lost(a.t === 'unknown' ? a : b, module)
+        : { t: 'prim', p: operator[0] === '!' ? !same : same }
     }
     case '+':
     case '-':

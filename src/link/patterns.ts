@@ -4,14 +4,30 @@ import type { Module } from './module'
 import { origin, prefixOf } from './strings'
 import { concatenate, partsOf } from './text'
 import { keyText } from './truth'
-import { flatMap, one, textOf, unknown, type Alternatives, type CallRef, type Part, type TextPart, type TextValue, type Value } from './values'
+import {
+  flatMap,
+  one,
+  textOf,
+  unknown,
+  type Alternatives,
+  type CallRef,
+  type Part,
+  type TextPart,
+  type TextValue,
+  type Value,
+} from './values'
 import type { World } from './world'
 
 const isText = (p: Part): p is TextPart => !('hole' in p)
 
 /** Patterns that can't take more than linear time on short text: no group is repeated, and at most two parts are open-ended. */
 function safePattern(source: string): boolean {
-  return source.length < 200 && !/\)[*+{?]/.test(source) && (source.match(/[*+}]/g) ?? []).length <= 2 && !/\\[1-9k]/.test(source)
+  return (
+    source.length < 200 &&
+    !/\)[*+{?]/.test(source) &&
+    (source.match(/[*+}]/g) ?? []).length <= 2 &&
+    !/\\[1-9k]/.test(source)
+  )
 }
 
 export function compile(path: string): RegExp | null {
@@ -25,8 +41,16 @@ export function compile(path: string): RegExp | null {
   }
 }
 
-export function replace(world: World, v: TextValue, pattern: Value, by: Value, all: boolean, call: CallRef): Alternatives {
-  const unknownResult = (): Alternatives => one({ t: 'text', parts: [{ hole: true, reason: 'unsupported', module: call.module, pos: 0 }] })
+export function replace(
+  world: World,
+  v: TextValue,
+  pattern: Value,
+  by: Value,
+  all: boolean,
+  call: CallRef,
+): Alternatives {
+  const unknownResult = (): Alternatives =>
+    one({ t: 'text', parts: [{ hole: true, reason: 'unsupported', module: call.module, pos: 0 }] })
   const regex = pattern.t === 'builtin' && pattern.path.startsWith('/') ? compile(pattern.path) : null
   const needle = pattern.t === 'text' ? keyText(pattern) : null
   if (!regex && needle === null) return unknownResult()
@@ -37,11 +61,18 @@ export function replace(world: World, v: TextValue, pattern: Value, by: Value, a
     if (pieces.length === 1) return one(v)
     if (pieces.length > 33) return unknownResult()
     // Each match asks the function anew.
-    return concatenate(pieces.flatMap(({ s: text, match }, i) => {
-      const piece = one(textOf(text, origin(v)))
-      if (!i) return [piece]
-      return [flatMap(apply(world, by, valueArguments(match.map((x) => one(textOf(x)))), call), (r) => one({ t: 'text', parts: partsOf(r) })), piece]
-    }))
+    return concatenate(
+      pieces.flatMap(({ s: text, match }, i) => {
+        const piece = one(textOf(text, origin(v)))
+        if (!i) return [piece]
+        return [
+          flatMap(apply(world, by, valueArguments(match.map((x) => one(textOf(x)))), call), (r) =>
+            one({ t: 'text', parts: partsOf(r) }),
+          ),
+          piece,
+        ]
+      }),
+    )
   }
   const replacement = partsOf(by)
   const out: Part[] = []
@@ -56,7 +87,14 @@ export function replace(world: World, v: TextValue, pattern: Value, by: Value, a
     pieces.forEach((piece, i) => {
       if (i) {
         done = true
-        out.push(...(replacement.every(isText) ? replacement.map((r) => ({ ...(r as TextPart), s: (r as TextPart).s.includes('$') ? expand((r as TextPart).s, piece.match) : (r as TextPart).s })) : replacement))
+        out.push(
+          ...(replacement.every(isText)
+            ? replacement.map((r) => ({
+                ...(r as TextPart),
+                s: (r as TextPart).s.includes('$') ? expand((r as TextPart).s, piece.match) : (r as TextPart).s,
+              }))
+            : replacement),
+        )
       }
       if (piece.s) out.push({ ...p, s: piece.s })
     })
@@ -65,11 +103,21 @@ export function replace(world: World, v: TextValue, pattern: Value, by: Value, a
 }
 
 /** A text cut at the matches; each piece but the first knows the match in front of it. */
-function cut(s: string, regex: RegExp | null, needle: string | null, global: boolean): { s: string; match: string[] }[] {
+function cut(
+  s: string,
+  regex: RegExp | null,
+  needle: string | null,
+  global: boolean,
+): { s: string; match: string[] }[] {
   if (!regex) {
     if (needle === '' || !s.includes(needle!)) return [{ s, match: [] }]
     const at = s.indexOf(needle!)
-    return global ? s.split(needle!).map((x) => ({ s: x, match: [needle!] })) : [{ s: s.slice(0, at), match: [] }, { s: s.slice(at + needle!.length), match: [needle!] }]
+    return global
+      ? s.split(needle!).map((x) => ({ s: x, match: [needle!] }))
+      : [
+          { s: s.slice(0, at), match: [] },
+          { s: s.slice(at + needle!.length), match: [needle!] },
+        ]
   }
   const out: { s: string; match: string[] }[] = []
   const r = new RegExp(regex.source, regex.flags.includes('g') ? regex.flags : regex.flags + 'g')
@@ -87,7 +135,9 @@ function cut(s: string, regex: RegExp | null, needle: string | null, global: boo
 }
 
 function expand(by: string, match: string[]): string {
-  return by.replace(/\$(\$|&|\d)/g, (all, c: string) => (c === '$' ? '$' : c === '&' ? (match[0] ?? '') : (match[Number(c)] ?? all)))
+  return by.replace(/\$(\$|&|\d)/g, (all, c: string) =>
+    c === '$' ? '$' : c === '&' ? (match[0] ?? '') : (match[Number(c)] ?? all),
+  )
 }
 
 export function matches(text: string, whole: boolean, regex: RegExp, position: boolean, module: Module): Value {
@@ -97,7 +147,14 @@ export function matches(text: string, whole: boolean, regex: RegExp, position: b
   if (m && !open) return position ? { t: 'prim', p: m.index } : { t: 'prim', p: true }
   if (whole && !m) return { t: 'prim', p: position ? -1 : false }
   // `^https?:` can't match what begins with another character.
-  if (!m && anchored && text && /^\^\(?(?:\?:)?(?:https?|wss?|http|\[?a-z)/i.test(regex.source) && !/^[a-z]/i.test(text)) return { t: 'prim', p: position ? -1 : false }
+  if (
+    !m &&
+    anchored &&
+    text &&
+    /^\^\(?(?:\?:)?(?:https?|wss?|http|\[?a-z)/i.test(regex.source) &&
+    !/^[a-z]/i.test(text)
+  )
+    return { t: 'prim', p: position ? -1 : false }
   return unknown('unsupported', module, 0)
 }
 

@@ -45,12 +45,17 @@ function apiNames(world: World): ReadonlySet<string> {
 
 function touches(world: World, module: Module, names: ReadonlySet<string>, shared: ReadonlySet<string>): boolean {
   const { summary } = module
-  if (summary.attributes.length || summary.specifiers.some((s) => frameworkOf(s) !== undefined || world.isClient(s))) return true
+  if (summary.attributes.length || summary.specifiers.some((s) => frameworkOf(s) !== undefined || world.isClient(s)))
+    return true
   const isPlatform = (ref: number): boolean => {
     const n = summary.nodes[ref]!
     if (n[0] === 'global') return world.namespaces.has(n[1])
     // `globalThis.wx`
-    return n[0] === 'member' && world.namespaces.has(n[2]) && /^(?:globalThis|window|self|global)$/.test(globalName(summary.nodes[n[1]]!))
+    return (
+      n[0] === 'member' &&
+      world.namespaces.has(n[2]) &&
+      /^(?:globalThis|window|self|global)$/.test(globalName(summary.nodes[n[1]]!))
+    )
   }
   let handedOn = false
   let named = false
@@ -79,7 +84,12 @@ function touches(world: World, module: Module, names: ReadonlySet<string>, share
         if (!handedOn) handedOn = operands(n).some(isPlatform)
     }
   }
-  if (!handedOn) handedOn = summary.exports.some(([, ref]) => isPlatform(ref)) || summary.writes.some((w) => isPlatform(w.value)) || summary.functions.some((f) => f.result >= 0 && isPlatform(f.result)) || summary.variables.some((v) => v.values.some(isPlatform))
+  if (!handedOn)
+    handedOn =
+      summary.exports.some(([, ref]) => isPlatform(ref)) ||
+      summary.writes.some((w) => isPlatform(w.value)) ||
+      summary.functions.some((f) => f.result >= 0 && isPlatform(f.result)) ||
+      summary.variables.some((v) => v.values.some(isPlatform))
   return handedOn && (named || summary.exports.length > 0 || summary.commonjs >= 0)
 }
 
@@ -96,13 +106,19 @@ export function sharedNames(world: World): ReadonlySet<string> {
       const object = module.summary.nodes[module.summary.writes[index]!.object]!
       if (object[0] === 'member' && (object[2] === 'globalProperties' || object[2] === 'globalData')) out.add(name)
       // What every component inherits from came from elsewhere: a prototype of the module's own is no shared state.
-      else if (object[0] === 'member' && object[2] === 'prototype' && /^(?:import|require|param|global)$/.test(module.summary.nodes[object[1]]![0])) out.add(name)
+      else if (
+        object[0] === 'member' &&
+        object[2] === 'prototype' &&
+        /^(?:import|require|param|global)$/.test(module.summary.nodes[object[1]]![0])
+      )
+        out.add(name)
       else if (object[0] === 'global' && (world.namespaces.has(object[1]) || object[1] === 'globalThis')) out.add(name)
     }
   }
   // The gate knows the names of the built-in rows only.
   for (const name of world.clientTable.ownProperties) out.add(name)
   if (world.callsByName.has('App')) out.add('globalData')
-  for (const module of world.modules.values()) if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')
+  for (const module of world.modules.values())
+    if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')
   return out
 }

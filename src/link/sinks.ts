@@ -5,7 +5,8 @@ import { clientCalls } from './clients'
 import { evaluate } from './evaluate'
 import type { Edge } from './edges'
 import type { Frame } from './frame'
-import { element, member } from './members'
+import { element } from './elements'
+import { member } from './members'
 import type { Module } from './module'
 import { intercept } from './interceptors'
 import { concatenate } from './text'
@@ -51,7 +52,14 @@ export function apiCalls(world: World, call: CallRef, v: Value, when: number, ou
     ref: call.ref,
     label: node[4],
     when,
-    url: (frame) => intercept(world, found.api, urlArgument(world, row, { ...call, frame }, found.shift, takesBareUrl(found.api)), knownOptions(world, { ...call, frame }, found.shift), call.module),
+    url: (frame) =>
+      intercept(
+        world,
+        found.api,
+        urlArgument(world, row, { ...call, frame }, found.shift, takesBareUrl(found.api)),
+        knownOptions(world, { ...call, frame }, found.shift),
+        call.module,
+      ),
     outer,
     ...(found.library ? { library: node[4] } : {}),
   }))
@@ -90,7 +98,8 @@ export function apiOf(world: World, path: string, isNew: boolean): Found | null 
 
 /** The platform's own name of an API that a package gives with promises: `wx.pro.request` is `wx.request`. */
 function unpromised(world: World, path: string): string {
-  for (const [promised, own] of world.clientTable.promised) if (path.startsWith(promised + '.')) return own + path.slice(promised.length)
+  for (const [promised, own] of world.clientTable.promised)
+    if (path.startsWith(promised + '.')) return own + path.slice(promised.length)
   return path
 }
 
@@ -135,7 +144,9 @@ function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number, ba
   else value = args.get(shift)
   for (const step of path) {
     const name = step.replace('[]', '')
-    value = flatMap(value, (v) => (bare && v.t === 'text' ? one(v) : member(world, v, name, call.module, position(call)))).map((x) => (leftOut(x.v, name, call) ? { ...x, v: UNDEFINED } : x))
+    value = flatMap(value, (v) =>
+      bare && v.t === 'text' ? one(v) : member(world, v, name, call.module, position(call)),
+    ).map((x) => (leftOut(x.v, name, call) ? { ...x, v: UNDEFINED } : x))
     if (step.endsWith('[]')) value = flatMap(value, (v) => element(world, v, call.module))
   }
   if (row.css) value = flatMap(value, unwrapCssUrl)
@@ -148,7 +159,9 @@ function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number, ba
 
 /** An option that the call doesn't name: it asks for nothing. */
 function leftOut(v: Value, name: string, call: CallRef): boolean {
-  return v.t === 'prim' && v.missing?.name === name && v.missing.module === call.module && v.missing.pos === position(call)
+  return (
+    v.t === 'prim' && v.missing?.name === name && v.missing.module === call.module && v.missing.pos === position(call)
+  )
 }
 
 /** `url("https://…")` holds the URL between its parentheses. */
@@ -160,7 +173,8 @@ function unwrapCssUrl(v: Value): Alternatives {
   if ('hole' in first || !/^\s*url\(/i.test(first.s)) return one(v)
   parts[0] = { ...first, s: first.s.replace(/^\s*url\(\s*["']?/i, '') }
   const end = parts[parts.length - 1]!
-  if (!('hole' in last) && !('hole' in end)) parts[parts.length - 1] = { ...end, s: end.s.replace(/["']?\s*\)[^)]*$/, '') }
+  if (!('hole' in last) && !('hole' in end))
+    parts[parts.length - 1] = { ...end, s: end.s.replace(/["']?\s*\)[^)]*$/, '') }
   return one({ t: 'text', parts: parts.filter((p) => 'hole' in p || p.s !== '') })
 }
 
@@ -178,8 +192,16 @@ export function attributeSinks(world: World): Sink[] {
       if (!row) continue
       const fn = module.owner(a.value)
       out.push({
-        api: `${a.element}.${a.attribute}`, category: row.category, module, fn, pos: a.pos, ref: -1, label: `${a.element}.${a.attribute}`, when: 15,
-        url: (frame) => evaluate(world, module, a.value, frame), outer: null,
+        api: `${a.element}.${a.attribute}`,
+        category: row.category,
+        module,
+        fn,
+        pos: a.pos,
+        ref: -1,
+        label: `${a.element}.${a.attribute}`,
+        when: 15,
+        url: (frame) => evaluate(world, module, a.value, frame),
+        outer: null,
       })
     }
   }
@@ -200,8 +222,16 @@ export function assignmentSinks(world: World): Sink[] {
         const name = row.name.replace(/\.[^.()]*$/, '')
         if (!world.namespaces.has(x.v.path.slice(0, dot)) || x.v.path.slice(dot + 1) !== name) continue
         out.push({
-          api: `${x.v.path}.${property}`, category: row.category, module, fn: w.fn, pos: w.pos, ref: -1, label: property, when: 15,
-          url: (frame) => evaluate(world, module, w.value, frame), outer: null,
+          api: `${x.v.path}.${property}`,
+          category: row.category,
+          module,
+          fn: w.fn,
+          pos: w.pos,
+          ref: -1,
+          label: property,
+          when: 15,
+          url: (frame) => evaluate(world, module, w.value, frame),
+          outer: null,
         })
       }
     }

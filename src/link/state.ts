@@ -5,7 +5,16 @@ import { clientProperty } from './clients'
 import { asData, dataMember } from './data'
 import { bindThis, lookup, objectMember } from './members'
 import type { Module } from './module'
-import { flatMap, limit, one, type Alternatives, type FunctionValue, type ObjectValue, type ParamValue, type Value } from './values'
+import {
+  flatMap,
+  limit,
+  one,
+  type Alternatives,
+  type FunctionValue,
+  type ObjectValue,
+  type ParamValue,
+  type Value,
+} from './values'
 import type { World } from './world'
 import { writesToPath } from './writes'
 
@@ -22,24 +31,38 @@ function appObjects(world: World): readonly Value[] {
   }
   for (const module of world.modules.values()) {
     if (!/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) continue
-    for (const [name, ref] of module.summary.exports) if (name === 'default') for (const x of evaluate(world, module, ref, module.top)) out.push(x.v.t === 'class' ? { t: 'inst', of: x.v, ctor: null, site: `app:${module.index}`, pure: true } : x.v)
+    for (const [name, ref] of module.summary.exports)
+      if (name === 'default')
+        for (const x of evaluate(world, module, ref, module.top))
+          out.push(
+            x.v.t === 'class' ? { t: 'inst', of: x.v, ctor: null, site: `app:${module.index}`, pure: true } : x.v,
+          )
   }
   return out
 }
 
 /** A member of `getApp()`. */
 export function appMember(world: World, name: string, at: Module, pos: number): Alternatives {
-  return limit(appObjects(world).flatMap((o) => {
-    const found = lookup(world, o, name, at, pos).found
-    return [...bindThis(found, o)]
-  }))
+  return limit(
+    appObjects(world).flatMap((o) => {
+      const found = lookup(world, o, name, at, pos).found
+      return [...bindThis(found, o)]
+    }),
+  )
 }
 
 /** Groups of a component's or store's options whose members are read through `this`. */
 const GROUPS = ['methods', 'data', 'computed', 'properties', 'props', 'customData'] as const
 
 /** A member of a component's `this`: its data, methods, computed values, and what the project puts on every component. */
-export function componentMember(world: World, self: ParamValue, owner: ObjectValue | null, name: string, at: Module, pos: number): Alternatives {
+export function componentMember(
+  world: World,
+  self: ParamValue,
+  owner: ObjectValue | null,
+  name: string,
+  at: Module,
+  pos: number,
+): Alternatives {
   for (const root of owner ? roots(owner) : []) {
     const direct = objectMember(world, root, self, name, at, pos)
     if (direct.found.length) return name === 'data' ? asData(direct.found, self) : direct.found
@@ -62,24 +85,38 @@ export function sharedMember(world: World, module: Module, name: string): Altern
 }
 
 /** Where projects put what every component shall have: Vue 2's prototype, Vue 3's globalProperties, mpx's and wepy's own. */
-const COMPONENT_PROTOTYPE = /^(?:pkg:(?:vue|wepy|@mpxjs\/core|@wepy\/core)|Vue|wepy|mpx)\.prototype$|\.config\.globalProperties$|^#plugin\.prototype$/
+const COMPONENT_PROTOTYPE =
+  /^(?:pkg:(?:vue|wepy|@mpxjs\/core|@wepy\/core)|Vue|wepy|mpx)\.prototype$|\.config\.globalProperties$|^#plugin\.prototype$/
 
-function groupMember(world: World, root: ObjectValue, self: Value, group: string, name: string, at: Module, pos: number): Alternatives {
+function groupMember(
+  world: World,
+  root: ObjectValue,
+  self: Value,
+  group: string,
+  name: string,
+  at: Module,
+  pos: number,
+): Alternatives {
   const holder = objectMember(world, root, self, group, at, pos).found
   return flatMap(holder, (h) => {
     let values: Alternatives = one(h)
     if (h.t === 'fn') values = callFunction(world, { ...h, self }, null, null)
-    return limit(values.flatMap((x) => {
-      if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') return []
-      const source = group === 'data' && x.v.t === 'obj' ? dataMember(world, { t: 'data', base: x.v, self }, name, at, pos) : lookup(world, x.v, name, at, pos).found
-      const found = bindThis(source, self).map((y) => rebindTo(y, x.v, self))
-      if (group !== 'computed') return found
-      // A computed value is what its function returns, or what its `get` does.
-      return flatMap(found, (f) => {
-        const getter = f.t === 'obj' ? objectMember(world, f, self, 'get', at, pos).found : one(f)
-        return flatMap(getter, (g) => (g.t === 'fn' ? callFunction(world, { ...g, self }, null, null) : []))
-      })
-    }))
+    return limit(
+      values.flatMap((x) => {
+        if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') return []
+        const source =
+          group === 'data' && x.v.t === 'obj'
+            ? dataMember(world, { t: 'data', base: x.v, self }, name, at, pos)
+            : lookup(world, x.v, name, at, pos).found
+        const found = bindThis(source, self).map((y) => rebindTo(y, x.v, self))
+        if (group !== 'computed') return found
+        // A computed value is what its function returns, or what its `get` does.
+        return flatMap(found, (f) => {
+          const getter = f.t === 'obj' ? objectMember(world, f, self, 'get', at, pos).found : one(f)
+          return flatMap(getter, (g) => (g.t === 'fn' ? callFunction(world, { ...g, self }, null, null) : []))
+        })
+      }),
+    )
   })
 }
 

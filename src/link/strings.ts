@@ -3,7 +3,18 @@ import { compile, matches, replace } from './patterns'
 import type { Arguments } from './frame'
 import type { Module } from './module'
 import { concatenate } from './text'
-import { flatMap, one, textOf, unknown, type Alternatives, type CallRef, type Part, type TextPart, type TextValue, type Value } from './values'
+import {
+  flatMap,
+  one,
+  textOf,
+  unknown,
+  type Alternatives,
+  type CallRef,
+  type Part,
+  type TextPart,
+  type TextValue,
+  type Value,
+} from './values'
 import { urlMember } from './url-text'
 import type { World } from './world'
 
@@ -39,10 +50,17 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
       return one({ t: 'text', parts: trim(v.parts, name !== 'trimEnd', name !== 'trimStart') })
     case 'toLowerCase':
     case 'toUpperCase':
-      return one({ t: 'text', parts: v.parts.map((p) => (isText(p) ? { ...p, s: name === 'toLowerCase' ? p.s.toLowerCase() : p.s.toUpperCase() } : p)) })
+      return one({
+        t: 'text',
+        parts: v.parts.map((p) =>
+          isText(p) ? { ...p, s: name === 'toLowerCase' ? p.s.toLowerCase() : p.s.toUpperCase() } : p,
+        ),
+      })
     case 'replace':
     case 'replaceAll':
-      return flatMap(args.get(0), (a) => flatMap(args.get(1), (b) => replace(world, v, a, b, name === 'replaceAll', call)))
+      return flatMap(args.get(0), (a) =>
+        flatMap(args.get(1), (b) => replace(world, v, a, b, name === 'replaceAll', call)),
+      )
     case 'slice':
     case 'substring':
     case 'substr':
@@ -74,7 +92,9 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
         if (name === 'repeat') return a.p >= 0 ? one(textOf(s.repeat(a.p), origin(v))) : lost()
         return flatMap(args.get(1), (fill) => {
           const f = fill.t === 'prim' ? ' ' : keyText(fill)
-          return f === null ? lost() : one(textOf(name === 'padStart' ? s.padStart(a.p as number, f) : s.padEnd(a.p as number, f), origin(v)))
+          return f === null
+            ? lost()
+            : one(textOf(name === 'padStart' ? s.padStart(a.p as number, f) : s.padEnd(a.p as number, f), origin(v)))
         })
       })
     default:
@@ -101,14 +121,23 @@ function slice(v: TextValue, name: string, a: Value, b: Value, module: Module): 
   const from = a.t === 'prim' && typeof a.p === 'number' ? a.p : a.t === 'prim' ? 0 : null
   const to = b.t === 'prim' ? (typeof b.p === 'number' ? b.p : null) : undefined
   const s = keyText(v)
-  if (from === null || to === undefined) return { t: 'text', parts: [{ hole: true, reason: 'unsupported', module, pos: 0 }] }
+  if (from === null || to === undefined)
+    return { t: 'text', parts: [{ hole: true, reason: 'unsupported', module, pos: 0 }] }
   if (s !== null) {
-    const cutText = name === 'slice' ? s.slice(from, to ?? undefined) : name === 'substring' ? s.substring(from, to ?? undefined) : from < 0 ? s.slice(from).slice(0, to ?? undefined) : s.slice(from, to === null ? undefined : from + to)
+    const cutText =
+      name === 'slice'
+        ? s.slice(from, to ?? undefined)
+        : name === 'substring'
+          ? s.substring(from, to ?? undefined)
+          : from < 0
+            ? s.slice(from).slice(0, to ?? undefined)
+            : s.slice(from, to === null ? undefined : from + to)
     return textOf(cutText, origin(v))
   }
   // A known beginning may be cut off a text whose end isn't known.
   const first = v.parts[0]
-  if (from >= 0 && to === null && first && isText(first) && first.s.length >= from) return { t: 'text', parts: [{ ...first, s: first.s.slice(from) }, ...v.parts.slice(1)] }
+  if (from >= 0 && to === null && first && isText(first) && first.s.length >= from)
+    return { t: 'text', parts: [{ ...first, s: first.s.slice(from) }, ...v.parts.slice(1)] }
   return { t: 'text', parts: [{ hole: true, reason: 'unsupported', module, pos: 0 }] }
 }
 
@@ -134,6 +163,7 @@ function find(v: TextValue, name: string, a: Value, module: Module): Value {
   const at = text.indexOf(needle)
   if (at >= 0) return { t: 'prim', p: name === 'includes' || name === 'match' ? true : at }
   // A path that begins with `/` is no absolute URL, whatever follows.
-  if (/^https?|^wss?|:\/\//.test(needle) && /^\/[^/]?/.test(text)) return { t: 'prim', p: name === 'includes' || name === 'match' ? false : -1 }
+  if (/^https?|^wss?|:\/\//.test(needle) && /^\/[^/]?/.test(text))
+    return { t: 'prim', p: name === 'includes' || name === 'match' ? false : -1 }
   return lost
 }

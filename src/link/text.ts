@@ -8,17 +8,37 @@ export function partsOf(v: Value): readonly Part[] {
     case 'prim':
       return [v.missing ? { s: String(v.p), at: null, missing: v.missing } : { s: String(v.p), at: null }]
     case 'param':
-      return [{ hole: true, reason: 'parameter', module: v.module, pos: v.module.summary.functions[v.fn]?.pos ?? 0, param: v, name: v.path[v.path.length - 1] }]
+      return [
+        {
+          hole: true,
+          reason: 'parameter',
+          module: v.module,
+          pos: v.module.summary.functions[v.fn]?.pos ?? 0,
+          param: v,
+          name: v.path[v.path.length - 1],
+        },
+      ]
     case 'unknown':
       return [{ hole: true, reason: v.reason, module: v.module, pos: v.pos, name: v.name }]
     case 'json':
-      return typeof v.value === 'string' ? [{ s: v.value, at: v.place }] : [{ hole: true, reason: 'unsupported', module: null, pos: 0 }]
+      return typeof v.value === 'string'
+        ? [{ s: v.value, at: v.place }]
+        : [{ hole: true, reason: 'unsupported', module: null, pos: 0 }]
     case 'builtin':
-      return [{ hole: true, reason: /Storage|\(\)/.test(v.path) ? 'response' : 'global', module: v.call?.module ?? null, pos: 0, name: v.path }]
+      return [
+        {
+          hole: true,
+          reason: /Storage|\(\)/.test(v.path) ? 'response' : 'global',
+          module: v.call?.module ?? null,
+          pos: 0,
+          name: v.path,
+        },
+      ]
     case 'arr': {
       const out: Part[] = []
       for (const [i, item] of v.items.entries()) {
-        if (!Array.isArray(item) || item.length !== 1) return [{ hole: true, reason: 'unsupported', module: null, pos: 0 }]
+        if (!Array.isArray(item) || item.length !== 1)
+          return [{ hole: true, reason: 'unsupported', module: null, pos: 0 }]
         if (i) out.push({ s: ',', at: null })
         out.push(...partsOf((item as Alternatives)[0]!.v))
       }
@@ -58,15 +78,19 @@ export function concatenate(operands: readonly Alternatives[]): Alternatives {
     acc = limit(next)
   }
   if (!acc) return [{ v: { t: 'text', parts: [] }, w: 15, a: null }]
-  return operands.length > 1 ? acc : acc.map((x) => (x.v.t === 'prim' || x.v.t === 'text' ? x : { ...x, v: { t: 'text', parts: partsOf(x.v) } }))
+  return operands.length > 1
+    ? acc
+    : acc.map((x) => (x.v.t === 'prim' || x.v.t === 'text' ? x : { ...x, v: { t: 'text', parts: partsOf(x.v) } }))
 }
 
 /** `+`: numbers are added where neither side is a text. */
 function plus(x: Value, y: Value): Value {
   if (x.t === 'prim' && y.t === 'prim') return { t: 'prim', p: Number(x.p) + Number(y.p) }
   // What isn't known may be a number too.
-  if (x.t === 'prim' && typeof x.p === 'number' && loose(y)) return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
-  if (y.t === 'prim' && typeof y.p === 'number' && loose(x)) return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
+  if (x.t === 'prim' && typeof x.p === 'number' && loose(y))
+    return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
+  if (y.t === 'prim' && typeof y.p === 'number' && loose(x))
+    return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
   return { t: 'text', parts: join(partsOf(x), partsOf(y)) }
 }
 

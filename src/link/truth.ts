@@ -45,7 +45,13 @@ export function truth(v: Value): boolean | null {
 
 /** A value that `&&` gives only where it is no true one. */
 export function falsy(v: Value): Value {
-  return v.t === 'unknown' ? { ...v, falsy: true } : v.t === 'param' ? { ...unknown('parameter', v.module, 0), falsy: true } : v.t === 'builtin' ? { ...unknown('global', v.call?.module ?? null, 0, v.path), falsy: true } : v
+  return v.t === 'unknown'
+    ? { ...v, falsy: true }
+    : v.t === 'param'
+      ? { ...unknown('parameter', v.module, 0), falsy: true }
+      : v.t === 'builtin'
+        ? { ...unknown('global', v.call?.module ?? null, 0, v.path), falsy: true }
+        : v
 }
 
 export function negate(b: boolean | null): boolean | null {

@@ -21,7 +21,8 @@ function safely(f: (s: string) => string, s: string): string {
 
 export function decode(v: Value, module: Module): Value {
   const parts = partsOf(v)
-  if (parts.some((p) => !isText(p) && p.param === undefined && parts.length === 1)) return v.t === 'unknown' || v.t === 'param' ? v : unknown('response', module, 0)
+  if (parts.some((p) => !isText(p) && p.param === undefined && parts.length === 1))
+    return v.t === 'unknown' || v.t === 'param' ? v : unknown('response', module, 0)
   return { t: 'text', parts: parts.map((p) => (isText(p) ? { ...p, s: safely(decodeURIComponent, p.s) } : p)) }
 }
 
@@ -39,14 +40,22 @@ export function resolveUrl(base: readonly Part[], reference: readonly Part[], mo
   const r = prefixOf(reference)
   if (/^[a-z][a-z\d+.-]*:/i.test(r.text)) return reference
   const authority = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*(?=[/?#]|$)/i.exec(b.text)
-  if (!authority || (!b.whole && authority[0].length === b.text.length)) return [{ hole: true, reason: 'unsupported', module, pos: 0 }]
+  if (!authority || (!b.whole && authority[0].length === b.text.length))
+    return [{ hole: true, reason: 'unsupported', module, pos: 0 }]
   const head = cutTo(base, authority[0].length)
   if (r.text.startsWith('/') && !r.text.startsWith('//')) return [...head, ...reference]
   if (!r.text && !r.whole) return [...head, { s: '/', at: null }, { hole: true, reason: 'unsupported', module, pos: 0 }]
   if (!b.whole || !r.whole) {
-    if (r.text.startsWith('.')) return [...head, { s: '/', at: null }, { hole: true, reason: 'unsupported', module, pos: 0 }]
+    if (r.text.startsWith('.'))
+      return [...head, { s: '/', at: null }, { hole: true, reason: 'unsupported', module, pos: 0 }]
     const directory = b.text.replace(/[?#].*$/s, '').replace(/[^/]*$/, '')
-    return b.whole || directory.length > authority[0].length ? [...cutTo(base, Math.max(directory.length, authority[0].length)), ...(directory.length <= authority[0].length ? [{ s: '/', at: null }] : []), ...reference] : [...head, ...reference]
+    return b.whole || directory.length > authority[0].length
+      ? [
+          ...cutTo(base, Math.max(directory.length, authority[0].length)),
+          ...(directory.length <= authority[0].length ? [{ s: '/', at: null }] : []),
+          ...reference,
+        ]
+      : [...head, ...reference]
   }
   try {
     const resolved = new URL(r.text, b.text).href

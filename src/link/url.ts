@@ -37,7 +37,13 @@ export function resolveUrls(_world: World, alts: Alternatives, context: Context)
       continue
     }
     if (v.t !== 'text' && v.t !== 'prim' && v.t !== 'param' && !(v.t === 'unknown')) {
-      loss ??= lossOf(v.t === 'builtin' ? (v.of ? 'unsupported' : builtinReason(v.path)) : 'unsupported', v.t === 'builtin' ? v.path : undefined, 'module' in v ? v.module : null, 0, context)
+      loss ??= lossOf(
+        v.t === 'builtin' ? (v.of ? 'unsupported' : builtinReason(v.path)) : 'unsupported',
+        v.t === 'builtin' ? v.path : undefined,
+        'module' in v ? v.module : null,
+        0,
+        context,
+      )
       open = true
       continue
     }
@@ -53,15 +59,26 @@ export function resolveUrls(_world: World, alts: Alternatives, context: Context)
   if (!anything) return null
   const urls = [...by.values()].sort((a, b) => (a.url < b.url ? -1 : a.url > b.url ? 1 : a.when - b.when))
   const holes = urls.some((u) => u.url.includes('{*}'))
-  const resolution: Resolution = open || !urls.length || urls.some((u) => u.origin === null) ? 'none' : holes ? 'origin' : 'full'
-  return { resolution, urls, unknown: resolution === 'full' ? null : (loss ?? lossOf('unsupported', undefined, null, 0, context)) }
+  const resolution: Resolution =
+    open || !urls.length || urls.some((u) => u.origin === null) ? 'none' : holes ? 'origin' : 'full'
+  return {
+    resolution,
+    urls,
+    unknown: resolution === 'full' ? null : (loss ?? lossOf('unsupported', undefined, null, 0, context)),
+  }
 }
 
 function builtinReason(path: string): Loss['reason'] {
   return /\(\)/.test(path) ? 'response' : path.startsWith('pkg:') ? 'external' : 'global'
 }
 
-function lossOf(reason: Loss['reason'], name: string | undefined, module: Module | null, pos: number, context: Context): Loss {
+function lossOf(
+  reason: Loss['reason'],
+  name: string | undefined,
+  module: Module | null,
+  pos: number,
+  context: Context,
+): Loss {
   const place = module && pos > 0 ? placeOf(module, pos) : placeOf(context.module, context.pos)
   return name ? { reason, name, ...place } : { reason, ...place }
 }
@@ -77,10 +94,17 @@ function template(parts: readonly Part[], context: Context): Omit<ResolvedUrl, '
   let cleanUntil = -1
   parts.forEach((p, i) => {
     if (!('hole' in p)) {
-      if (p.missing && i === 0) undefinedAt = { name: p.missing.name, ...(p.missing.module ? placeOf(p.missing.module, p.missing.pos) : placeOf(context.module, context.pos)) }
+      if (p.missing && i === 0)
+        undefinedAt = {
+          name: p.missing.name,
+          ...(p.missing.module ? placeOf(p.missing.module, p.missing.pos) : placeOf(context.module, context.pos)),
+        }
       text += p.s.replaceAll('{*}', '%7B*%7D')
     } else if (isMissing(p, parts)) {
-      undefinedAt = { name: p.name ?? '', ...(p.module ? placeOf(p.module, p.pos) : placeOf(context.module, context.pos)) }
+      undefinedAt = {
+        name: p.name ?? '',
+        ...(p.module ? placeOf(p.module, p.pos) : placeOf(context.module, context.pos)),
+      }
       text += 'undefined'
     } else {
       if (cleanUntil < 0) cleanUntil = text.length
@@ -89,7 +113,11 @@ function template(parts: readonly Part[], context: Context): Omit<ResolvedUrl, '
   })
   const m = /^\s*((?:[a-z][a-z\d+.-]*:)?\/\/[^/?#\\{]*)(.?)/is.exec(text)
   let origin: string | null = null
-  if (m && m[1]!.replace(/^.*\/\//s, '') !== '' && (m[2] !== '{' || context.glued) && m[1]!.includes(':')) origin = m[1]!.replace(/^([^/]*\/\/)([^@]*@)?(.*)$/s, (_a, s: string, _u, h: string) => s.toLowerCase() + h.toLowerCase())
+  if (m && m[1]!.replace(/^.*\/\//s, '') !== '' && (m[2] !== '{' || context.glued) && m[1]!.includes(':'))
+    origin = m[1]!.replace(
+      /^([^/]*\/\/)([^@]*@)?(.*)$/s,
+      (_a, s: string, _u, h: string) => s.toLowerCase() + h.toLowerCase(),
+    )
   const first = originPart(parts)
   const source = first ? placeOfPart(first) : null
   const trace: TraceStep[] = []

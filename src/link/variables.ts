@@ -34,7 +34,11 @@ export function variable(world: World, module: Module, index: number, last: bool
   const values = v.values.flatMap((r) => {
     const { cycles } = world
     const value = evaluated(r)
-    if (world.cycles !== cycles && value.some((x) => !/^(?:text|prim)$/.test(x.v.t) && !(x.v.t === 'unknown' && x.v.pos === marker(index)))) changing.push(r)
+    if (
+      world.cycles !== cycles &&
+      value.some((x) => !/^(?:text|prim)$/.test(x.v.t) && !(x.v.t === 'unknown' && x.v.pos === marker(index)))
+    )
+      changing.push(r)
     else fixed.push(...value)
     return value
   })
@@ -45,7 +49,8 @@ export function variable(world: World, module: Module, index: number, last: bool
     world.givenVariables.set(key, limit(fixed))
     const stepped = changing.flatMap(evaluated)
     world.givenVariables.delete(key)
-    if (stepped.some((x) => x.v.t !== 'unknown')) all = [...stepped, { v: unknown('variable', module, 0), w: WHEN.ALL, a: null }]
+    if (stepped.some((x) => x.v.t !== 'unknown'))
+      all = [...stepped, { v: unknown('variable', module, 0), w: WHEN.ALL, a: null }]
   }
   world.openVariables.delete(key)
   all = writtenOver(limit(all))

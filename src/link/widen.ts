@@ -10,7 +10,9 @@ const QUERY_ALTERNATIVES = 12
 export function widen(alts: readonly Alternative[], most: number): readonly Alternative[] {
   if (alts.length <= QUERY_ALTERNATIVES) return alts
   const byPath = merge(alts, (s) => (s.includes('?') ? s.slice(0, s.indexOf('?') + 1) : null))
-  return byPath.length <= most ? byPath : merge(byPath, (s) => /^[a-z][a-z\d+.-]*:\/\/[^/?#\0]+[/?#]/i.exec(s)?.[0] ?? null)
+  return byPath.length <= most
+    ? byPath
+    : merge(byPath, (s) => /^[a-z][a-z\d+.-]*:\/\/[^/?#\0]+[/?#]/i.exec(s)?.[0] ?? null)
 }
 
 function merge(alts: readonly Alternative[], headOf: (text: string) => string | null): readonly Alternative[] {

@@ -9,10 +9,15 @@ import { limit, one, restrict, unknown, type Alternative, type Alternatives, typ
 import type { World, WriteSite } from './world'
 
 /** Run-time environments under which a place can be reached at all: 0 where a build-time condition rules it out. */
-export function reachable(world: World, module: Module, condition: number, frame: Frame): { when: number; certain: boolean } {
+export function reachable(
+  world: World,
+  module: Module,
+  condition: number,
+  frame: Frame,
+): { when: number; certain: boolean } {
   let when = 15
   let certain = true
-  for (let c = condition; c >= 0; ) {
+  for (let c = condition; c >= 0;) {
     const [parent, test, truthy] = module.summary.conditions[c]!
     const o = outcome(evaluate(world, module, test, frame))
     when &= truthy ? o.yes : o.no
@@ -55,7 +60,9 @@ export function objectKey(v: Value): string | null {
       return objectKey(v.base)
     case 'param':
       // `install(Vue)`: a plugin is handed what every component inherits from.
-      return v.index >= 0 && /^(?:prototype|globalProperties)$/.test(v.path[v.path.length - 1] ?? '') ? 'b#plugin.prototype' : null
+      return v.index >= 0 && /^(?:prototype|globalProperties)$/.test(v.path[v.path.length - 1] ?? '')
+        ? 'b#plugin.prototype'
+        : null
     default:
       return null
   }
@@ -104,7 +111,8 @@ function copiedTo(world: World, key: string, name: string): Alternatives {
   const sites = world.writes.has('*') ? (writesByObject(world, '*').get(key) ?? []) : []
   return sites.flatMap((w) =>
     written(world, w).flatMap((x) => {
-      if (x.v.t === 'prim' || x.v.t === 'text' || x.v.t === 'unknown' || x.v.t === 'param' || x.v.t === 'builtin') return []
+      if (x.v.t === 'prim' || x.v.t === 'text' || x.v.t === 'unknown' || x.v.t === 'param' || x.v.t === 'builtin')
+        return []
       return restrict(lookup(world, x.v, name, w.site.module, 0).found, x.w, x.a)
     }),
   )
@@ -121,7 +129,8 @@ export function writesToKey(world: World, key: string, name: string): Alternativ
 export function writesToPath(world: World, path: RegExp, name: string): Alternatives {
   if (!world.writes.has(name)) return []
   const out: Alternative[] = []
-  for (const [key, list] of writesByObject(world, name)) if (key[0] === 'b' && path.test(key.slice(1))) for (const w of list) out.push(...written(world, w))
+  for (const [key, list] of writesByObject(world, name))
+    if (key[0] === 'b' && path.test(key.slice(1))) for (const w of list) out.push(...written(world, w))
   return limit(out)
 }
 
@@ -133,16 +142,23 @@ function written(world: World, { site, when }: KeyedWrite): Alternatives {
   world.writtenValues.set(w, one(unknown('cycle', module, w.pos)))
   const frame = module.frameOf(w.fn)
   const live = liveness(world, module, w.fn, w.condition, frame)
-  const value = live ? restrict(withoutItself(fillParameters(world, evaluate(world, module, w.value, frame)), module, w.pos), live, null) : []
+  const value = live
+    ? restrict(withoutItself(fillParameters(world, evaluate(world, module, w.value, frame)), module, w.pos), live, null)
+    : []
   world.writtenValues.set(w, value)
   return restrict(value, when, null)
 }
 
 /** A write that is made of what it replaces (`state.path += x`) adds up to what isn't known. */
 function withoutItself(alts: Alternatives, module: Module, pos: number): Alternatives {
-  const itself = (x: { reason: string; module: Module | null; pos: number }): boolean => x.reason === 'cycle' && x.module === module && x.pos === pos
+  const itself = (x: { reason: string; module: Module | null; pos: number }): boolean =>
+    x.reason === 'cycle' && x.module === module && x.pos === pos
   const rest = alts.filter((x) => !(x.v.t === 'unknown' && itself(x.v)))
-  return rest.map((x) => (x.v.t === 'text' && x.v.parts.some((p) => 'hole' in p && itself(p)) ? { ...x, v: unknown('variable', module, pos) } : x))
+  return rest.map((x) =>
+    x.v.t === 'text' && x.v.parts.some((p) => 'hole' in p && itself(p))
+      ? { ...x, v: unknown('variable', module, pos) }
+      : x,
+  )
 }
 
 /** Whether members that can't be named, this one among them, are written to an object. */

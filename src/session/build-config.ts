@@ -3,7 +3,8 @@ import { callFunction } from '../link/calls'
 import { valueArguments } from '../link/arguments'
 import { fromJson } from '../link/globals'
 import { exportOf } from '../link/imports'
-import { collectKeys, member } from '../link/members'
+import { collectKeys } from '../link/elements'
+import { member } from '../link/members'
 import type { Module } from '../link/module'
 import { one, type Alternatives, type Value } from '../link/values'
 import { World } from '../link/world'
@@ -128,7 +129,7 @@ class Reader {
 
   get(object: Value, name: string): Alternatives {
     this.world.ask(BUDGET)
-    return member(this.world, object, name, this.main, 0, this.main.top)
+    return member(this.world, object, name, this.main, 0)
   }
 
   keys(object: Value): string[] {

@@ -258,6 +258,18 @@ api.get('/x')`
     expect(await callsOf({ 'a.js': code })).toEqual([])
   })
 
+  it('of the configuration are found under their property, where the gate sees nothing', async () => {
+    const files = {
+      'main.js': `import { api } from '@corp/http'
+api.defaults.baseURL = 'https://a.example.com'`,
+      'page.js': `export default { onLoad() { this.$api.get('/x') } }`,
+    }
+    const row = { packages: ['@corp/http'], instances: ['api'], properties: ['$api'] }
+    expect(await callsOf(files, { clients: [row] })).toEqual([
+      'page.js:1 wx.request https://a.example.com/x < this.$api.get',
+    ])
+  })
+
   it('never take calls that send nothing for requests', async () => {
     const code = `import axios from 'axios'
 axios.isCancel('https://a.example.com/x'); axios.interceptors.response.use((r) => r)

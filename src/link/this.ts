@@ -1,0 +1,109 @@
+import { asData } from './data'
+import { evaluate } from './evaluate'
+import { classMember, parents } from './instances'
+import { lookup, objectMember } from './members'
+import type { Module } from './module'
+import { componentMember } from './state'
+import {
+  limit,
+  one,
+  unknown,
+  type Alternatives,
+  type ClassValue,
+  type InstanceValue,
+  type ObjectValue,
+  type ParamValue,
+  type Value,
+} from './values'
+import type { World } from './world'
+
+/** A member of `this` (or `super`) in a function whose caller isn't known. */
+export function thisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
+  if (p.path.length) return one({ ...p, path: p.path.length > 7 ? p.path : [...p.path, name] })
+  if (p.self) return findThisMember(world, p, name, at, pos)
+  const key = `${p.module.index}:${p.fn}:${p.index}:${name}`
+  const known = world.thisMembers.get(key)
+  if (known) return known
+  world.thisMembers.set(key, one(unknown('cycle', at, pos, name)))
+  const value = findThisMember(world, p, name, at, pos)
+  if (world.tripped) world.thisMembers.delete(key)
+  else world.thisMembers.set(key, value)
+  return value
+}
+
+function findThisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
+  const record = p.module.summary.functions[p.fn]!
+  const closure = p.module.frameOf(record.parent)
+  if (record.cls >= 0) {
+    const c: ClassValue = { t: 'class', module: p.module, cls: record.cls, frame: closure }
+    if (p.index === -2) return superMember(world, p, c, name, at, pos)
+    if (record.static) return classMember(world, c, name, at, pos).found
+    const instances = world.edges.instances.get(`${p.module.index}:${record.cls}`) ?? []
+    const symbolic: InstanceValue = {
+      t: 'inst',
+      of: c,
+      ctor: null,
+      site: `?${p.module.index}:${record.cls}`,
+      pure: false,
+    }
+    const members = instances.length
+      ? instances.slice(0, 8).map((i) => lookup(world, i, name, at, pos).found)
+      : [lookup(world, symbolic, name, at, pos).found]
+    // Methods keep the symbolic `this`, so that each caller's own object reaches them.
+    return limit(
+      members.flat().map((x) => (x.v.t === 'fn' && x.v.self?.t === 'inst' ? { ...x, v: { ...x.v, self: p } } : x)),
+    )
+  }
+  if (record.owner >= 0) {
+    const o: ObjectValue = {
+      t: 'obj',
+      module: p.module,
+      ref: record.owner,
+      frame: p.module.frameOf(p.module.owner(record.owner)),
+    }
+    const own = objectMember(world, o, p, name, at, pos)
+    if (own.found.length) return name === 'data' ? asData(own.found, p) : own.found
+    const component = componentMember(world, p, o, name, at, pos)
+    if (component.length) return component
+    return one({ ...p, path: [name] })
+  }
+  const holder = holderOf(world, p)
+  if (holder) {
+    const found = lookup(world, holder, name, at, pos).found
+    if (found.length && !found.every((x) => x.v.t === 'unknown')) return found
+  }
+  const component = componentMember(world, p, null, name, at, pos)
+  return component.length ? component : one({ ...p, path: [name] })
+}
+
+function superMember(world: World, p: ParamValue, c: ClassValue, name: string, at: Module, pos: number): Alternatives {
+  const self: ParamValue = { ...p, index: -1 }
+  for (const parent of parents(world, c)) {
+    if (parent.t !== 'class') continue
+    const record = parent.module.summary.classes[parent.cls]!
+    const method = record.methods.find(([n]) => n === name)
+    if (method)
+      return one({
+        t: 'fn',
+        module: parent.module,
+        fn: method[1],
+        frame: parent.frame,
+        self: p.self ?? self,
+        bound: [],
+      })
+    if (record.parent >= 0) return superMember(world, p, parent, name, at, pos)
+  }
+  return one(unknown('member', at, pos, name))
+}
+
+/** The object that a plain function is a method of: `Http.prototype.get = function () {…}`, `api.get = function () {…}`. */
+function holderOf(world: World, p: ParamValue): Value | null {
+  for (const w of p.module.methodWrites(p.fn)) {
+    for (const x of evaluate(world, p.module, w.object, p.module.frameOf(w.fn))) {
+      if (x.v.t === 'builtin' && x.v.path.startsWith('#prototype:')) return world.prototypeInstance(x.v.path)
+      if (x.v.t === 'obj' || x.v.t === 'inst' || x.v.t === 'fn') return x.v
+    }
+  }
+  // A constructor function: what `new` makes of it.
+  return world.prototypeInstance(`#prototype:${p.module.index}:f${p.fn}`)
+}
