@@ -10,7 +10,7 @@ const LIST = path.join(import.meta.dirname, 'soundness/known-gaps.json')
  * still fail, so that the list only shrinks. `UPDATE_GAPS=1 npx vitest run test/cases.test.ts` writes it anew.
  */
 const gaps: string[] = JSON.parse(readFileSync(LIST, 'utf8'))
-/** Fixtures of which the tool still says something untrue. Each must still do so: the list only shrinks, and nothing is ever added. */
+/** Fixtures of which the tool still says something untrue. Each must still do so, so that what is solved comes off the list. */
 const untrue: string[] = JSON.parse(readFileSync(path.join(import.meta.dirname, 'soundness/known-untrue.json'), 'utf8'))
 const leaves = readLeaves()
 const grades = new Map<string, Verdict['grade']>()

@@ -78,8 +78,9 @@ export function replace(
   const out: Part[] = []
   let done = false
   const global = all || regex?.global === true
-  for (const p of v.parts) {
-    if (!isText(p) || (done && !global) || p.s.length > 100_000) {
+  const known = neighboursJoined(v.parts)
+  for (const [i, p] of known.entries()) {
+    if (!isText(p) || (done && !global) || p.s.length > 100_000 || !reaches(regex, i, known.length)) {
       out.push(p)
       continue
     }
@@ -100,6 +101,25 @@ export function replace(
     })
   }
   return one({ t: 'text', parts: out })
+}
+
+/** Known pieces that stand side by side as one: a pattern may match across them. The place is the first one's. */
+function neighboursJoined(parts: readonly Part[]): Part[] {
+  const out: Part[] = []
+  for (const p of parts) {
+    const last = out[out.length - 1]
+    if (last && isText(last) && isText(p) && !last.missing && !p.missing)
+      out[out.length - 1] = { s: last.s + p.s, at: last.at ?? p.at }
+    else out.push(p)
+  }
+  return out
+}
+
+/** Whether a pattern that is anchored to the text's start or end can match in this piece. */
+function reaches(regex: RegExp | null, index: number, count: number): boolean {
+  if (!regex) return true
+  if (regex.source.startsWith('^') && index > 0) return false
+  return !(/(?<!\\)\$$/.test(regex.source) && index < count - 1)
 }
 
 /** A text cut at the matches; each piece but the first knows the match in front of it. */
