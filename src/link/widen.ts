@@ -1,7 +1,7 @@
 import type { Alternative, Part, Value } from './values'
 
 /** From so many alternatives on, those that differ only behind the `?` become one: the query decides nothing. */
-const QUERY_ALTERNATIVES = 12
+const QUERY_ALTERNATIVES = 8
 
 /**
  * Fewer alternatives that say the same or less: first those that share all in front of the query, then, beyond `most`,
@@ -9,7 +9,7 @@ const QUERY_ALTERNATIVES = 12
  */
 export function widen(alts: readonly Alternative[], most: number): readonly Alternative[] {
   if (alts.length <= QUERY_ALTERNATIVES) return alts
-  const byPath = merge(alts, (s) => (s.includes('?') ? s.slice(0, s.indexOf('?') + 1) : null))
+  const byPath = merge(alts, (s) => (s.startsWith('&') ? '&' : s.includes('?') ? s.slice(0, s.indexOf('?') + 1) : null))
   return byPath.length <= most
     ? byPath
     : merge(byPath, (s) => /^[a-z][a-z\d+.-]*:\/\/[^/?#\0]+[/?#]/i.exec(s)?.[0] ?? null)
