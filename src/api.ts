@@ -20,6 +20,7 @@ import type { Options } from './options'
 import { joinPath } from './options/files'
 import { render, toReport } from './report'
 import type { FormatName, Report, ReportContext, ReportData } from './report'
+import { settleBaseline } from './session'
 
 /** Settings of {@link check}: every option of the plugin, and what the command takes as flags. */
 export interface CheckOptions extends Options {
@@ -62,7 +63,9 @@ export async function check(directory: string, options: CheckOptions = {}): Prom
     cwd,
     options: given,
   })
-  const data = await checkFiles(files, resolved, deps)
+  const { baseline } = resolved
+  const found = await checkFiles(files, resolved, deps)
+  const data = settleBaseline(found, resolved, baseline === null ? null : files.read(baseline))
   const context: ReportContext = {
     platform: resolved.platform,
     lang: resolved.lang,

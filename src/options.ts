@@ -1,5 +1,5 @@
 import type { Code, DomainSet, SeveritySetting } from './check/types'
-import type { Config } from './options/input'
+import type { Command, Config } from './options/input'
 import type { ConfigPlaces } from './options/places'
 import type { BuildValue, ClientRow } from './link/types'
 import type { ListedCategory, Platform } from './platforms/types'
@@ -68,7 +68,9 @@ export interface Options {
   /** Language of messages. Default `auto`: Chinese where Intl's locale is Chinese, else English. */
   lang?: 'auto' | 'zh' | 'en'
   limits?: { perCategory?: number }
+  /** A file of known findings, from the configuration's directory (in the plugin, from the root): they do not fail, only new ones do. `check --update-baseline` writes it. */
   baseline?: string
+  /** What development builds carry: a check that they were not uploaded (default), that and the observing guard, or nothing. */
   guard?: 'upload' | 'all' | false
 }
 
@@ -113,6 +115,13 @@ export interface ResolvedOptions {
   lang: 'zh' | 'en'
   limits: Partial<Record<ListedCategory, number>>
   report: NonNullable<Options['report']>
+  /** What is being done. */
+  command: Command
+  /** Whether the program is built for development: `NODE_ENV` says so. */
+  development: boolean
+  /** Absolute path of the file of known findings, or null. */
+  baseline: string | null
+  guard: 'upload' | 'all' | false
   /** Whether the host map is applied: `check` judges the source as it is unless `--rewrite` is given. */
   rewrite: boolean
 }

@@ -3,11 +3,14 @@ import { compareFindings } from '../check'
 import type { Finding } from '../check/types'
 import type { ResolvedOptions } from '../options'
 import { joinPath, relativePath } from '../options/files'
-import type { ReportData, ReportRewrite } from '../report/types'
+import type { ReportData } from '../report/types'
 import type { HostPort, ModuleRecord, Session } from '../session'
 import { comparePlaces } from '../url/place'
 import type { AssetRewrite, Core, Inspector, Sources } from './core'
-import { isBinary, isSourceMap, isToolModule, parseId, slashed } from './ids'
+import { Emitted } from './emitted'
+import { isBinary, isToolModule, parseId, slashed } from './ids'
+import { entered } from './entered'
+import { readSource, sourceDirectories, sourceOf, templatesBeside, textFiles } from './sources'
 
 /** What the host does with a module after `transform`. */
 export interface Transformed {
@@ -36,13 +39,6 @@ export interface Verdict {
   data: ReportData
 }
 
-interface Asset {
-  rewrites: ReportRewrite[]
-  findings: Finding[]
-  /** The text, for the frames of findings. */
-  text: string | null
-}
-
 type ReadText = HostPort['read']
 
 /**
@@ -61,14 +57,19 @@ export class Build {
   /** Texts of modules with no file behind them (`pages-json-js` of uni-app): linking may ask for them again. */
   private readonly texts = new Map<string, string>()
   private linked: { data: ReportData; inspector: Inspector } | null = null
-  /** By label: what was done to emitted files and found in them. */
-  private readonly assets = new Map<string, Asset>()
+  private readonly emitted: Emitted
+  /** Where the project's files lie that pass the host by. */
+  readonly directories: ReturnType<typeof sourceDirectories>
+  /** Names of build-time values that the host map was applied to where they enter the program. */
+  readonly mappedDefines = new Set<string>()
 
   constructor(
     readonly options: ResolvedOptions,
     private readonly core: Core,
   ) {
     this.session = core.createSession(options)
+    this.emitted = new Emitted(options.root)
+    this.directories = sourceDirectories(options.root, process.env)
   }
 
   /**
@@ -138,7 +139,7 @@ export class Build {
 
   /** Links what is known; the graph must be complete. */
   async link(port: HostPort): Promise<void> {
-    this.assets.clear()
+    this.emitted.clear()
     const linked = await this.session.finish({
       resolve: (specifier, importer) => port.resolve(specifier, importer),
       read: async (id) => (await port.read(id)) ?? this.texts.get(id) ?? null,
@@ -152,37 +153,55 @@ export class Build {
     return relativePath(this.options.root, joinPath(this.options.root, slashed(directory), file))
   }
 
-  /** Applies the host map to an emitted file, where it was not applied at the source. */
-  rewriteAsset(label: string, text: string): AssetRewrite | null {
-    if (!this.linked || isSourceMap(label)) return null
-    const result = this.linked.inspector.rewrite(label, text)
-    if (result) this.assetOf(label).rewrites = result.rewrites
-    return result
+  /**
+   * Files of the program that pass the host by, as the disk has them now: native components that are copied, templates
+   * that only the toolchain reads.
+   */
+  async companions(ids: readonly string[], read: ReadText): Promise<string[]> {
+    const own = ids.map((id) => parseId(id)).filter(({ virtual }) => !virtual)
+    const beside = templatesBeside(
+      own.map(({ id }) => id),
+      this.options.platform.extensions.template,
+    )
+    const found = [...textFiles(this.directories.components), ...beside]
+    for (const id of found) {
+      const text = await read(id)
+      if (text !== null) await this.transform(id, text, read)
+    }
+    return found
+  }
+
+  /**
+   * Applies the host map to an emitted file, where it was not applied at the source.
+   * @param file the file's path inside the output
+   * @param from the file that the host says it was copied from, absolute
+   */
+  rewriteAsset(directory: string, file: string, text: string, from?: string): AssetRewrite | null {
+    if (!this.linked) return null
+    return this.emitted.rewrite(this.linked.inspector, this.label(directory, file), text, this.original(file, from))
   }
 
   /** Looks for dev hosts in an emitted file. */
-  audit(label: string, text: string): void {
-    if (!this.linked || isSourceMap(label)) return
-    const findings = this.linked.inspector.audit(label, text)
-    if (findings.length > 0) Object.assign(this.assetOf(label), { findings, text })
+  audit(directory: string, file: string, text: string, from?: string): void {
+    if (!this.linked) return
+    this.emitted.audit(this.linked.inspector, this.label(directory, file), text, this.original(file, from))
   }
 
-  private assetOf(label: string): Asset {
-    let asset = this.assets.get(label)
-    if (!asset) this.assets.set(label, (asset = { rewrites: [], findings: [], text: null }))
-    return asset
+  private original(file: string, from: string | undefined) {
+    return () => (from === undefined ? sourceOf(file, this.directories.mirrored) : readSource(from))
   }
 
   /** The whole report so far; null before the first link. */
   verdict(): Verdict | null {
     if (!this.linked) return null
     const linked = this.linked.data
-    const assets = [...this.assets.values()]
-    const data: ReportData = {
+    const rewrites = [...linked.rewrites, ...entered(this.mappedDefines, this.options, this.core)]
+    const whole: ReportData = {
       ...linked,
-      findings: [...linked.findings, ...assets.flatMap(({ findings }) => findings)].sort(compareFindings),
-      rewrites: [...linked.rewrites, ...assets.flatMap(({ rewrites }) => rewrites)].sort(comparePlaces),
+      findings: [...linked.findings, ...this.emitted.findings()].sort(compareFindings),
+      rewrites: [...rewrites, ...this.emitted.rewrites(rewrites)].sort(comparePlaces),
     }
+    const data = this.core.settle(whole, this.options)
     const { failOn } = this.options
     const errors = data.findings.some(({ severity }) => severity === 'error')
     const warnings = data.findings.some(({ severity }) => severity === 'warn')
@@ -197,7 +216,7 @@ export class Build {
   }
 
   /** Emitted files as they were looked at: where the build fails they are never written. */
-  private readonly sources: Sources = (file) => this.assets.get(file)?.text ?? null
+  private readonly sources: Sources = (file) => this.emitted.text(file)
 }
 
 function hashOf(text: string): string {

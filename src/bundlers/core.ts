@@ -62,6 +62,8 @@ export interface Core {
   /** A short text that differs where two builds would rewrite modules differently. */
   rewriteKey(options: ResolvedOptions): string
   inspector(options: ResolvedOptions, linked: ReportData): Inspector
+  /** Takes the findings that the baseline knows out of the report's data, as the file stands now. */
+  settle(data: ReportData, options: ResolvedOptions): ReportData
   /** The text for people, or null where there is nothing to say. */
   format(data: ReportData, options: ResolvedOptions, sources: Sources): string | null
   /** Writes `report: { json, html, … }`. */

@@ -9,7 +9,7 @@ import { isFormat, render } from '../report'
 import type { Lang, ReportContext, ReportData } from '../report/types'
 import { applyEdits, compileHostMap, mapText, mapUrl, rewriteAsset } from '../rewrite'
 import type { CompiledHostMap } from '../rewrite'
-import { createAuditor, createSession } from '../session'
+import { baselineText, createAuditor, createSession, settleBaseline } from '../session'
 import { originOf } from '../url/template'
 import type { AssetRewrite, Core, HostFacts, Inspector, Sources, TextEdit } from './core'
 import { slashed } from './ids'
@@ -37,9 +37,20 @@ export function createCore(surroundings: Surroundings): Core {
     },
     rewriteKey: (options) => rewriteKey(options, mapOf(options)),
     inspector: (options, linked) => inspector(options, linked, mapOf(options)),
+    settle(data, options) {
+      const { baseline } = options
+      if (baseline === null) return data
+      const text = textOfFile(baseline)
+      return settleBaseline(data, options, updates(surroundings) ? baselineText(data, options, text) : text)
+    },
     format: (data, options, sources) =>
       render('text', data, contextOf(options, sources, surroundings.toolVersion)).trimEnd(),
     writeReports(data, options, sources) {
+      const { baseline } = options
+      if (baseline !== null && updates(surroundings)) {
+        mkdirSync(dirname(baseline), { recursive: true })
+        writeFileSync(baseline, baselineText(data, options, textOfFile(baseline)))
+      }
       for (const [format, file] of Object.entries(options.report)) {
         if (!file || !isFormat(format)) continue
         const path = resolve(options.root, file)
@@ -47,6 +58,19 @@ export function createCore(surroundings: Surroundings): Core {
         writeFileSync(path, render(format, data, contextOf(options, sources, surroundings.toolVersion)))
       }
     },
+  }
+}
+
+/** Whether this build writes the baseline anew instead of judging by it. */
+function updates({ shell }: Surroundings): boolean {
+  return Boolean(shell.MP_DOMAINS_UPDATE_BASELINE) && shell.MP_DOMAINS_UPDATE_BASELINE !== '0'
+}
+
+function textOfFile(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
   }
 }
 
@@ -84,13 +108,7 @@ export function projectRoot(hostRoot: string, uniInput: string | undefined, file
 
 function contextOf(options: ResolvedOptions, sources: Sources, toolVersion: string): ReportContext {
   const { platform, lang, root } = options
-  const fromDisk = (file: string): string | null => {
-    try {
-      return readFileSync(resolve(root, file), 'utf8')
-    } catch {
-      return null
-    }
-  }
+  const fromDisk = (file: string): string | null => textOfFile(resolve(root, file))
   return { platform, lang, root, toolVersion, sources: (file) => sources(file) ?? fromDisk(file) }
 }
 

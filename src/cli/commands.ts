@@ -5,6 +5,7 @@ import { joinPath } from '../options/files'
 import { nearest } from '../platforms'
 import { formats, isFormat, render, type FormatName, type ReportContext, type ReportData } from '../report'
 import { auditFiles } from './audit'
+import { withBaseline, withBaselineFlags } from './baseline'
 import { checkFiles, hasFailed } from './check'
 import { NodeFiles } from './files'
 import { EXIT, UsageError, type Flags, type Io } from './io'
@@ -31,7 +32,15 @@ async function report(
   const format = formatFor(flags.format)
   const files = new NodeFiles()
   const directory = directoryFor(given, io.cwd, files)
-  const { options, settings } = await projectOptions({ directory, command, files, flags, env: io.env, cwd: io.cwd })
+  const { options: found, settings } = await projectOptions({
+    directory,
+    command,
+    files,
+    flags,
+    env: io.env,
+    cwd: io.cwd,
+  })
+  const options = withBaselineFlags(found, flags, io.cwd)
   if (flags.env !== undefined && settings.environment !== undefined && settings.environment !== flags.env) {
     const kept = settings.environment
     io.stderr.write(
@@ -41,7 +50,7 @@ async function report(
       })}\n`,
     )
   }
-  const data = await look(files, options)
+  const data = withBaseline(await look(files, options), options, flags, io)
   const written = render(format, data, contextFor(files, options, flags, io))
   if (flags.output === undefined) io.stdout.write(written)
   else writeReport(resolve(io.cwd, flags.output), written)

@@ -27,6 +27,9 @@ export interface Flags {
   deps?: boolean
   quiet?: boolean
   verbose?: boolean
+  /** Path of the baseline, from the working directory. */
+  baseline?: string
+  updateBaseline?: boolean
 }
 
 /** The command was used wrongly: exit code 2. The message says what to do. */

@@ -13,6 +13,8 @@ const HELP = {
   format: ['Form of the report (text, json, sarif, …)', '报告格式（text、json、sarif 等）'],
   output: ['Write the report to a file', '把报告写入文件'],
   deps: ['Look at node_modules too', '同时检查 node_modules'],
+  baseline: ['File of known findings: only new ones fail', '已知问题的基线文件：只有新问题才算失败'],
+  update: ['Write the file of known findings', '写入基线文件：当前问题全部记为已知'],
   quiet: ['Errors only', '只显示错误'],
   verbose: ['Everything: whole traces, what is summed up otherwise', '显示全部细节'],
 } as const
@@ -33,6 +35,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       .option('--config <file>', text('config'))
       .option('--format <name>', text('format'))
       .option('--output <file>', text('output'))
+      .option('--baseline <file>', text('baseline'))
+      .option('--update-baseline', text('update'))
       .option('--quiet', text('quiet'))
       .option('--verbose', text('verbose'))
   let code: number = EXIT.clean
@@ -91,5 +95,7 @@ function flagsOf(flags: Record<string, unknown>): Flags {
     deps: set('deps'),
     quiet: set('quiet'),
     verbose: set('verbose'),
+    baseline: named('baseline'),
+    updateBaseline: set('updateBaseline'),
   }
 }

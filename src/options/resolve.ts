@@ -8,6 +8,7 @@ import { exposed, readEnvFiles } from './env'
 import { throughAliases } from './environment'
 import { ENV_VERSION, envDirOf, environmentFor, knownEnvironments, platformFor, rootOf } from './facts'
 import type { BuildSettings, ResolveInput } from './input'
+import { directoryOf, joinPath } from './files'
 import { ifdefNames } from './ifdef'
 import { pickLang } from './lang'
 import { configPlaces } from './places'
@@ -47,6 +48,16 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
   const directory = envDirOf({ envDir: input.envDir ?? built?.envDir }, settings, base)
   const values = readEnvFiles(input.files, directory, picked.mode, input.shell)
   const own = (name: string) => throughAliases(name, aliases)
+  const defines = buildDefines({
+    mode: picked.mode,
+    nodeEnv,
+    platform: platform.name,
+    target: targetOfShell(input.shell),
+    variables: exposed(values, input.shell, prefixes),
+    configured: built?.defines ?? [],
+    option: settings.define ?? {},
+    host: input.defines ?? [],
+  })
   const options: ResolvedOptions = {
     root,
     platform,
@@ -68,22 +79,23 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     urlCheckDisabled: urlCheckSwitches(input.files, base, platform),
     places: configPlaces(input.files, base, input.config?.file ?? null),
     ifdef: input.ifdefResolved ? null : ifdefNames(input.files, base, platform.name),
-    defines: buildDefines({
-      mode: picked.mode,
-      nodeEnv,
-      platform: platform.name,
-      target: targetOfShell(input.shell),
-      variables: exposed(values, input.shell, prefixes),
-      configured: built?.defines ?? [],
-      option: settings.define ?? {},
-      host: input.defines ?? [],
-    }),
+    defines,
     lang,
     limits: limitsOf(settings),
     report: settings.report ?? {},
+    command: input.command,
+    development: defines.get('process.env.NODE_ENV')?.value === 'development',
+    baseline: baselinePath(input, settings, root),
+    guard: settings.guard ?? 'upload',
     rewrite: input.flags?.rewrite ?? input.command !== 'check',
   }
   return { options, settings, mode: picked.mode, platformFrom }
+}
+
+/** Beside the configuration that names it: an audit's root is the output, where nothing of ours may lie. */
+function baselinePath({ config, options }: ResolveInput, { baseline }: Options, root: string): string | null {
+  if (baseline === undefined) return null
+  return joinPath(config && options?.baseline === undefined ? directoryOf(config.file) : root, baseline)
 }
 
 function rulesOf(settings: Options): Record<Code, SeveritySetting> {

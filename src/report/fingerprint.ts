@@ -33,7 +33,7 @@ export function fingerprints(findings: readonly Finding[]): Map<Finding, string>
   for (const finding of [...findings].sort(compareFindings)) {
     const { code, file, category, environment, url, args } = finding
     const origin = url === null ? null : (splitUrl(url)?.origin ?? url)
-    const about = origin ?? args.entry ?? args.name ?? args.target ?? ''
+    const about = origin ?? args.entry ?? args.name ?? args.target ?? args.masked ?? ''
     const key = [code, file, category ?? '', environment, about].join('\0')
     const count = counts.get(key) ?? 0
     counts.set(key, count + 1)

@@ -71,6 +71,18 @@ function findingRow(finding: Finding, data: ReportData, context: ReportContext):
   }
 }
 
+function baselineRow(
+  { file, known, stale }: NonNullable<ReportData['baseline']>,
+  data: ReportData,
+  context: ReportContext,
+): NonNullable<Report['baseline']> {
+  return {
+    file,
+    known: [...known].sort(compareFindings).map((finding) => findingRow(finding, data, context)),
+    stale: stale.map(({ fingerprint, code, file, category, url }) => ({ fingerprint, code, file, category, url })),
+  }
+}
+
 /**
  * The JSON report: the data with the findings' texts, in an order that does not depend on the order of modules,
  * and with its keys in the order of the contract.
@@ -102,6 +114,7 @@ export function toReport(data: ReportData, context: ReportContext): Report {
       .map(({ url, origin, used, ...at }) => ({ url: maskSecrets(url), origin, ...place(at), used }))
       .sort(byPlace((row) => row.url)),
     domains,
+    ...(data.baseline && { baseline: baselineRow(data.baseline, data, context) }),
   }
 }
 

@@ -51,7 +51,12 @@ export interface Report {
   rewrites: ReportRewrite[]
   literals: ReportLiteral[]
   domains: Partial<Record<ListedCategory, { origin: string; listed: boolean | null; calls: number }[]>>
+  /** Where a baseline is in force: the findings that it took out of `findings`, and its entries that fit nothing any more. */
+  baseline?: { file: string; known: ReportFinding[]; stale: BaselineEntry[] }
 }
+
+/** Lines for the head of a report. */
+export type NoticeCode = 'no-configuration' | 'unknown-environment' | 'no-baseline' | 'bad-baseline'
 
 /** What the session hands to the formats: the report's data before any text is made from it. */
 export interface ReportData {
@@ -66,9 +71,20 @@ export interface ReportData {
   literals: ReportLiteral[]
   domains: Report['domains']
   /** Lines for the head of the report: an environment nobody configured, no configuration at all. */
-  notices: { code: 'no-configuration' | 'unknown-environment'; args: Record<string, string> }[]
+  notices: { code: NoticeCode; args: Record<string, string> }[]
   /** Origins (lower case) whose findings were accepted at their source; the audit of emitted files does not tell them again. */
   accepted?: readonly string[]
+  /** What the file of known findings took out of `findings`; absent where none is in force. */
+  baseline?: { file: string; known: Finding[]; stale: BaselineEntry[] }
+}
+
+/** One known finding in the baseline: what it was about, and its fingerprint, which alone counts. */
+export interface BaselineEntry {
+  fingerprint: string
+  code: Code
+  file: string
+  category: Category | null
+  url: string | null
 }
 
 /** Languages that reports are written in. */

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCore, projectRoot } from '../../src/bundlers/rooms'
 import type { Options, ProjectFiles } from '../../src/options'
 import type { ReportData } from '../../src/report/types'
@@ -109,5 +112,47 @@ describe('the project', () => {
     ['C:/tool', 'D:\\shop\\src', ['D:/shop/package.json'], 'D:/shop'],
   ])('of a host at %s with the sources at %s', (host, input, present, root) => {
     expect(projectRoot(host, input, files(...present))).toBe(root)
+  })
+})
+
+describe('the baseline', () => {
+  it('takes known findings out of a build, and is written where the shell asks for it', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'mp-domains-baseline-'))
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+    const coreIn = (shell: Record<string, string>) =>
+      createCore({ files: () => files(), loadConfig: () => Promise.resolve(null), toolVersion: '0.0.0', shell })
+    const facts = { root, mode: null, modeFrom: '', command: 'build' as const, defines: new Map() }
+    const finding = {
+      code: 'loopback-host',
+      severity: 'error',
+      file: 'a.js',
+      line: 3,
+      column: 1,
+      uses: [],
+      url: 'http://127.0.0.1:3000',
+      category: 'request',
+      args: {},
+      trace: [],
+      environment: 'production',
+    } as unknown as ReportData['findings'][number]
+    const data = linked({ findings: [finding], notices: [] })
+
+    const plain = coreIn({})
+    const options = await plain.resolveOptions({ baseline: 'known.json', environment: 'production' }, facts)
+    expect(plain.settle(data, options)).toMatchObject({ findings: [finding], notices: [{ code: 'no-baseline' }] })
+
+    const updating = coreIn({ MP_DOMAINS_UPDATE_BASELINE: '1' })
+    const settled = updating.settle(data, options)
+    expect([settled.findings, settled.baseline!.known]).toEqual([[], [finding]])
+    await updating.writeReports(settled, options, () => null)
+    expect(JSON.parse(readFileSync(join(root, 'known.json'), 'utf8')).runs).toMatchObject({
+      'build wechat production': [{ code: 'loopback-host', file: 'a.js', url: 'http://127.0.0.1:3000' }],
+    })
+
+    const moved = { ...finding, line: 9 }
+    expect(plain.settle({ ...data, findings: [moved] }, options)).toMatchObject({ findings: [] })
+    const dev = { ...options, command: 'dev' as const }
+    expect(plain.settle({ ...data, findings: [] }, options).baseline!.stale).toHaveLength(1)
+    expect(plain.settle({ ...data, findings: [] }, dev).baseline!.stale).toEqual([])
   })
 })

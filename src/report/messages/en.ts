@@ -49,6 +49,12 @@ export const en = {
   'head.unknown-environment':
     'nobody configured the environment “{environment}” (from {from}); the domain set of production is used',
   'head.unknown-environment.known': 'known: {known}',
+  'head.no-baseline':
+    'there is no baseline {file}, so every finding counts; mp-domains check --update-baseline writes it',
+  'head.bad-baseline':
+    'the baseline {file} can’t be read, so every finding counts; write it anew with --update-baseline',
+  'head.stale': '{count} entries of {file} fit no finding any more ({entries}); --update-baseline takes them out',
+  'head.stale.one': '1 entry of {file} fits no finding any more ({entries}); --update-baseline takes it out',
   uses: '{count} calls',
   'uses.one': '1 call',
   'uses.more': 'and {count} more',
@@ -76,6 +82,8 @@ export const en = {
   'summary.failed': '{count} not parsed',
   'summary.rewrites': '{count} URLs replaced by the host map',
   'summary.rewrites.one': '1 URL replaced by the host map',
+  'summary.known': '{count} known findings in {file}',
+  'summary.known.one': '1 known finding in {file}',
   'next.explain': 'how a URL comes about',
   'next.html': 'all of it as a page',
   'next.domains': 'the lists to paste into the console',

@@ -14,12 +14,29 @@ import { padEnd, textWidth, wrap } from './width'
 /** The sentences of the report's notices, in the report's language. */
 export function noticeTexts(data: ReportData, context: ReportContext): string[] {
   const { lang } = context
-  return data.notices.map(({ code, args }) => {
+  const notices = data.notices.map(({ code, args }) => {
     const text = message(lang, `head.${code}`, args)
     const known =
       code === 'unknown-environment' && args.known ? message(lang, 'head.unknown-environment.known', args) : null
     return printable(known ? `${text}${lang === 'zh' ? '；' : '; '}${known}` : text)
   })
+  const stale = staleText(data, context)
+  return stale === null ? notices : [...notices, stale]
+}
+
+/** How many entries of the baseline a notice names. */
+const STALE_SHOWN = 3
+
+/** Which entries of the baseline fit nothing any more; null where all of them do. */
+function staleText({ baseline }: ReportData, { lang }: ReportContext): string | null {
+  if (!baseline || baseline.stale.length === 0) return null
+  const shown = baseline.stale
+    .slice(0, STALE_SHOWN)
+    .map(({ code, file, url }) => [file, code, url].filter((part) => part !== null).join(' '))
+  const rest = baseline.stale.length - shown.length
+  if (rest > 0) shown.push(message(lang, 'uses.more', { count: rest }))
+  const entries = shown.join(message(lang, 'semicolon'))
+  return printable(counted(lang, 'head.stale', baseline.stale.length, { file: baseline.file, entries }))
 }
 
 /** The first lines: platform, environment and where its name came from, appid, where the lists are, notices. */
@@ -89,6 +106,9 @@ export function summaryTexts(data: ReportData, context: ReportContext): { findin
     message(lang, 'summary.modules', { seen, analysed }),
   ]
   if (failed > 0) rest.push(message(lang, 'summary.failed', { count: failed }))
+  const { baseline } = data
+  if (baseline && baseline.known.length > 0)
+    rest.push(counted(lang, 'summary.known', baseline.known.length, { file: baseline.file }))
   if (data.rewrites.length > 0) rest.push(counted(lang, 'summary.rewrites', data.rewrites.length))
   return { findings: found.join(message(lang, 'comma')) || message(lang, 'summary.clean'), rest }
 }

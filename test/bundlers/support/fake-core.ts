@@ -67,6 +67,7 @@ export function fakeCore(): { core: Core; asked: Asked } {
         )
       },
     }),
+    settle: (data) => data,
     format(data) {
       if (data.findings.length === 0) return null
       return data.findings
