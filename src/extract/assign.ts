@@ -123,7 +123,8 @@ export function recordKey(b: Builder, key: t.Node): void {
     recordLiteral(b, 'key', key.value, key.start! + 1, key.end! - 1, b.code[key.start!] ?? '')
 }
 
-function setExports(b: Builder, value: Ref): void {
+/** Another object is what the module exports. */
+export function setExports(b: Builder, value: Ref): void {
   b.usesCommonJs = true
   if (b.context.index === 0) b.context.state.set(b.exportsBinding, value)
   else b.exportsBinding.seen.push(value)

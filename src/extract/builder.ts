@@ -33,6 +33,8 @@ export interface FunctionContext {
   loops: LoopContext[]
   /** States at `break`s of the innermost switch or labelled statement. */
   breaks: FlowState[][]
+  /** What a `return` does where the body of a function is walked as part of the function around it. */
+  exit: (() => void) | null
 }
 
 /** A function body that waits until the function around it is finished, so that it finds all of its variables known. */
@@ -56,6 +58,9 @@ export class Builder {
   readonly writes: WriteRecord[] = []
   readonly attributes: AttributeCall[] = []
   readonly specifiers: string[] = []
+  /** Templates that are taken in, and the file that holds the script: indices into `specifiers`. */
+  readonly includes: number[] = []
+  script = -1
   readonly exports: [string, Ref][] = []
   readonly stars: number[] = []
   /** Exports of bindings whose value may stand further down. */
@@ -243,6 +248,7 @@ export class Builder {
       dead: false,
       loops: [],
       breaks: [],
+      exit: null,
     }
     body.walk()
     if (this.context.results.length) record.result = this.joined(this.context.results)

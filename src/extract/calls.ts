@@ -5,6 +5,8 @@ import type { Scope } from './scope'
 import { argument, expression, sourceOf, staticName } from './expressions'
 import { keyName } from './assign'
 import { functionValue } from './functions'
+import { compilerHelper } from './helpers'
+import { inline } from './inline'
 
 /** Calls of these run no code of the project and reach no network: they are values, not calls to follow. */
 const PURE =
@@ -24,6 +26,10 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
     for (const extra of node.arguments.slice(1)) expression(b, extra, scope)
     return spec >= 0 ? b.push(['require', spec, node.start!]) : b.unknown('external', node.start!)
   }
+  const atOnce = b.scopes.inlined.get(node)
+  if (atOnce) return inline(b, node as t.CallExpression, atOnce, scope)
+  const helper = node.type === 'CallExpression' ? compilerHelper(b, node, scope) : -1
+  if (helper >= 0) return helper
   const inPlace = changesInPlace(b, node, scope)
   if (inPlace >= 0) return inPlace
   const calleeRef = expression(b, callee, scope)
@@ -70,15 +76,25 @@ function isRequire(callee: t.Node, scope: Scope): boolean {
   )
 }
 
+/** `(0, http.get)(…)`, as compilers write the call of an import, is a call of `http.get`. */
+function called(callee: t.Node): t.Node {
+  let n = callee
+  while (n.type === 'ParenthesizedExpression' || n.type === 'SequenceExpression')
+    n = n.type === 'SequenceExpression' ? n.expressions[n.expressions.length - 1]! : n.expression
+  return n
+}
+
 /** The place of a call: the callee's last name; the string in `wx['request']`. */
-export function calleePosition(callee: t.Node): number {
+export function calleePosition(written: t.Node): number {
+  const callee = called(written)
   if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression')
     return callee.property.type === 'PrivateName' ? callee.property.id.start! : callee.property.start!
   return callee.start!
 }
 
 /** The callee as written, for people: `http.get`, `this.request`; long ones are cut. */
-function label(b: Builder, callee: t.Node): string {
+function label(b: Builder, written: t.Node): string {
+  const callee = called(written)
   const text = b.code.slice(callee.start!, callee.end!).replace(/\s+/g, '')
   return text.length > 60 ? text.slice(0, 28) + '…' + text.slice(-28) : text
 }
@@ -96,6 +112,11 @@ function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
       const ref = b.push(['call', calleeRef, args, callee.property.start!, 'Object.assign'])
       store(b, first, ref, args.slice(1), scope)
       return ref
+    }
+    if (name === 'setPrototypeOf' && node.arguments[1]) {
+      const object = expression(b, first, scope)
+      b.addWrite(object, '#super', expression(b, node.arguments[1], scope), callee.property.start!)
+      return object
     }
     if (name === 'defineProperty' && node.arguments[2]?.type === 'ObjectExpression')
       return defineProperty(b, node, scope)

@@ -214,6 +214,9 @@ function binary(b: Builder, node: t.BinaryExpression, scope: Scope): Ref {
 
 function logical(b: Builder, node: t.LogicalExpression, scope: Scope, name: string): Ref {
   const left = expression(b, node.left, scope, name)
+  // `Parent.call(this, …) || this`, as compilers write `super(…)`.
+  if (node.operator === '||' && node.right.type === 'ThisExpression' && node.left.type === 'CallExpression')
+    return expression(b, node.right, scope)
   const before = new Map(b.context.state)
   let right = left
   const test = node.operator === '??' ? b.push(['binary', '==', left, b.push(['null'])]) : left

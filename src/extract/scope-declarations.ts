@@ -117,7 +117,7 @@ export abstract class ScopeDeclarations {
 
   protected functionScope(scope: Scope): Scope {
     let s = scope
-    while (s.parent && s.parent.fn === scope.fn) s = s.parent
+    while (s.parent && s.parent.fn === scope.fn && !s.inlined) s = s.parent
     return s
   }
 }

@@ -1,4 +1,6 @@
 import type * as t from '@babel/types'
+import { NAMESPACES } from '../platforms'
+import { inlineCall, type Closure } from './inline-calls'
 import { Scope, type FunctionScope } from './scope'
 import { ScopeDeclarations } from './scope-declarations'
 
@@ -24,6 +26,21 @@ const SKIP = new Set([
 const isNode = (x: unknown): x is t.Node =>
   typeof x === 'object' && x !== null && typeof (x as t.Node).type === 'string'
 
+/** Functions of the platform, of frameworks and of the language that leave the members of what they are given as they are. */
+const KEEPS: ReadonlySet<string> = new Set([
+  ...NAMESPACES,
+  ...(
+    'App Page Component Behavior Vue Promise Object Array JSON console Math String Boolean Number Reflect require ' +
+    'setTimeout clearTimeout getCurrentPages defineComponent encodeURIComponent decodeURIComponent ref reactive ' +
+    'createApp createSSRApp'
+  ).split(' '),
+])
+
+function makesObject(node: t.Expression): boolean {
+  if (node.type === 'ObjectExpression') return node.properties.length > 0
+  return node.type === 'ArrayExpression' && node.elements.length > 0
+}
+
 /** The walk over a program that finds its scopes, declarations and uses. */
 export class ScopeWalker extends ScopeDeclarations {
   private func(node: t.Function, scope: Scope): void {
@@ -37,6 +54,15 @@ export class ScopeWalker extends ScopeDeclarations {
       this.hoistFunctions(node.body.body, inner)
       for (const s of node.body.body) this.visit(s, inner)
     } else this.visit(node.body, inner)
+  }
+
+  /** A function whose body is part of the flow around it. */
+  private inlined(node: Closure, scope: Scope): void {
+    const inner = new Scope(scope, scope.fn, true)
+    this.table.of.set(node, inner)
+    for (const p of node.params) this.pattern(p, inner, inner, true)
+    if (node.body.type === 'BlockStatement') this.block(node.body.body, inner)
+    else this.visit(node.body, inner)
   }
 
   private classBody(node: t.Class, scope: Scope): void {
@@ -87,6 +113,7 @@ export class ScopeWalker extends ScopeDeclarations {
         const target = node.kind === 'var' ? this.functionScope(scope) : scope
         for (const d of node.declarations) {
           this.pattern(d.id, target, scope, d.init != null)
+          if (d.id.type === 'Identifier' && d.init && makesObject(d.init)) this.declare(target, d.id.name).made = true
           if (node.kind === 'const' && d.id.type === 'Identifier' && d.init?.type === 'Identifier')
             this.aliases.push({ binding: this.declare(target, d.id.name), to: d.init.name, scope })
           if (d.init) this.visit(d.init, scope)
@@ -137,10 +164,18 @@ export class ScopeWalker extends ScopeDeclarations {
         if (node.operator === 'delete') this.memberWrite(node.argument, scope)
         this.visit(node.argument, scope)
         return
-      case 'CallExpression':
+      case 'CallExpression': {
         this.mutatingCall(node, scope)
-        this.children(node, scope)
+        this.handedOver(node, scope)
+        const atOnce = inlineCall(node)
+        if (!atOnce) return this.children(node, scope)
+        this.table.inlined.set(node, atOnce)
+        const { callee } = node
+        if (atOnce.kind === 'each') this.visit((callee as t.MemberExpression).object, scope)
+        for (const a of node.arguments) if (a !== atOnce.fn) this.visit(a, scope)
+        this.inlined(atOnce.fn, scope)
         return
+      }
       case 'MemberExpression':
       case 'OptionalMemberExpression':
         this.visit(node.object, scope)
@@ -223,6 +258,15 @@ export class ScopeWalker extends ScopeDeclarations {
       if (/^(assign|definePropert(y|ies))$/.test(name) && first) this.memberWrite(first, scope)
     } else if (/^(?:push|unshift|pop|shift|reverse|sort|splice|fill|copyWithin)$/.test(name))
       this.memberWrite(callee.object, scope)
+  }
+
+  /** Objects that a call is given: functions of the project may change them. */
+  private handedOver(node: t.CallExpression, scope: Scope): void {
+    let root: t.Node = node.callee
+    while (root.type === 'MemberExpression') root = root.object
+    if (root.type === 'Identifier' && KEEPS.has(root.name)) return
+    for (const a of node.arguments.slice(0, 4))
+      if (a.type === 'Identifier') this.uses.push({ name: a.name, scope, kind: 'handed' })
   }
 
   block(body: t.Node[], scope: Scope): void {

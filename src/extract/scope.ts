@@ -1,4 +1,5 @@
 import type * as t from '@babel/types'
+import type { InlineCall } from './inline-calls'
 import { ScopeWalker } from './scope-walker'
 
 /** A function (or the module's top level) while its module is being summarised. */
@@ -21,6 +22,8 @@ export interface Binding {
   captured: boolean
   /** A member of it is assigned by its own function: its object changes with the flow. */
   mutated: boolean
+  /** Its declaration makes an object of its own. */
+  made?: boolean
   /** A function declaration: known from the start of its scope. */
   hoisted: t.FunctionDeclaration | null
   /** The value where there is exactly one, once it is known. */
@@ -38,6 +41,8 @@ export class Scope {
   constructor(
     readonly parent: Scope | null,
     readonly fn: FunctionScope,
+    /** The body of a function that is walked as part of the one around it: its `var`s are its own. */
+    readonly inlined = false,
   ) {}
 
   lookup(name: string): Binding | null {
@@ -61,13 +66,16 @@ export interface ScopeTable {
   /** The scope that a node opens. */
   of: Map<t.Node, Scope>
   functions: Map<t.Node, FunctionScope>
+  /** Calls whose function is run at once, as part of the flow around them. */
+  inlined: Map<t.Node, InlineCall>
 }
 
 /** A name as it is used somewhere. */
 export interface Use {
   name: string
   scope: Scope
-  kind: 'read' | 'write' | 'member'
+  /** `handed`: a call of a function that may change members of it. */
+  kind: 'read' | 'write' | 'member' | 'handed'
 }
 
 /**
@@ -81,6 +89,7 @@ export function analyseScopes(program: t.Program): ScopeTable {
     root,
     of: new Map([[program as t.Node, root]]),
     functions: new Map([[program as t.Node, top]]),
+    inlined: new Map(),
   }
   const uses: Use[] = []
   const walker = new ScopeWalker(table, uses)
@@ -110,7 +119,7 @@ function settle(use: Use): void {
   if (use.kind === 'write') {
     binding.writes++
     if (inside) binding.writtenInside = true
-  } else if (use.kind === 'member' && !inside) binding.mutated = true
+  } else if (!inside && (use.kind === 'member' || (use.kind === 'handed' && binding.made))) binding.mutated = true
   if (inside) binding.captured = true
   if (binding.alias && use.kind === 'read') settle({ ...use, name: binding.alias.name })
 }

@@ -7,7 +7,7 @@ import { expression } from './expressions'
 import { classValue, defineFunction } from './functions'
 import { WHEN } from './literals'
 import { environmentsOfTest, markLiterals, restrictLiterals } from './when'
-import { loop } from './loops'
+import { endRound, loop } from './loops'
 import { enumDeclaration, namespaceDeclaration } from './ts-declarations'
 import { exportAllFrom, exportDefault, exportNamed, importDeclaration } from './modules'
 
@@ -56,6 +56,7 @@ export function statement(b: Builder, node: t.Node, scope: Scope): void {
     case 'ReturnStatement': {
       const value = node.argument ? expression(b, node.argument, scope) : b.undef()
       cx.results.push(b.guarded(value))
+      cx.exit?.()
       cx.dead = true
       return
     }
@@ -252,7 +253,7 @@ function tryStatement(b: Builder, node: t.TryStatement, scope: Scope): void {
 function leave(b: Builder, node: t.BreakStatement | t.ContinueStatement): void {
   const cx = b.context
   const inner = cx.loops[cx.loops.length - 1]
-  if (inner) for (const [binding, v] of inner.variables) b.variables[v]!.values.push(cx.state.get(binding) ?? b.undef())
+  if (inner) endRound(b, inner)
   if (node.type === 'BreakStatement') cx.breaks[cx.breaks.length - 1]?.push(new Map(cx.state))
   cx.dead = true
 }

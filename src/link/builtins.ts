@@ -139,6 +139,10 @@ const PURE: Readonly<Record<string, Pure>> = {
   'Object.seal': same,
   'Object.preventExtensions': same,
   'Object.create': same,
+  'Object.getPrototypeOf': (world, args, call) =>
+    flatMap(args.get(0), (v) => member(world, v, '#super', call.module, 0)),
+  '#importDefault': (world, args, call) => flatMap(args.get(0), (v) => one(interop(world, v, call))),
+  '#importStar': (world, args, call) => flatMap(args.get(0), (v) => one(interop(world, v, call))),
   'Promise.resolve': same,
   structuredClone: same,
   'Object.keys': keysPure,
@@ -204,6 +208,14 @@ const PURE: Readonly<Record<string, Pure>> = {
     flatMap(args.get(0), (a) =>
       flatMap(args.get(1), (b) => one({ t: 'text', parts: resolveUrl(partsOf(a), partsOf(b), call.module) })),
     ),
+}
+
+/** A CommonJS module as an import sees it: its members, and all of it as `default`. */
+function interop(world: World, v: Value, call: CallRef): Value {
+  if (v.t === 'ns' || v.t === 'builtin' || v.t === 'unknown') return v
+  const marked = member(world, v, '__esModule', call.module, 0)
+  if (marked.some((m) => m.v.t === 'prim' && m.v.p === true)) return v
+  return { t: 'over', base: v, name: 'default', value: () => one(v) }
 }
 
 const boxed = (value: Alternatives): Value => ({

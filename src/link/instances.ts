@@ -5,7 +5,7 @@ import { writtenOver } from './blank'
 import { callFunction } from './calls'
 import { sharedMember } from './state'
 import { Frame } from './frame'
-import { bindThis, objectMember, prototypePath, type Lookup } from './members'
+import { bindThis, prototypePath, type Lookup } from './members'
 import type { Module } from './module'
 import {
   limit,
@@ -14,11 +14,11 @@ import {
   type Alternative,
   type Alternatives,
   type ClassValue,
-  type FunctionValue,
   type InstanceValue,
   type Value,
 } from './values'
 import type { World } from './world'
+import { functionInstanceMember } from './prototypes'
 import { reachable, writesTo, writesToKey } from './writes'
 
 /** A static member of a class, inherited ones included. */
@@ -89,8 +89,8 @@ function findMember(world: World, o: InstanceValue, name: string, at: Module, po
   return found.length ? { found, sure: true } : { found: one(unknown('member', at, pos, name)), sure: true }
 }
 
-/** Null where a superclass isn't known. */
-function classInstanceMember(
+/** A member of an instance that a class gives it; null where a superclass isn't known. */
+export function classInstanceMember(
   world: World,
   o: InstanceValue,
   c: ClassValue,
@@ -158,14 +158,14 @@ function superFrame(
   return null
 }
 
-interface MemberWrites {
+export interface MemberWrites {
   values: Alternatives
   /** One of them is made in the constructor whatever happens. */
   certain: boolean
 }
 
 /** What functions picked by `of` write to `this.name`. */
-function memberWrites(
+export function memberWrites(
   world: World,
   module: Module,
   name: string,
@@ -180,7 +180,7 @@ function memberWrites(
   for (const site of world.writes.get(name) ?? []) {
     if (site.module !== module) continue
     const w = module.summary.writes[site.index]!
-    const object = module.summary.nodes[w.object]!
+    const object = module.writtenObject(w)
     if (object[0] !== 'this' || !of(object[1])) continue
     const inCtor = object[1] === ctorFn
     const closure = inCtor ? around : around.fn === ctorFn ? (around.parent ?? around) : around
@@ -196,15 +196,4 @@ function memberWrites(
     for (const x of value) if (x.w & when) values.push({ ...x, w: x.w & when })
   }
   return { values: limit(values), certain }
-}
-
-/** A member of what `new f()` makes of a function: `this.x = …` in it, and its prototype. */
-function functionInstanceMember(world: World, o: InstanceValue, f: FunctionValue, name: string): Alternatives {
-  const path = prototypePath(f)
-  const onPrototype = writesToKey(world, `b${path}`, name)
-  const own = memberWrites(world, f.module, name, (fn) => fn === f.fn, o, o.ctor ?? f.frame, f.fn, o.ctor)
-  const whole = writesTo(world, f, 'prototype').flatMap((x) =>
-    x.v.t === 'obj' ? objectMember(world, x.v, o, name, f.module, 0).found : [],
-  )
-  return limit([...own.values, ...bindThis(onPrototype, o), ...bindThis(whole, o)])
 }

@@ -52,6 +52,13 @@ export class Module {
     return this.methods.get(fn) ?? []
   }
 
+  /** The object that a write goes to, without what was written to it before in the same flow. */
+  writtenObject(w: WriteRecord): Node {
+    let n = this.summary.nodes[w.object]!
+    for (let i = 0; i < 200 && (n[0] === 'set' || n[0] === 'setIndex'); i++) n = this.summary.nodes[n[1]]!
+    return n
+  }
+
   /** Whether a node's value depends on the arguments or the `this` of a call: 1 yes, 2 no, 3 being found out. */
   dependsOnCaller(ref: number): boolean {
     const known = this.dependence[ref]

@@ -1,0 +1,85 @@
+import type * as t from '@babel/types'
+import type { Builder, FlowState } from './builder'
+import type { Ref } from './ir'
+import type { Scope } from './scope'
+import { assignPattern } from './assign'
+import { expression } from './expressions'
+import type { Closure, InlineCall } from './inline-calls'
+import { rounds } from './loops'
+import { statements } from './statements'
+
+/** Walks the body of a function that is run at once; the value of the call. */
+export function inline(b: Builder, node: t.CallExpression, call: InlineCall, scope: Scope): Ref {
+  if (call.kind === 'each') return each(b, node, call, scope)
+  const { fn } = call
+  const cx = b.context
+  const inner = b.scopeOf(fn, scope)
+  const args = call.args.map((a) => expression(b, a, scope))
+  const outer = { results: cx.results, exit: cx.exit, loops: cx.loops, breaks: cx.breaks }
+  const start = cx.condition
+  const wasDead = cx.dead
+  const returns: FlowState[] = []
+  Object.assign(cx, { results: [], loops: [], breaks: [], dead: false })
+  cx.exit = () => returns.push(new Map(cx.state))
+  fn.params.forEach((p, i) => assignPattern(b, p, args[i] ?? b.undef(), inner))
+  body(b, fn, inner)
+  for (const state of returns) {
+    cx.state = cx.dead ? state : b.merge(null, cx.state, state)
+    cx.dead = false
+  }
+  const { results } = cx
+  const ended = cx.dead
+  Object.assign(cx, outer)
+  cx.condition = start
+  cx.dead = wasDead || ended
+  // What the function did to a variable's object, it did to that variable.
+  fn.params.forEach((p, i) => leave(b, p, call.args[i], args[i], inner, scope))
+  return results.length ? b.joined(results) : b.undef()
+}
+
+function body(b: Builder, fn: Closure, inner: Scope): void {
+  if (fn.body.type === 'BlockStatement') statements(b, fn.body.body, inner)
+  else b.context.results.push(b.guarded(expression(b, fn.body, inner)))
+}
+
+function leave(
+  b: Builder,
+  p: t.Node,
+  arg: t.Node | undefined,
+  before: Ref | undefined,
+  inner: Scope,
+  scope: Scope,
+): void {
+  if (p.type !== 'Identifier' || !arg || before === undefined) return
+  const own = inner.names.get(p.name)
+  const after = own && b.context.state.get(own)
+  if (after === undefined || after === before) return
+  // `(Env || (Env = {}))`, as compilers write enums.
+  const target = arg.type === 'LogicalExpression' ? arg.left : arg
+  if (target.type === 'MemberExpression' || target.type === 'Identifier') {
+    const isVariable = target.type === 'Identifier'
+    const binding = isVariable ? scope.resolve(target.name) : null
+    if (isVariable ? binding && b.flows(binding) && !b.simple(binding) : true) assignPattern(b, target, after, scope)
+  }
+}
+
+function each(b: Builder, node: t.CallExpression, call: InlineCall, scope: Scope): Ref {
+  const { fn } = call
+  const cx = b.context
+  const inner = b.scopeOf(fn, scope)
+  const list = expression(b, (node.callee as t.MemberExpression).object, scope)
+  for (const a of call.args.slice(1)) expression(b, a, scope)
+  const outer = { results: cx.results, exit: cx.exit }
+  const wasDead = cx.dead
+  rounds(b, fn, { kind: 'element', of: list }, (item, next) => {
+    cx.results = []
+    cx.exit = next
+    fn.params.forEach((p, i) =>
+      assignPattern(b, p, i === 0 ? item! : i === 2 ? list : b.unknown('unsupported', p.start!), inner),
+    )
+    body(b, fn, inner)
+  })
+  Object.assign(cx, outer)
+  cx.dead = wasDead
+  return b.undef()
+}
