@@ -1,3 +1,5 @@
+import { ROUTER_APIS } from '../platforms'
+
 const BITS = 1024
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
@@ -13,16 +15,20 @@ function slots(name: string): [number, number] {
 
 const MEMBER = /(?:\.|\?\.)\s*([A-Za-z_$][\w$]*)/g
 
+/** What opens pages of the program, also where it is imported by its name or an element. */
+const ROUTER = new RegExp(String.raw`\b(?:${[...ROUTER_APIS.keys(), 'navigator', 'Navigator'].join('|')})\b`, 'g')
+
 /** A Bloom filter (1,024 bits, base64) of the member names that a text uses. False positives cost a parse, never a result. */
 export function memberNames(text: string): string {
   const bits = new Uint8Array(BITS / 6 + 1)
   const seen = new Set<string>()
-  for (const m of text.matchAll(MEMBER)) {
-    const name = m[1]!
-    if (seen.has(name)) continue
+  const add = (name: string): void => {
+    if (seen.has(name)) return
     seen.add(name)
     for (const slot of slots(name)) bits[(slot / 6) | 0]! |= 1 << (slot % 6)
   }
+  for (const m of text.matchAll(MEMBER)) add(m[1]!)
+  for (const m of text.matchAll(ROUTER)) add(m[0])
   let out = ''
   for (const six of bits) out += ALPHABET[six]
   return out

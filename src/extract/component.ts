@@ -1,29 +1,47 @@
-import {
-  literalsOfMarkup,
-  splitSource,
-  type MarkupAttribute,
-  type ScriptPart,
-  type SourceParts,
-  type TemplateScope,
-} from './markup'
+import { extensionOf, literalsOfMarkup, sourceKind, splitSource, type ScriptPart, type SourceParts } from './markup'
+import type { LiteralRecord } from './literals'
 import { EMPTY_TABLES, summariseScript, type SummaryTables } from './summary'
 import type { ScriptLang } from './parse'
-import type { TemplateValue } from './template'
+import { saysAnything, type TemplateInput } from './template'
 
-/** A file of several pieces: its scripts are one program, its template's attributes are read in that program's scope. */
+/** A file of several pieces: its scripts are one program, its templates' attributes are read in that program's scope. */
 export function summariseComponent(
   id: string,
   code: string,
 ): SummaryTables & { failure?: { message: string; offset: number } } {
   const parts = splitSource(id, code)
   const scripts = parts.scripts.filter((s) => s.kind === 'module' && s.name !== 'json')
-  const values = parts.attributes.flatMap((a) => templateValue(a))
+  const template = templateOf(id, parts)
   const tables =
-    scripts.length || values.length
-      ? summariseScript(masked(code, scripts), language(scripts), values, code)
+    scripts.length || template
+      ? summariseScript(masked(code, scripts), language(scripts), template, code)
       : { ...EMPTY_TABLES(), failure: undefined }
-  tables.literals.push(...literalsOfMarkup(parts, code))
+  addLiterals(tables, literalsOfMarkup(parts, code))
   return tables
+}
+
+function templateOf(id: string, parts: SourceParts): TemplateInput | null {
+  const kind = sourceKind(id)
+  const input: TemplateInput = {
+    attributes: parts.attributes,
+    references: parts.references,
+    scripts: parts.scripts.filter((s) => s.kind === 'wxs'),
+    native: kind?.type === 'template' || (kind?.type === 'component' && kind.flavour === 'mpx'),
+    extension: kind?.type === 'template' ? `.${extensionOf(id)}` : '.wxml',
+  }
+  return saysAnything(input) ? input : null
+}
+
+/** Adds the literals of markup and styles, and tells those of attributes to the values that hold them. */
+function addLiterals(tables: SummaryTables, literals: readonly LiteralRecord[]): void {
+  if (!literals.length) return
+  const at = new Map(literals.map((l, i) => [l.start, tables.literals.length + i]))
+  for (const n of tables.nodes) {
+    if (n[0] !== 's' || n[3] >= 0) continue
+    const literal = at.get(n[2])
+    if (literal !== undefined && literals[literal - tables.literals.length]!.text === n[1]) n[3] = literal
+  }
+  tables.literals.push(...literals)
 }
 
 /** The scripts' text alone, each at its own offset. */
@@ -46,23 +64,3 @@ function language(scripts: readonly ScriptPart[]): ScriptLang {
   if (langs.has('tsx') || (langs.has('ts') && langs.has('jsx'))) return 'tsx'
   return langs.has('ts') ? 'ts' : langs.has('jsx') ? 'jsx' : 'js'
 }
-
-/** An attribute whose value the platform may take as a URL. */
-function templateValue(a: MarkupAttribute): TemplateValue[] {
-  if (a.form === 'event' || a.form === 'directive' || !a.parts.length || a.template) return []
-  const scopes: TemplateScope[] = []
-  for (let s = a.scope; s; s = s.outer) scopes.push(s)
-  return [
-    {
-      element: a.element,
-      attribute: a.attribute,
-      pos: a.start,
-      parts: a.parts,
-      scopes,
-      quote: a.quote,
-      valueStart: a.value.start,
-    },
-  ]
-}
-
-export type { SourceParts }

@@ -1,4 +1,4 @@
-import { ALL_APIS, WEB_APIS } from '../platforms'
+import { ALL_APIS, ALL_ATTRIBUTES, WEB_APIS } from '../platforms'
 import { CLIENTS } from '../platforms/clients'
 import { gateMatches, passesGate, type TextLang } from './scan'
 
@@ -9,12 +9,20 @@ function names(): RegExp {
   const words = new Set<string>(EXTRA)
   for (const name of ALL_APIS.keys()) words.add(name.replace(/\(\).*/, '').split('.')[0]!)
   for (const row of WEB_APIS) words.add(row.name.split('.')[0]!)
+  // A page of the web: what opens it elsewhere is found from here.
+  for (const row of ALL_ATTRIBUTES)
+    if (row.category === 'webview') for (const name of [row.element, pascal(row.element)]) words.add(name)
   // Too common as words of their own; they count where they are called or made.
   for (const common of ['fetch', 'Request', 'Image', 'Audio', 'navigator']) words.delete(common)
   return new RegExp(
     String.raw`\b(?:${[...words].join('|')}|sendBeacon)\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b`,
     'g',
   )
+}
+
+/** `web-view` as JSX writes it. */
+function pascal(element: string): string {
+  return element.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 /** A client under the name that it has on namespaces and components, where it may send: `$u.http`, `$u.get`, `= uni.$u`. */

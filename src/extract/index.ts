@@ -53,7 +53,7 @@ export function summarise(id: string, source: string, options: ExtractOptions = 
   const lang = langOf(id)
   if (!options.force && !passes(code, lang, clientPattern(options.clientPackages ?? []))) {
     const record: RefusedRecord = { v: SUMMARY_VERSION, key, gate: false, names: memberNames(code) }
-    if (options.imports) record.specifiers = importScan(code)
+    if (options.imports) record.specifiers = importScan(code, lang)
     return record
   }
   const lines = lineStarts(code)
@@ -100,7 +100,14 @@ function directives(code: string, lang: TextLang, lines: number[]): ModuleSummar
 
 const IMPORT = /\b(?:from|import|require(?:\.async)?)\s*\(?\s*['"`]([^'"`\n]+)['"`]/g
 
+/** Files that a template takes in. */
+const TAKEN_IN =
+  /<(?:import|include|import-sjs|wxs|sjs|template|script)\s[^<>]{0,300}?\b(?:src|from)\s*=\s*["']([^"'\n]+)["']/g
+
 /** Import specifiers by a text scan; comments and strings may give too many, which costs nothing but a look. */
-export function importScan(code: string): string[] {
-  return [...new Set(Array.from(code.matchAll(IMPORT), (m) => m[1]!))]
+export function importScan(code: string, lang: TextLang = 'js'): string[] {
+  const found = Array.from(code.matchAll(IMPORT), (m) => m[1]!)
+  if (lang === 'markup')
+    for (const m of code.matchAll(TAKEN_IN)) found.push(/^[./@~]/.test(m[1]!) ? m[1]! : `./${m[1]!}`)
+  return [...new Set(found)]
 }

@@ -172,6 +172,10 @@ export interface ModuleSummary {
   calls: [node: Ref, condition: number][]
   writes: WriteRecord[]
   attributes: AttributeCall[]
+  /** Templates whose text this template takes in (`<include>`, a block's `src`): indices into `specifiers`. Absent where there are none. */
+  includes?: number[]
+  /** A component whose script is another file (`<script src>`): index into `specifiers`. */
+  script?: number
   /** Import specifiers, as written. */
   specifiers: string[]
   /** ES exports: name → value. */

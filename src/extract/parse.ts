@@ -44,17 +44,21 @@ function attempts(lang: ScriptLang): ParserOptions[] {
 }
 
 /**
- * Parses script text. Never throws; null program where no attempt could go on.
+ * Parses script text. Never throws; null program where no attempt could go on. `start`: where it stands in its file.
  * Errors that the parser recovered from (a name declared twice in uni-app code before `#ifdef` is resolved) lose nothing.
  */
 export function parseScript(
   code: string,
   lang: ScriptLang,
+  start = 0,
 ): ParsedScript | { program: null; error: { message: string; offset: number } } {
   let first: { message: string; offset: number } | null = null
   for (const options of attempts(lang)) {
     try {
-      const file = parse(code, options)
+      const file = parse(
+        code,
+        start > 0 ? { ...options, startIndex: start, startLine: 1, startColumn: start } : options,
+      )
       const recovered = (file.errors as unknown as { message: string; pos?: number }[] | undefined)?.[0]
       return {
         program: file.program,

@@ -5,7 +5,8 @@ import type { ScriptLang } from './parse'
 import { parseScript } from './parse'
 import { analyseScopes } from './scope'
 import { statements } from './statements'
-import { templateAttributes, type TemplateValue } from './template'
+import { templateScripts } from './template-scripts'
+import { templateFunctions, type TemplateInput } from './template'
 
 export type SummaryTables = Omit<ModuleSummary, 'v' | 'key' | 'gate' | 'comments' | 'lines'>
 
@@ -56,11 +57,12 @@ export function position(lines: readonly number[], offset: number): { line: numb
 export function summariseScript(
   code: string,
   lang: ScriptLang,
-  template: readonly TemplateValue[] = [],
+  template: TemplateInput | null = null,
   whole = code,
 ): SummaryTables & { failure?: { message: string; offset: number } } {
   const parsed = parseScript(code, lang)
   if (!parsed.program) return { ...EMPTY_TABLES(), failure: parsed.error }
+  if (template) parsed.program.body.push(...templateScripts(whole, template.scripts))
   try {
     return build(whole, parsed.program, template)
   } catch (error) {
@@ -72,10 +74,10 @@ export function summariseScript(
   }
 }
 
-function build(code: string, program: t.Program, template: readonly TemplateValue[]): SummaryTables {
+function build(code: string, program: t.Program, template: TemplateInput | null): SummaryTables {
   const b = new Builder(code, analyseScopes(program))
   // What a template reads, it reads as a closure would.
-  if (template.length) for (const binding of b.scopes.root.names.values()) binding.captured = true
+  if (template) for (const binding of b.scopes.root.names.values()) binding.captured = true
   b.functions.push({
     name: '',
     pos: 0,
@@ -99,9 +101,9 @@ function build(code: string, program: t.Program, template: readonly TemplateValu
       b.context.results.length = 0
     },
   })
-  if (template.length) {
+  if (template) {
     b.context = { ...b.context, index: 0 }
-    templateAttributes(b, template)
+    templateFunctions(b, template)
   }
   const flowExports = b.context.state.get(b.exportsBinding)!
   for (let next = b.pending.shift(); next; next = b.pending.shift()) b.runFunction(next)
@@ -123,5 +125,7 @@ function build(code: string, program: t.Program, template: readonly TemplateValu
     commonjs: b.usesCommonJs ? flowExports : -1,
     literals: b.literals,
     joins: b.joins,
+    ...(b.includes.length ? { includes: b.includes } : {}),
+    ...(b.script >= 0 ? { script: b.script } : {}),
   }
 }

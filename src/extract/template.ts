@@ -1,157 +1,181 @@
-import { parseExpression } from '@babel/parser'
 import type * as t from '@babel/types'
 import type { Builder } from './builder'
-import { expression } from './expressions'
 import type { Ref } from './ir'
-import type { TemplateScope, ValuePart } from './markup'
-import { Scope } from './scope'
+import type { MarkupAttribute, MarkupReference, ScriptPart, ValuePart } from './markup'
+import { Scope, type FunctionScope } from './scope'
+import { TemplateReader } from './template-scope'
 
-/** A template attribute and its value, with the loops around it (innermost first). */
-export interface TemplateValue {
-  element: string
-  attribute: string
-  /** Offset of the attribute's first character. */
-  pos: number
-  parts: readonly ValuePart[]
-  scopes: readonly TemplateScope[]
-  quote: string
-  valueStart: number
+/** What a file's templates say, beside its scripts. */
+export interface TemplateInput {
+  attributes: readonly MarkupAttribute[]
+  references: readonly MarkupReference[]
+  /** Template scripts that stand in the template itself. */
+  scripts: readonly ScriptPart[]
+  /** Native templates have named templates and template scripts. */
+  native: boolean
+  /** The extension that `<import src="x">` leaves out, with the dot. */
+  extension: string
 }
 
 /** The function that stands for the template: its `this` is the component. */
 export const TEMPLATE_FUNCTION = 'template'
 
-/** Adds a template's attributes to the summary; expressions see the loops' names, `<script setup>`'s variables, then the component's data. */
-export function templateAttributes(b: Builder, values: readonly TemplateValue[]): void {
-  const root = b.scopes.root
-  const owner = componentObject(b)
-  const node = { type: 'Template' } as unknown as t.Node
-  const scope = new Scope(root, { node, parent: root.fn })
-  const index: number = b.defineFunction(
-    { name: TEMPLATE_FUNCTION, pos: 0, params: 0, arrow: false, cls: -1, static: false, owner },
-    scope.fn,
-    () => {
-      for (const v of values) {
-        const inner = loops(b, v.scopes, scope)
-        const parts: Ref[] = v.parts.map((p) =>
-          'text' in p ? b.push(['s', p.text, p.start, -1]) : source(b, p.expr, p.start, inner),
-        )
-        const value = parts.length === 1 ? parts[0]! : b.push(['cat', parts])
-        b.attributes.push({ element: v.element, attribute: v.attribute, value, pos: v.pos })
-      }
-    },
-  )
-  void index
+/** Prefix of the names under which a module exports its named templates. */
+export const NAMED_TEMPLATE = 'template:'
+
+/** Whether a file's templates say anything that a summary keeps. */
+export function saysAnything({ attributes, references }: TemplateInput): boolean {
+  return attributes.length > 0 || references.some((r) => r.kind !== 'style' && r.kind !== 'json')
 }
 
-/** The object that describes the component: the default export's, or the argument of `Page`, `Component`, … */
-function componentObject(b: Builder): Ref {
+/**
+ * Adds a file's templates to the summary. The template is a function whose `this` is the component; a named template
+ * is a function of the object that `data` gives it, and `<template is>` calls it.
+ */
+export function templateFunctions(b: Builder, input: TemplateInput): void {
+  const by = new Map<string, MarkupAttribute[]>()
+  for (const a of input.attributes) {
+    const list = by.get(a.template ?? '')
+    if (list) list.push(a)
+    else by.set(a.template ?? '', [a])
+  }
+  const imports: number[] = []
+  for (const r of input.references) {
+    if (r.kind === 'import') imports.push(b.specifier(pathOf(r.src, input.extension)))
+    else if (r.kind === 'include' || r.kind === 'template') b.includes.push(b.specifier(pathOf(r.src, input.extension)))
+    else if (r.kind === 'script') b.script = b.specifier(r.src)
+  }
+  const named = new Map<string, Ref>()
+  const define = (name: string, attributes: readonly MarkupAttribute[]): void => {
+    const isMain = name === ''
+    const node = { type: 'Template' } as unknown as t.Node
+    const fnScope: FunctionScope = { node, parent: b.scopes.root.fn }
+    const index: number = b.defineFunction(
+      {
+        name: isMain ? TEMPLATE_FUNCTION : name,
+        pos: isMain ? 0 : (attributes[0]?.start ?? 0),
+        params: isMain ? 0 : 1,
+        arrow: false,
+        ...(isMain ? componentOf(b) : { cls: -1, static: false, owner: -1 }),
+      },
+      fnScope,
+      () => {
+        const base = b.push(isMain ? ['this', index] : ['param', index, 0])
+        // A named template sees the template scripts of its file, and of its data only what it was given.
+        const reader = new TemplateReader(b, new Scope(b.scopes.root, fnScope), fnScope, base)
+        for (const r of input.references)
+          if (r.kind === 'wxs' && r.module) reader.declare(r.module, scriptModule(b, pathOf(r.src, ''), r.start))
+        walk(b, attributes, reader, (is, data) => use(b, is, data, reader, named, imports), input.native)
+      },
+    )
+    if (isMain) return
+    const ref = b.push(['fn', index])
+    named.set(name, ref)
+    b.exports.push([NAMED_TEMPLATE + name, ref])
+  }
+  for (const [name, attributes] of by) if (name !== '') define(name, attributes)
+  define('', by.get('') ?? [])
+}
+
+function walk(
+  b: Builder,
+  attributes: readonly MarkupAttribute[],
+  reader: TemplateReader,
+  useTemplate: (is: MarkupAttribute, data: MarkupAttribute | undefined) => void,
+  native: boolean,
+): void {
+  for (const [i, a] of attributes.entries()) {
+    if (a.form === 'directive' || !a.parts.length) continue
+    if (a.form === 'event') {
+      for (const p of a.parts) if ('expr' in p) reader.handler(p.expr, p.start, reader.inside(a.scope))
+      continue
+    }
+    if (native && a.element === 'template' && a.tag !== undefined) {
+      if (a.attribute !== 'is') continue
+      const near = [attributes[i - 1], attributes[i + 1]]
+      useTemplate(
+        a,
+        near.find((x) => x?.tag === a.tag && x.attribute === 'data'),
+      )
+      continue
+    }
+    b.attributes.push({ element: a.element, attribute: a.attribute, value: valueOf(b, a, reader), pos: a.start })
+  }
+}
+
+function valueOf(b: Builder, a: MarkupAttribute, reader: TemplateReader): Ref {
+  const scope = reader.inside(a.scope)
+  const parts = a.parts.map((p: ValuePart) =>
+    'text' in p ? b.push(['s', p.text, p.start, -1]) : reader.value(p.expr, p.start, scope),
+  )
+  return parts.length === 1 ? parts[0]! : b.push(['cat', parts])
+}
+
+/** `<template is="card" data="{{ … }}">`: a call of the named template. */
+function use(
+  b: Builder,
+  is: MarkupAttribute,
+  data: MarkupAttribute | undefined,
+  reader: TemplateReader,
+  named: ReadonlyMap<string, Ref>,
+  imports: readonly number[],
+): void {
+  const name = is.parts.length === 1 && 'text' in is.parts[0]! ? is.parts[0].text.trim() : null
+  const given = data?.parts.find((p) => 'expr' in p)
+  const argument =
+    given && 'expr' in given
+      ? reader.object(given.expr, given.start, reader.inside(data!.scope))
+      : b.push(['obj', [], is.start])
+  const callees: Ref[] = []
+  if (name !== null) {
+    const own = named.get(name)
+    if (own !== undefined) callees.push(own)
+    else for (const spec of imports) callees.push(b.push(['import', spec, NAMED_TEMPLATE + name, is.start]))
+  } else {
+    const key = valueOf(b, is, reader)
+    const all = b.push(['obj', [...named].map(([n, ref]): ['p', string, Ref] => ['p', n, ref]), is.start])
+    callees.push(b.push(['index', all, key, is.start]))
+    for (const spec of imports) {
+      const exported = b.push(['cat', [b.push(['s', NAMED_TEMPLATE, is.start, -1]), key]])
+      callees.push(b.push(['index', b.push(['require', spec, is.start]), exported, is.start]))
+    }
+  }
+  if (!callees.length) return
+  const call = b.push(['call', b.joined(callees), [argument], (data ?? is).start, name ?? is.raw.slice(0, 60)])
+  b.calls.push([call, -1])
+}
+
+/** What a template sees of a template script: its default export, or all of `module.exports`. */
+function scriptModule(b: Builder, path: string, pos: number): Ref {
+  const all = b.push(['require', b.specifier(path), pos])
+  return b.push(['default', b.push(['member', all, 'default', pos]), all])
+}
+
+/** Paths of templates are relative to the file that names them. */
+function pathOf(src: string, extension: string): string {
+  const path = /^[./]/.test(src) ? src : `./${src}`
+  return /\.\w+$/.test(path) ? path : path + extension
+}
+
+/** The component that the template's `this` is: the default export's, or the argument of `Page`, `Component`, … */
+function componentOf(b: Builder): { cls: number; static: boolean; owner: Ref } {
+  let cls = -1
   const object = (ref: Ref | undefined): Ref => {
     const n = ref === undefined ? undefined : b.nodes[ref]
     if (!n) return -1
     if (n[0] === 'obj') return ref!
+    if (n[0] === 'class') cls = n[1]
     if ((n[0] === 'call' || n[0] === 'new') && n[2].length) {
       const last = n[2][n[2].length - 1]!
       return typeof last === 'number' ? object(last) : -1
     }
     return -1
   }
-  for (const [name, ref] of b.exports) if (name === 'default') return object(ref)
+  const of = (ref: Ref): { cls: number; static: boolean; owner: Ref } => ({ owner: object(ref), cls, static: false })
+  for (const [name, ref] of b.exports) if (name === 'default') return of(ref)
   for (const [ref] of b.calls) {
     const n = b.nodes[ref]!
-    if (n[0] === 'call' && /^(?:Page|Component|createPage|createComponent|App|createApp)$/.test(n[4]))
-      return object(ref)
+    if (n[0] === 'call' && /^(?:Page|Component|createPage|createComponent|App|createApp)$/.test(n[4])) return of(ref)
   }
-  return -1
-}
-
-function loops(b: Builder, scopes: readonly TemplateScope[], root: Scope): Scope {
-  let scope = root
-  for (const s of [...scopes].reverse()) {
-    const inner = new Scope(scope, root.fn)
-    const list = s.kind === 'loop' && s.source ? source(b, s.source.expr, s.source.start, scope) : -1
-    s.names.forEach((name, i) => {
-      if (!/^[\w$]+$/.test(name.text)) return
-      const value = i === 0 && list >= 0 ? b.push(['element', list]) : b.unknown('variable', name.start)
-      inner.names.set(name.text, {
-        name: name.text,
-        fn: root.fn,
-        writes: 1,
-        initialised: true,
-        writtenInside: false,
-        captured: false,
-        mutated: false,
-        hoisted: null,
-        value,
-        seen: [],
-        variable: -1,
-        alias: null,
-      })
-    })
-    scope = inner
-  }
-  return scope
-}
-
-/** An expression of the template; a name that nothing declares is a member of the component. */
-function source(b: Builder, text: string, start: number, scope: Scope): Ref {
-  let node: t.Expression
-  try {
-    node = parseExpression(text, {
-      plugins: ['typescript'],
-      errorRecovery: true,
-      attachComment: false,
-      startIndex: start,
-      startLine: 1,
-      startColumn: start,
-    })
-  } catch {
-    return b.unknown('syntax', start)
-  }
-  declareFree(b, node, scope)
-  return expression(b, node, scope)
-}
-
-const GLOBALS =
-  /^(?:undefined|NaN|Infinity|Math|JSON|Object|Array|String|Number|Boolean|Date|encodeURIComponent|encodeURI|decodeURIComponent|parseInt|parseFloat|process|\$t)$/
-
-/** Gives every free name of an expression its value: the component's member of that name. */
-function declareFree(b: Builder, node: unknown, scope: Scope): void {
-  if (!node || typeof node !== 'object') return
-  const n = node as t.Node
-  if (n.type === 'Identifier') {
-    if (scope.lookup(n.name) || GLOBALS.test(n.name)) return
-    const value = b.push(['member', b.push(['this', b.context.index]), n.name, n.start ?? 0])
-    const top = outermost(scope)
-    top.names.set(n.name, {
-      name: n.name,
-      fn: top.fn,
-      writes: 1,
-      initialised: true,
-      writtenInside: false,
-      captured: false,
-      mutated: false,
-      hoisted: null,
-      value,
-      seen: [],
-      variable: -1,
-      alias: null,
-    })
-    return
-  }
-  for (const key in n) {
-    if (key === 'loc' || key === 'extra') continue
-    if (key === 'property' && n.type === 'MemberExpression' && !n.computed) continue
-    if (key === 'key' && n.type === 'ObjectProperty' && !n.computed) continue
-    const child = (n as unknown as Record<string, unknown>)[key]
-    if (Array.isArray(child)) for (const c of child) declareFree(b, c, scope)
-    else if (child && typeof (child as t.Node).type === 'string') declareFree(b, child, scope)
-  }
-}
-
-/** The template's own scope, below the module's. */
-function outermost(scope: Scope): Scope {
-  let s = scope
-  while (s.parent && s.parent.fn === scope.fn) s = s.parent
-  return s
+  return of(-1)
 }

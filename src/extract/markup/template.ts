@@ -99,8 +99,11 @@ export function readTemplate(
     const scope = scopeOf(code, element, attributes, dialect.swan, named === undefined ? outer.scope : null)
     const inner: Frame = { scope, template: named ?? outer.template, mode: outer.mode }
     const kind = referenceKind(dialect, element)
+    const before = parts.attributes.length
     if (kind) addReference(code, parts, kind, attributes)
     else for (const attribute of attributes) readAttribute(code, parts, dialect, element, attribute, inner)
+    if (dialect.interpolated && element === 'template')
+      for (const found of parts.attributes.slice(before)) found.tag = start
     if (selfClosing) return
     if (isRaw || dialect.scripts.has(element))
       return rawElement(finder, parts, element, rawName, attributes, after, start)

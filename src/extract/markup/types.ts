@@ -90,6 +90,8 @@ export interface MarkupAttribute {
   template?: string
   /** mpx: the platforms that this attribute is for (`src@wx|ali`). */
   mode?: string
+  /** Where the tag starts: only for `is` and `data` of `<template>`, which belong together. */
+  tag?: number
 }
 
 /** A run of text between tags that holds a URL, or an expression with one. */
