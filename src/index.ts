@@ -16,8 +16,8 @@ import { loadConfigFile } from './cli/config-file'
 import { NodeFiles } from './cli/files'
 import { toolVersion } from './cli/version'
 
-export { defineConfig } from './options'
-export type { Config, ConfigContext, Options } from './options'
+export { defineConfig, fromLock } from './options'
+export type { Config, ConfigContext, LockReference, LockSelection, Options } from './options'
 
 /** The plugin, by bundler: `mpDomains.vite(options)`, `mpDomains.webpack(options)`, … */
 export const mpDomains = createPlugin(

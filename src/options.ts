@@ -1,4 +1,5 @@
 import type { Code, DomainSet, SeveritySetting } from './check/types'
+import type { LockReference } from './console/lock'
 import type { Command, Config } from './options/input'
 import type { ConfigPlaces } from './options/places'
 import type { BuildValue, ClientRow } from './link/types'
@@ -41,8 +42,8 @@ export interface Options {
   environment?: string
   /** Aliases: `{ uat: 'trial' }`. */
   environments?: Record<string, string>
-  /** One domain set for all environments, or one for each name; `false`: extract and report calls, no findings. */
-  domains?: DomainSet | false | Record<string, DomainSet | false>
+  /** One domain set for all environments, or one for each name (`fromLock()` takes it from the lock file); `false`: extract and report calls, no findings. */
+  domains?: DomainSet | LockReference | false | Record<string, DomainSet | LockReference | false>
   /** One host map for all environments, or one for each name. */
   hostMap?: HostMap | Record<string, HostMap>
   /** Which environment's set judges URLs asked for under each run-time `envVersion`. Default `{ develop: 'development', trial: 'trial', release: 'production' }`. */
@@ -131,6 +132,8 @@ export function defineConfig(config: Config): Config {
   return config
 }
 
+export { fromLock } from './console/lock'
+export type { LockReference, LockSelection } from './console/lock'
 export { ConfigError } from './options/error'
 export type { ConfigProblem } from './options/error'
 export type { ProjectFiles } from './options/files'

@@ -13,6 +13,7 @@ const ROOMS = [
   'check',
   'rewrite',
   'report',
+  'console',
   'options',
   'session',
   'bundlers',

@@ -18,7 +18,7 @@ export interface CompiledList {
 
 /** The lists of all environments, compiled on demand. */
 export interface CompiledSets {
-  /** `false`: no findings in this environment; `null`: nothing configured. A category that a set leaves out is an empty list. */
+  /** `false`: no findings in this environment; `null`: nothing configured or known. A category that a set leaves out is an empty list. */
   list(environment: string, category: ListedCategory): CompiledList | false | null
   /** What `make` gives for a key, made once: searching for near misses is too much for each of a host's calls. */
   once<T>(key: string, make: () => T): T
@@ -41,7 +41,7 @@ export function compileSets(context: CheckContext): CompiledSets {
       let list = lists.get(key)
       if (list === undefined) {
         const set = context.domainsOf(environment)
-        list = set ? compileList(set[category] ?? [], category, context) : set
+        list = set ? (set[category] === null ? null : compileList(set[category] ?? [], category, context)) : set
         lists.set(key, list)
       }
       return list

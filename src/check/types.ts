@@ -28,8 +28,11 @@ export type Code =
   | 'unresolved-url'
   | 'unused-domain'
 
-/** The console's lists, as far as one environment may use them: entries as the user wrote them. */
-export type DomainSet = Partial<Record<ListedCategory, readonly string[]>>
+/**
+ * The console's lists, as far as one environment may use them: entries as the user wrote them. A list that is left out is
+ * empty; null is one that nobody knows (the platform's server API does not tell it), of which nothing is said.
+ */
+export type DomainSet = Partial<Record<ListedCategory, readonly string[] | null>>
 
 /**
  * What is wrong, as data. Its identity is code + place + category + environment.

@@ -14,6 +14,8 @@ export interface Io {
   env: Readonly<Record<string, string | undefined>>
   /** Absolute, with `/`. */
   cwd: string
+  /** All of standard input as text; asked for only where the command line says so. */
+  stdin?(): Promise<string>
 }
 
 /** What the command line says, for every command. */

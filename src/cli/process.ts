@@ -17,6 +17,7 @@ export async function main(): Promise<void> {
     stderr: output(process.stderr),
     env: process.env,
     cwd,
+    stdin: () => textOf(process.stdin),
   })
 }
 
@@ -26,4 +27,15 @@ function output(stream: NodeJS.WriteStream): Output {
     isTTY: stream.isTTY === true,
     columns: stream.columns,
   }
+}
+
+/** What is piped in, up to 1 MB: a token is short, and an endless stream must not fill the memory. */
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = ''
+  stream.setEncoding('utf8')
+  for await (const chunk of stream) {
+    text += chunk
+    if (text.length > 1024 * 1024) break
+  }
+  return text
 }

@@ -21,6 +21,8 @@ export interface ProjectInput {
   options?: Options
   /** Whether a configuration file is looked for. Default true. */
   findConfig?: boolean
+  /** Whether sets from a lock file that is not there yet are simply not known. */
+  lockOptional?: boolean
 }
 
 /** A directory given on the command line, absolute; a missing one is wrong use. */
@@ -50,6 +52,7 @@ export async function projectOptions(input: ProjectInput): Promise<Resolved> {
     options: input.options,
     config: input.findConfig === false ? null : await loadConfigFile(files, directory, lang, named),
     readBuildConfig,
+    lockOptional: input.lockOptional,
     flags: { env: flags.env, platform: flags.platform, rewrite: flags.rewrite },
   })
 }

@@ -37,6 +37,8 @@ export interface ResolveInput {
   mode?: { name: string; from: string }
   /** The platform that the host builds for, where it is not in the shell. */
   target?: { name: string; from: string }
+  /** The appid, where the project's files name none: what a build left beside its output. */
+  appid?: string | null
   /** Where the host looks for `.env` files, and which of their variables programs see; the options win. */
   envDir?: string
   envPrefix?: string | string[]
@@ -46,6 +48,8 @@ export interface ResolveInput {
   defines?: Iterable<readonly [string, BuildValue]>
   /** Reads the toolchain's own configuration, for hosts that are no bundler. */
   readBuildConfig?: (input: BuildConfigInput) => BuildSettings
+  /** For the command that writes the lock file: sets that come from it count as not known where it lacks them. */
+  lockOptional?: boolean
   /** Whether the host hands over sources in which `#ifdef` is resolved (uni-app with Vue 3). */
   ifdefResolved?: boolean
 }

@@ -1,6 +1,7 @@
 import type { Code, SeveritySetting } from '../check/types'
 import type { Options, ResolvedOptions } from '../options'
 import { LISTED_CATEGORIES, type Platform } from '../platforms/types'
+import { lockSelection } from '../console/lock'
 import { withConfig } from './config'
 import { buildDefines } from './defines'
 import { domainsOfEnvironment, hostMapOfEnvironment } from './domains'
@@ -11,8 +12,9 @@ import type { BuildSettings, ResolveInput } from './input'
 import { directoryOf, joinPath } from './files'
 import { ifdefNames } from './ifdef'
 import { pickLang } from './lang'
+import { lockedSets } from './lock'
 import { configPlaces } from './places'
-import { projectDirectory, readAppid, urlCheckSwitches } from './project'
+import { appidOf, projectDirectory, urlCheckSwitches } from './project'
 import { DEFAULT_SEVERITIES } from '../check/codes'
 import { prefixesOf, targetOfShell, toolchainsOf } from './toolchain'
 
@@ -58,15 +60,29 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     option: settings.define ?? {},
     host: input.defines ?? [],
   })
+  const appid = appidOf(input, base, platform, values)
+  const domainsFrom = settings.domains === undefined ? null : from('domains')
+  const locked = lockedSets({
+    files: input.files,
+    root,
+    domains: settings.domains,
+    appid,
+    platform: platform.name,
+    from: domainsFrom ?? '',
+    lang,
+    optional: input.lockOptional,
+  })
+  const setOf = (name: string) => domainsOfEnvironment(settings.domains, own(name))
+  const places = configPlaces(input.files, base, input.config?.file ?? null)
   const options: ResolvedOptions = {
     root,
     platform,
-    appid: readAppid(input.files, base, platform)?.appid ?? null,
+    appid,
     environment,
     environmentFrom: picked.from,
     knownEnvironments: knownEnvironments(settings),
-    domainsOf: (name) => domainsOfEnvironment(settings.domains, own(name)),
-    domainsFrom: settings.domains === undefined ? null : from('domains'),
+    domainsOf: (name) => locked.resolve(setOf(name)),
+    domainsFrom: lockSelection(setOf(environment)) && locked.file !== null ? locked.file : domainsFrom,
     hostMapOf: (name) => hostMapOfEnvironment(settings.hostMap, own(name)),
     envVersion: settings.envVersion ?? ENV_VERSION,
     rules: rulesOf(settings),
@@ -77,7 +93,11 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     filter: await filterOf(settings, root),
     alias: { ...built?.alias, ...settings.alias },
     urlCheckDisabled: urlCheckSwitches(input.files, base, platform),
-    places: configPlaces(input.files, base, input.config?.file ?? null),
+    places: {
+      ...places,
+      entry: (name, category, entry) =>
+        locked.placeOf(setOf(name), category, entry) ?? places.entry(name, category, entry),
+    },
     ifdef: input.ifdefResolved ? null : ifdefNames(input.files, base, platform.name),
     defines,
     lang,
