@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { compareFindings } from '../check'
-import type { Finding } from '../check/types'
 import type { ResolvedOptions } from '../options'
 import { joinPath, relativePath } from '../options/files'
 import type { ReportData } from '../report/types'
@@ -58,6 +57,10 @@ export class Build {
   private readonly texts = new Map<string, string>()
   private linked: { data: ReportData; inspector: Inspector } | null = null
   private readonly emitted: Emitted
+  /** Directories that files were emitted into, absolute. */
+  readonly outputs = new Set<string>()
+  /** The data of the last verdict. */
+  private told: ReportData | null = null
   /** Where the project's files lie that pass the host by. */
   readonly directories: ReturnType<typeof sourceDirectories>
   /** Names of build-time values that the host map was applied to where they enter the program. */
@@ -184,6 +187,7 @@ export class Build {
   /** Looks for dev hosts in an emitted file. */
   audit(directory: string, file: string, text: string, from?: string): void {
     if (!this.linked) return
+    this.outputs.add(joinPath(this.options.root, slashed(directory)))
     this.emitted.audit(this.linked.inspector, this.label(directory, file), text, this.original(file, from))
   }
 
@@ -202,6 +206,7 @@ export class Build {
       rewrites: [...rewrites, ...this.emitted.rewrites(rewrites)].sort(comparePlaces),
     }
     const data = this.core.settle(whole, this.options)
+    this.told = data
     const { failOn } = this.options
     const errors = data.findings.some(({ severity }) => severity === 'error')
     const warnings = data.findings.some(({ severity }) => severity === 'warn')
@@ -213,6 +218,12 @@ export class Build {
   /** Writes the reports that the options ask for. */
   async writeReports({ data }: Verdict): Promise<void> {
     await this.core.writeReports(data, this.options, this.sources)
+  }
+
+  /** Leaves beside each output what it was built for. For hosts to call once the files are (about to be) there. */
+  mark(): void {
+    if (!this.told) return
+    for (const directory of this.outputs) this.core.writeMarker(directory, this.told, this.options)
   }
 
   /** Emitted files as they were looked at: where the build fails they are never written. */

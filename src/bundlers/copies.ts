@@ -1,7 +1,9 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { relativePath } from '../options/files'
 import type { Build } from './build'
 import { isBinary, isSourceMap, slashed, textOf } from './ids'
+import { readSource, textFiles } from './sources'
 
 /** File systems stamp times up to a few milliseconds behind the clock. */
 const CLOCK_SLACK = 100
@@ -20,10 +22,25 @@ export async function inspectCopies(build: Build, directory: string, emitted: Re
     const content = await readFile(path).catch(() => null)
     const text = content && textOf(file, content)
     if (!text) continue
-    const label = build.label(directory, file)
-    const rewritten = build.rewriteAsset(label, text)
+    const rewritten = build.rewriteAsset(directory, file, text)
     if (rewritten) await writeFile(path, rewritten.code)
-    build.audit(label, rewritten?.code ?? text)
+    build.audit(directory, file, rewritten?.code ?? text)
+  }
+}
+
+/**
+ * The same for a build that fails before anything is copied: the files where they lie are judged as they would be
+ * copied, so that one run shows everything.
+ * @param copied files and directories that will be copied, besides those that the toolchain is known by
+ */
+export function inspectSources(build: Build, copied: readonly string[]): void {
+  const { root } = build.options
+  for (const path of textFiles([...build.directories.copied, ...build.directories.components, ...copied])) {
+    const source = readSource(path)
+    if (!source) continue
+    const file = relativePath(root, path)
+    const rewritten = build.rewriteAsset(root, file, source.text, path)
+    build.audit(root, file, rewritten?.code ?? source.text, path)
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { extname, resolve } from 'node:path'
+import { dirname, extname, resolve } from 'node:path'
 import type { Options } from '../options'
 import type { HostPort } from '../session'
 import { Build } from './build'
@@ -17,6 +17,8 @@ export interface EsbuildBuild {
     define?: Record<string, string>
     loader?: Record<string, string>
     metafile?: boolean
+    outdir?: string
+    outfile?: string
     sourcemap?: unknown
     write?: boolean
   }
@@ -108,6 +110,9 @@ export function setupEsbuild(host: EsbuildBuild, user: Options, core: Core): Pro
     const verdict = build.verdict()
     if (!verdict) return undefined
     await build.writeReports(verdict)
+    const { outdir, outfile } = initialOptions
+    if (outdir ?? outfile) build.outputs.add(absolute(outdir ?? dirname(outfile!)))
+    if (!verdict.failed && initialOptions.write !== false) build.mark()
     if (verdict.text === null || verdict.level === 'info') return undefined
     const message = { pluginName: NAME, text: verdict.text }
     return verdict.failed ? { errors: [message] } : { warnings: [message] }
@@ -125,14 +130,13 @@ async function inspectOutputs(build: Build, result: BuildResult, root: string): 
     const content = file?.contents ?? (await readFile(path).catch(() => null))
     const text = content && textOf(output, content)
     if (!text) continue
-    const label = build.label(root, output)
-    const rewritten = build.rewriteAsset(label, text)
+    const rewritten = build.rewriteAsset(root, output, text)
     if (rewritten && file) {
       file.contents = new TextEncoder().encode(rewritten.code)
       // `text` is a getter over the contents it was made with.
       Object.defineProperty(file, 'text', { value: rewritten.code, configurable: true })
     } else if (rewritten) await writeFile(path, rewritten.code)
-    build.audit(label, rewritten?.code ?? text)
+    build.audit(root, output, rewritten?.code ?? text)
   }
 }
 

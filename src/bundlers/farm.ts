@@ -96,10 +96,9 @@ export class FarmHost {
       const content = await readFile(path).catch(() => null)
       const text = content && textOf(name, content)
       if (!text) continue
-      const label = build.label(this.output, name)
-      const rewritten = build.rewriteAsset(label, text)
+      const rewritten = build.rewriteAsset(this.output, name, text)
       if (rewritten) await writeFile(path, rewritten.code)
-      build.audit(label, rewritten?.code ?? text)
+      build.audit(this.output, name, rewritten?.code ?? text)
     }
     const verdict = build.verdict()
     if (verdict) await this.conclude(build, verdict)
@@ -107,6 +106,7 @@ export class FarmHost {
 
   private async conclude(build: Build, verdict: Verdict): Promise<void> {
     await build.writeReports(verdict)
+    if (!verdict.failed || this.watching) build.mark()
     if (verdict.text === null) return
     if (verdict.failed && !this.watching) {
       const error = new Error(verdict.text)

@@ -62,6 +62,8 @@ export class RollupHost {
   /** A build that is over: its session serves the next one, so that a watch rebuild links only what changed. */
   private idle: Build | null = null
   private said: string | null = null
+  /** Names of build-time values that the host map was applied to where they enter the program. */
+  readonly mappedDefines = new Set<string>()
   private prepared: { key: string; options: Promise<ResolvedOptions> } | null = null
 
   constructor(
@@ -102,7 +104,9 @@ export class RollupHost {
       return build
     }
     const options = this.prepared?.options ?? this.prepare(plainFacts(process.cwd(), watching, {}))
-    return new Build(await options, this.core)
+    const build = new Build(await options, this.core)
+    for (const name of this.mappedDefines) build.mappedDefines.add(name)
+    return build
   }
 
   async transform(context: PluginContext, code: string, id: string): Promise<Transformed | null> {
@@ -126,8 +130,12 @@ export class RollupHost {
   async link(context: PluginContext): Promise<void> {
     const build = await this.buildOf(context)
     const modules = [...context.getModuleIds()]
+    const companions = await build.companions(modules, readText)
     await build.sync(
-      modules.map((id) => ({ id, record: context.getModuleInfo(id)?.meta[RECORD] as ModuleRecord | undefined })),
+      [...modules, ...companions].map((id) => ({
+        id,
+        record: context.getModuleInfo(id)?.meta[RECORD] as ModuleRecord | undefined,
+      })),
       readText,
     )
     await build.link(graphPort(context, modules))
@@ -142,7 +150,7 @@ export class RollupHost {
     output: OutputOptions,
   ): Promise<{ code: string; map: object } | null> {
     const build = await this.buildOf(context)
-    const rewritten = build.rewriteAsset(build.label(directoryOf(output), file), code)
+    const rewritten = build.rewriteAsset(directoryOf(output), file, code)
     return rewritten && { code: rewritten.code, map: rewritten.map() }
   }
 
@@ -152,10 +160,10 @@ export class RollupHost {
     for (const [name, file] of Object.entries(bundle)) {
       const text = textOf(name, file.code ?? file.source ?? '')
       if (!text) continue
-      const label = build.label(directoryOf(output), name)
-      const rewritten = file.type === 'asset' ? build.rewriteAsset(label, text) : null
+      const directory = directoryOf(output)
+      const rewritten = file.type === 'asset' ? build.rewriteAsset(directory, name, text) : null
       if (rewritten) file.source = rewritten.code
-      build.audit(label, rewritten?.code ?? text)
+      build.audit(directory, name, rewritten?.code ?? text)
     }
     return build
   }
@@ -165,6 +173,7 @@ export class RollupHost {
     const verdict = build.verdict()
     if (!verdict) return
     await build.writeReports(verdict)
+    if (!verdict.failed || context.meta.watchMode) build.mark()
     if (verdict.text === null) return
     // The stack shows our own frames only, which hosts would print below the report.
     if (verdict.failed && !context.meta.watchMode) context.error({ message: verdict.text, stack: '' })

@@ -13,6 +13,7 @@ import { baselineText, createAuditor, createSession, settleBaseline } from '../s
 import { originOf } from '../url/template'
 import type { AssetRewrite, Core, HostFacts, Inspector, Sources, TextEdit } from './core'
 import { slashed } from './ids'
+import { writeMarker } from './marker'
 
 /** What the adapters need of the outside world besides their host. */
 export interface Surroundings {
@@ -42,6 +43,9 @@ export function createCore(surroundings: Surroundings): Core {
       if (baseline === null) return data
       const text = textOfFile(baseline)
       return settleBaseline(data, options, updates(surroundings) ? baselineText(data, options, text) : text)
+    },
+    writeMarker(directory, data, options) {
+      writeMarker(directory, data, options, { files: surroundings.files(), toolVersion: surroundings.toolVersion })
     },
     format: (data, options, sources) =>
       render('text', data, contextOf(options, sources, surroundings.toolVersion)).trimEnd(),

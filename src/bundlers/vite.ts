@@ -6,7 +6,7 @@ import type { Core, HostFacts } from './core'
 import { mapDefinitions, mapValue, readDefinitions } from './definitions'
 import type { Definitions } from './definitions'
 import { parseId, slashed } from './ids'
-import { inspectCopies } from './copies'
+import { inspectCopies, inspectSources } from './copies'
 import { RollupHost, readText } from './rollup'
 import type { Bundle, OutputOptions, PluginContext } from './rollup'
 
@@ -19,7 +19,8 @@ export interface ViteConfig {
   env?: Record<string, unknown>
   envDir?: string | false
   envPrefix?: string | string[]
-  build?: { outDir?: string; watch?: object | null }
+  build?: { outDir?: string; watch?: object | null; copyPublicDir?: boolean }
+  publicDir?: string | false
   logger?: { warn(text: string): void; info(text: string): void }
   /** weapp-vite. */
   weapp?: { platform?: unknown }
@@ -84,6 +85,7 @@ export class ViteHost {
       if (mapped !== undefined) define[name] = JSON.stringify(mapped)
     }
     Object.assign(define, mapDefinitions(config.define ?? {}, 'json', map))
+    for (const name of Object.keys(define)) this.rollup.mappedDefines.add(name)
     this.original = Object.fromEntries(Object.keys(define).map((name) => [name, config.define?.[name]]))
     return Object.keys(define).length > 0 ? { define } : null
   }
@@ -161,6 +163,8 @@ export class ViteHost {
     for (const file of Object.keys(bundle)) emitted.add(file)
     if (build.verdict()?.failed && !context.meta.watchMode) {
       this.emitted.delete(build)
+      // What would be copied after this belongs into the same message.
+      inspectSources(build, copiedBy(this.config, context))
       await this.rollup.conclude(context, build)
     }
   }
@@ -175,6 +179,19 @@ export class ViteHost {
     await inspectCopies(build, resolve(root, this.config.build?.outDir ?? 'dist'), emitted)
     await this.rollup.conclude(context, build)
   }
+}
+
+/** Files and directories that Vite and the toolchains over it copy into the output, absolute. */
+function copiedBy({ root = '.', publicDir, build }: ViteConfig, context: PluginContext): string[] {
+  const folder = publicDir && build?.copyPublicDir !== false ? [resolve(root, publicDir)] : []
+  // Taro keeps its configuration with a module of its own, for its plugins to find.
+  const taro = context.getModuleInfo('taro:compiler')?.meta.viteCompilerContext as TaroContext | undefined
+  const patterns = taro?.taroConfig?.copy?.patterns ?? []
+  return [...folder, ...patterns.map(({ from }) => resolve(root, from))].map(slashed)
+}
+
+interface TaroContext {
+  taroConfig?: { copy?: { patterns?: { from: string }[] } }
 }
 
 function factsOf(

@@ -53,7 +53,7 @@ export interface Compilation {
   }
   outputOptions: { path?: string }
   assets: Record<string, Source>
-  getAsset(name: string): { source: Source } | undefined
+  getAsset(name: string): { source: Source; info?: { sourceFilename?: string } } | undefined
   updateAsset(name: string, source: Source): void
   getLogger(name: string): { info(text: string): void }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Options } from '../options'
 import { Build } from './build'
 import type { Transformed } from './build'
@@ -50,6 +51,7 @@ export class CompilerHost {
     for (const plugin of pluginsNamed(compiler, 'DefinePlugin')) {
       if (isTable(plugin.definitions)) plugin.definitions = { ...plugin.definitions }
     }
+    compiler.hooks.afterEmit.tapPromise(NAME, async () => (await this.build)?.mark())
     compiler.hooks.shouldEmit.tap({ name: NAME, stage: -100 }, (compilation) =>
       this.failed.has(compilation) ? false : undefined,
     )
@@ -78,12 +80,17 @@ export class CompilerHost {
       command: this.watching ? 'watch' : 'build',
       defines,
     })
+    const mappedDefines: string[] = []
     for (const table of tables) {
       const mapped = mapDefinitions(table, 'tree', (text) => this.core.mapText(text, resolved))
-      if (mapped) Object.assign(table, mapped)
+      if (!mapped) continue
+      Object.assign(table, mapped)
+      for (const name of readDefinitions(mapped, 'tree').keys()) mappedDefines.push(name)
     }
     this.identity.name = `${NAME}:${this.core.rewriteKey(resolved)}`
-    return new Build(resolved, this.core)
+    const build = new Build(resolved, this.core)
+    for (const name of mappedDefines) build.mappedDefines.add(name)
+    return build
   }
 
   private tap(compilation: Compilation): void {
@@ -105,12 +112,15 @@ export class CompilerHost {
     if (!this.build) return
     const build = await this.build
     const live = programModules(compilation, modules)
-    await build.sync(
-      live.flatMap(({ resource, buildInfo }) =>
-        resource ? [{ id: resource, record: buildInfo?.[RECORD] as Transformed['record'] | undefined }] : [],
-      ),
-      (id) => readBy(this.compiler, id),
+    const known = live.flatMap(({ resource, buildInfo }) =>
+      resource ? [{ id: resource, record: buildInfo?.[RECORD] as Transformed['record'] | undefined }] : [],
     )
+    const read = (id: string) => readBy(this.compiler, id)
+    const companions = await build.companions(
+      known.map(({ id }) => id),
+      read,
+    )
+    await build.sync([...known, ...companions.map((id) => ({ id }))], read)
     await build.link(compilationPort(compilation, live))
   }
 
@@ -125,7 +135,9 @@ export class CompilerHost {
       done.add(name)
       const asset = compilation.getAsset(name)
       const text = asset && textOf(name, asset.source.source())
-      const rewritten = text ? build.rewriteAsset(labelOf(build, compilation, name), text) : null
+      const rewritten = text
+        ? build.rewriteAsset(...placeOf(compilation, name), text, copiedFrom(compilation, asset))
+        : null
       if (!asset || !rewritten) continue
       const source = new ReplaceSource(asset.source)
       for (const { start, end, text: replacement } of rewritten.edits) source.replace(start, end - 1, replacement)
@@ -141,7 +153,7 @@ export class CompilerHost {
     for (const name of Object.keys(compilation.assets)) {
       const asset = compilation.getAsset(name)
       const text = asset && textOf(name, asset.source.source())
-      if (text) build.audit(labelOf(build, compilation, name), text)
+      if (text) build.audit(...placeOf(compilation, name), text, copiedFrom(compilation, asset))
     }
     // With modules that failed the graph is not whole, and what is missing from it would be reported wrongly.
     const verdict = compilation.errors.length > 0 ? null : build.verdict()
@@ -178,9 +190,15 @@ export class CompilerHost {
   }
 }
 
-function labelOf(build: Build, { outputOptions }: Compilation, name: string): string {
+function placeOf({ outputOptions }: Compilation, name: string): [directory: string, file: string] {
   // `a.js?v=1` is written as `a.js`.
-  return build.label(outputOptions.path ?? 'dist', name.split('?')[0])
+  return [outputOptions.path ?? 'dist', name.split('?')[0]]
+}
+
+/** The file that an asset says it is a copy of: copying plugins note it, from the compiler's context. */
+function copiedFrom({ compiler }: Compilation, { info }: { info?: { sourceFilename?: string } }): string | undefined {
+  const from = info?.sourceFilename
+  return from === undefined ? undefined : slashed(resolve(compiler.options.context ?? compiler.context, from))
 }
 
 function threadMessage(files: ReadonlySet<string>): string | null {

@@ -96,7 +96,7 @@ describe('Build', () => {
 
   it('says nothing of assets before it has linked', async () => {
     const { build } = await started({ hostMap: MAP })
-    expect(build.rewriteAsset('a.js', "'http://127.0.0.1:3000'")).toBeNull()
+    expect(build.rewriteAsset('dist', 'a.js', "'http://127.0.0.1:3000'")).toBeNull()
     expect(build.verdict()).toBeNull()
   })
 })

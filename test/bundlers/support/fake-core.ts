@@ -68,6 +68,7 @@ export function fakeCore(): { core: Core; asked: Asked } {
       },
     }),
     settle: (data) => data,
+    writeMarker() {},
     format(data) {
       if (data.findings.length === 0) return null
       return data.findings
@@ -184,6 +185,7 @@ function fakeOptions(user: Options, facts: Parameters<Core['resolveOptions']>[1]
     rules: user.rules ?? {},
     defines: facts.defines,
     hostMapOf: () => (user.hostMap ?? {}) as Record<string, string>,
+    platform: { extensions: { template: [] } },
     filter: (id: string) => !id.includes('/node_modules/'),
   } as unknown as ResolvedOptions
 }
