@@ -80,6 +80,9 @@ export async function check(directory: string, options: CheckOptions = {}): Prom
   }
 }
 
+export { gate, GateError } from './cli/gate'
+export type { GateCode, GateOptions, GateResult } from './cli/gate'
+export type { BuildMarker } from './bundlers/marker'
 export { NodeFiles } from './cli/files'
 export { ConfigError, defineConfig, resolveOptions } from './options'
 export type {

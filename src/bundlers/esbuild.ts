@@ -112,7 +112,8 @@ export function setupEsbuild(host: EsbuildBuild, user: Options, core: Core): Pro
     await build.writeReports(verdict)
     const { outdir, outfile } = initialOptions
     if (outdir ?? outfile) build.outputs.add(absolute(outdir ?? dirname(outfile!)))
-    if (!verdict.failed && initialOptions.write !== false) build.mark()
+    // Whatever was found: the files are on disk already.
+    if (initialOptions.write !== false) build.mark()
     if (verdict.text === null || verdict.level === 'info') return undefined
     const message = { pluginName: NAME, text: verdict.text }
     return verdict.failed ? { errors: [message] } : { warnings: [message] }

@@ -106,7 +106,7 @@ export class FarmHost {
 
   private async conclude(build: Build, verdict: Verdict): Promise<void> {
     await build.writeReports(verdict)
-    if (!verdict.failed || this.watching) build.mark()
+    build.mark()
     if (verdict.text === null) return
     if (verdict.failed && !this.watching) {
       const error = new Error(verdict.text)

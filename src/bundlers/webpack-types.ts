@@ -19,6 +19,7 @@ export interface Compiler {
     beforeRun: AsyncHook<[Compiler]>
     watchRun: AsyncHook<[Compiler]>
     thisCompilation: SyncHook<[Compilation]>
+    afterEmit: AsyncHook<[Compilation]>
     shouldEmit: SyncHook<[Compilation], boolean | undefined>
   }
   webpack: {

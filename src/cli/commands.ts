@@ -8,6 +8,7 @@ import { auditFiles } from './audit'
 import { withBaseline, withBaselineFlags } from './baseline'
 import { checkFiles, hasFailed } from './check'
 import { NodeFiles } from './files'
+import { heedMarker, markerOf } from './gate'
 import { EXIT, UsageError, type Flags, type Io } from './io'
 import { directoryFor, projectOptions, say } from './project'
 import { toolVersion } from './version'
@@ -19,7 +20,10 @@ export async function checkCommand(given: string | undefined, flags: Flags, io: 
 
 /** `mp-domains audit <dist>` */
 export async function auditCommand(given: string, flags: Flags, io: Io): Promise<number> {
-  return report('audit', given, flags, io, (files, options) => auditFiles(files, options.root, options))
+  return report('audit', given, flags, io, (files, options, directory) => {
+    heedMarker(files, directory, options, io)
+    return auditFiles(files, directory, options)
+  })
 }
 
 async function report(
@@ -27,11 +31,12 @@ async function report(
   given: string | undefined,
   flags: Flags,
   io: Io,
-  look: (files: NodeFiles, options: ResolvedOptions) => ReportData | Promise<ReportData>,
+  look: (files: NodeFiles, options: ResolvedOptions, directory: string) => ReportData | Promise<ReportData>,
 ): Promise<number> {
   const format = formatFor(flags.format)
   const files = new NodeFiles()
   const directory = directoryFor(given, io.cwd, files)
+  const left = command === 'audit' ? markerOf(files, directory) : null
   const { options: found, settings } = await projectOptions({
     directory,
     command,
@@ -39,6 +44,7 @@ async function report(
     flags,
     env: io.env,
     cwd: io.cwd,
+    marker: left && { ...left.marker, file: left.file },
   })
   const options = withBaselineFlags(found, flags, io.cwd)
   if (flags.env !== undefined && settings.environment !== undefined && settings.environment !== flags.env) {
@@ -50,7 +56,7 @@ async function report(
       })}\n`,
     )
   }
-  const data = withBaseline(await look(files, options), options, flags, io)
+  const data = withBaseline(await look(files, options, directory), options, flags, io)
   const written = render(format, data, contextFor(files, options, flags, io))
   if (flags.output === undefined) io.stdout.write(written)
   else writeReport(resolve(io.cwd, flags.output), written)

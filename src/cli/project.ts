@@ -21,6 +21,8 @@ export interface ProjectInput {
   options?: Options
   /** Whether a configuration file is looked for. Default true. */
   findConfig?: boolean
+  /** What a build left beside the directory: its platform and appid count where nothing else names one. */
+  marker?: { platform: string; appid: string | null; file: string } | null
   /** Whether sets from a lock file that is not there yet are simply not known. */
   lockOptional?: boolean
 }
@@ -52,6 +54,10 @@ export async function projectOptions(input: ProjectInput): Promise<Resolved> {
     options: input.options,
     config: input.findConfig === false ? null : await loadConfigFile(files, directory, lang, named),
     readBuildConfig,
+    ...(input.marker && {
+      appid: input.marker.appid,
+      target: { name: input.marker.platform, from: input.marker.file },
+    }),
     lockOptional: input.lockOptional,
     flags: { env: flags.env, platform: flags.platform, rewrite: flags.rewrite },
   })

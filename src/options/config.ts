@@ -8,7 +8,7 @@ import { relativePath } from './files'
 import type { ConfigContext, ResolveInput } from './input'
 import { asObject } from './json'
 import { pickLang } from './lang'
-import { projectDirectory, readAppid } from './project'
+import { appidOf, projectDirectory } from './project'
 import { validateOptions } from './validate'
 
 const CODE_NAMES = CODES.map(({ code }) => code)
@@ -81,6 +81,6 @@ function contextFor(input: ResolveInput, settings: Options, lang: Lang): ConfigC
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(input.shell)) if (value !== undefined) env[name] = value
   for (const [name, { value }] of values) env[name] = value
-  const appid = readAppid(input.files, base, platform)?.appid ?? null
+  const appid = appidOf(input, base, platform, values)
   return { platform: platform.name, environment, command: input.command, appid, env }
 }

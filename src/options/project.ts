@@ -1,7 +1,9 @@
 import type { Platform } from '../platforms/types'
 import type { Place } from '../url/place'
+import type { ResolveInput } from './input'
 import { asObject, parseJson } from './json'
 import { directoryOf, joinPath, type ProjectFiles } from './files'
+import { toolchainsOf } from './toolchain'
 
 /** Where the tools of a platform keep what they know of a project. */
 interface ToolFiles {
@@ -66,6 +68,23 @@ export function readAppid(
     }
   }
   return null
+}
+
+/**
+ * The appid of a build: Taro writes the variable `TARO_APP_ID` into the output's project file
+ * (https://docs.taro.zone/docs/env-mode-config), else what the project's files name, else what the host knows.
+ * @param variables those of the `.env` files in force, the shell's over them
+ */
+export function appidOf(
+  { files, shell, appid }: Pick<ResolveInput, 'files' | 'shell' | 'appid'>,
+  root: string,
+  platform: Platform,
+  variables: ReadonlyMap<string, { value: unknown }>,
+): string | null {
+  const named = variables.get('TARO_APP_ID')?.value ?? shell.TARO_APP_ID
+  const isTaro = shell.TARO_ENV !== undefined || toolchainsOf(files, root).some(({ name }) => name === 'Taro')
+  if (isTaro && typeof named === 'string' && named !== '') return named
+  return readAppid(files, root, platform)?.appid ?? appid ?? null
 }
 
 /**
