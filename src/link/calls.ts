@@ -6,6 +6,7 @@ import { evaluate } from './evaluate'
 import { Frame, type Arguments } from './frame'
 import { changedArray } from './arrays'
 import { methodCall } from './methods'
+import { ancestors } from './prototypes'
 import type { Module } from './module'
 import {
   flatMap,
@@ -134,12 +135,15 @@ export function constructValue(world: World, call: CallRef, node: Extract<Node, 
   return flatMap(evaluate(world, call.module, node[1], call.frame), (v) => {
     if (v.t === 'class') return one(instance(world, v, call, v.module.summary.classes[v.cls]!.ctor))
     if (v.t === 'fn') {
-      const result =
+      const o = instance(world, v, call, v.fn)
+      // One that returns an object makes that object; `return this` gives the new one.
+      const made =
         v.module.summary.functions[v.fn]!.result >= 0
-          ? callFunction(world, v, argumentsOf(world, call), call.frame)
+          ? callFunction(world, { ...v, self: o }, argumentsOf(world, call), call.frame).filter(
+              ({ v: r }) => r.t === 'obj' || r.t === 'over' || r.t === 'fn' || (r.t === 'inst' && r !== o),
+            )
           : []
-      const objects = result.filter((x) => x.v.t === 'obj' || x.v.t === 'inst' || x.v.t === 'over' || x.v.t === 'fn')
-      return objects.length ? objects : one(instance(world, v, call, v.fn))
+      return made.length ? made : one(o)
     }
     if (v.t === 'builtin') return builtinConstruct(world, v, argumentsOf(world, call), call)
     return one(unknown('call', call.module, position(call)))
@@ -156,7 +160,7 @@ function instance(world: World, of: ClassValue | FunctionValue, call: CallRef, c
     pure: call.frame.fn === 0,
   }
   o.ctor = new Frame(of.module, ctor, of.frame, argumentsOf(world, call), o, call.frame)
-  if (symbolic) world.remember(of, o)
+  if (symbolic) for (const x of [of, ...ancestors(world, of)]) world.remember(x, o)
   return o
 }
 

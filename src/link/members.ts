@@ -269,7 +269,9 @@ function spread(world: World, values: Alternatives, name: string, at: Module, po
 
 function functionMember(world: World, f: FunctionValue, name: string, at: Module, pos: number): Lookup {
   const written = writesTo(world, f, name)
-  if (written.length) return { found: bindThis(written, f), sure: true }
+  // `Child.prototype = Object.create(Parent.prototype)` is an object of its own.
+  if (written.length && (name !== 'prototype' || written.some((x) => x.v.t === 'obj')))
+    return { found: bindThis(written, f), sure: true }
   if (name === 'call' || name === 'apply' || name === 'bind')
     return { found: one({ t: 'method', of: f, name }), sure: true }
   if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(f) }), sure: true }

@@ -2,13 +2,14 @@ import { argumentsOf } from './arguments'
 import { functionMethodArguments } from './calls'
 import { evaluate } from './evaluate'
 import { Frame } from './frame'
-import { classInstanceMember, memberWrites } from './instances'
+import { classInstanceMember, memberWrites, parents } from './instances'
 import { bindThis, objectMember, prototypePath } from './members'
 import type { Module } from './module'
 import {
   limit,
   type Alternative,
   type Alternatives,
+  type ClassValue,
   type FunctionValue,
   type InstanceValue,
   type Value,
@@ -39,20 +40,41 @@ export function functionInstanceMember(
   for (const { v } of prototypes)
     if (v.t === 'obj') out.push(...bindThis(objectMember(world, v, o, name, f.module, 0).found, o))
   if (out.length || depth >= MAX_PARENTS) return limit(out)
-  const parents = [
-    ...writesTo(world, f, '#super'),
-    ...writesToKey(world, `b${path}`, '#super'),
-    ...prototypes.filter((x) => x.v.t !== 'obj'),
-  ]
-  for (const { v } of parents) {
-    const parent = constructorOf(world, v)
-    if (!parent) continue
+  for (const parent of parentsOf(world, f)) {
     const frame = superCall(world, o, f, parent, ctor)
     if (parent.t === 'fn') out.push(...functionInstanceMember(world, o, parent, name, frame, depth + 1))
-    else if (parent.t === 'class') out.push(...(classInstanceMember(world, o, parent, frame, name) ?? []))
+    else out.push(...(classInstanceMember(world, o, parent, frame, name) ?? []))
   }
   return limit(out)
 }
+
+/** The functions and classes that a function's prototype inherits from. */
+function parentsOf(world: World, f: FunctionValue): (FunctionValue | ClassValue)[] {
+  const written = [
+    ...writesTo(world, f, '#super'),
+    ...writesToKey(world, `b${prototypePath(f)}`, '#super'),
+    ...writesTo(world, f, 'prototype'),
+  ]
+  return written.flatMap((x) => constructorOf(world, x.v) ?? [])
+}
+
+/** All that an instance of a function or class inherits from, nearest first. */
+export function ancestors(world: World, of: FunctionValue | ClassValue): (FunctionValue | ClassValue)[] {
+  const out: (FunctionValue | ClassValue)[] = []
+  const queue = [of]
+  for (let next = queue.shift(); next && out.length < MAX_PARENTS; next = queue.shift()) {
+    const up = next.t === 'fn' ? parentsOf(world, next) : parents(world, next).filter(isConstructor)
+    for (const p of up) {
+      if (p.module === of.module && p.t === of.t && (p.t === 'fn' ? p.fn : p.cls) === (of.t === 'fn' ? of.fn : of.cls))
+        continue
+      out.push(p)
+      queue.push(p)
+    }
+  }
+  return out
+}
+
+const isConstructor = (v: Value): v is FunctionValue | ClassValue => v.t === 'fn' || v.t === 'class'
 
 /** Whether a function is put on the prototype of another one. */
 function methodOf(world: World, f: FunctionValue, fn: number): boolean {
@@ -67,7 +89,7 @@ function methodOf(world: World, f: FunctionValue, fn: number): boolean {
 }
 
 /** The function or class behind a prototype: itself, `Parent.prototype`, `new Parent()`. */
-function constructorOf(world: World, v: Value): Value | null {
+function constructorOf(world: World, v: Value): FunctionValue | ClassValue | null {
   if (v.t === 'fn' || v.t === 'class') return v
   if (v.t === 'inst') return v.of
   if (v.t === 'over') return constructorOf(world, v.base)
@@ -77,7 +99,7 @@ function constructorOf(world: World, v: Value): Value | null {
   return module ? declared(module, named[2] === 'c', Number(named[3])) : null
 }
 
-function declared(module: Module, isClass: boolean, index: number): Value {
+function declared(module: Module, isClass: boolean, index: number): FunctionValue | ClassValue {
   if (!isClass) {
     const frame = module.frameOf(module.summary.functions[index]!.parent)
     return { t: 'fn', module, fn: index, frame, self: null, bound: [] }
@@ -87,12 +109,17 @@ function declared(module: Module, isClass: boolean, index: number): Value {
 }
 
 /** The frame in which a constructor function runs its parent's: `Parent.call(this, a)`, `Parent.apply(this, arguments)`. */
-function superCall(world: World, o: InstanceValue, f: FunctionValue, parent: Value, ctor: Frame | null): Frame | null {
+function superCall(
+  world: World,
+  o: InstanceValue,
+  f: FunctionValue,
+  parent: FunctionValue | ClassValue,
+  ctor: Frame | null,
+): Frame | null {
   const { module } = f
   const { nodes, calls } = module.summary
-  const target =
-    parent.t === 'fn' ? parent.fn : parent.t === 'class' ? parent.module.summary.classes[parent.cls]!.ctor : -1
-  if (target < 0 || (parent.t !== 'fn' && parent.t !== 'class')) return null
+  const target = parent.t === 'fn' ? parent.fn : parent.module.summary.classes[parent.cls]!.ctor
+  if (target < 0) return null
   const frame = ctor ?? module.frameOf(f.fn)
   for (const [ref] of calls) {
     if (module.owner(ref) !== f.fn) continue
