@@ -6,6 +6,7 @@ import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
 import { collectKeys, element } from './elements'
 import { member } from './members'
+import { builtinQuery } from './query'
 import type { Arguments } from './frame'
 import type { Module } from './module'
 import { appMember } from './state'
@@ -54,6 +55,8 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
   const path = v.path === 'globalThis' ? name : (memberPath(world.clientTable, v.path, name) ?? `${v.path}.${name}`)
   const defined = world.defines.get(path)
   if (defined) return one(buildValue(defined))
+  const query = builtinQuery(world, path)
+  if (query) return one(query)
   const original = originalApi(world, v, name, at, pos)
   const written = original ? [] : writesTo(world, v, name)
   if (written.length) return written
@@ -172,6 +175,8 @@ const PURE: Readonly<Record<string, Pure>> = {
   'JSON.parse': (_w, args, call) =>
     flatMap(args.get(0), (v) => {
       if (v.t === 'builtin' && v.of) return one(v.of)
+      const hole = v.t === 'text' && v.parts.length === 1 ? v.parts[0]! : null
+      if (hole && 'hole' in hole && hole.json?.of) return one(hole.json.of)
       const s = v.t === 'text' ? keyText(v) : null
       if (s === null) return one(unknown('response', call.module, 0))
       try {

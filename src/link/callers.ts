@@ -1,4 +1,5 @@
 import { member } from './members'
+import { isOpen } from './query'
 import { concatenate } from './text'
 import { flatMap, limit, one, type Alternatives, type ParamValue, type Part } from './values'
 import type { World } from './world'
@@ -8,7 +9,7 @@ const MAX_CALLERS = 32
 
 /** A parameter's value as all known callers fill it; the parameter itself where none is known. */
 export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
-  if (depth >= MAX_DEPTH || p.index < 0) return one(p)
+  if (depth >= MAX_DEPTH || p.index < 0 || isOpen(world, p)) return one(p)
   const edges = world.edges.callers(p.module, p.fn)
   if (!edges.length) world.askedCallers.add(`${p.module.index}:${p.fn}`)
   if (!edges.length || edges.length > MAX_CALLERS) return one(p)

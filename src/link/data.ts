@@ -5,8 +5,20 @@ import { evaluate } from './evaluate'
 import { collectKeys } from './elements'
 import { lookup, member, objectMember } from './members'
 import type { Module } from './module'
-import { flatMap, limit, one, unknown, type Alternative, type Alternatives, type DataValue, type Value } from './values'
+import { framesOf } from './query'
+import {
+  flatMap,
+  limit,
+  one,
+  restrict,
+  unknown,
+  type Alternative,
+  type Alternatives,
+  type DataValue,
+  type Value,
+} from './values'
 import type { World } from './world'
+import { reachable } from './writes'
 
 /** Marks a page's `data` object, so that reading it takes account of `setData`. */
 export function asData(alts: Alternatives, self: Value): Alternatives {
@@ -26,36 +38,59 @@ export function dataMember(world: World, d: DataValue, name: string, at: Module,
 
 function findData(world: World, d: DataValue, name: string, at: Module, pos: number): Alternatives {
   const initial = objectMember(world, d.base, d.base, name, at, pos).found
-  const out: Alternative[] = [...unsettled(initial)]
-  const deep: { path: string[]; value: Alternatives }[] = []
-  const module = d.base.module
+  const { values, deep } = writes(world, d.base.module, name, at, pos)
+  // `setData({ 'list[0].url': … })` changes a member of a member.
+  let all: Alternatives = limit([...unsettled(initial), ...values])
+  for (const { path, value } of deep) all = flatMap(all, (v) => placed(world, v, path, value, at, pos))
+  return all.length ? writtenOver(all) : one(unknown('variable', at, pos, name))
+}
+
+/** What a page or component puts under a name of its data, besides what it starts with. */
+export function writtenData(world: World, module: Module, name: string, at: Module, pos: number): Alternatives {
+  const { values, deep } = writes(world, module, name, at, pos)
+  return limit(deep.length ? [...values, ...one(unknown('variable', at, pos, name))] : values)
+}
+
+interface Written {
+  values: Alternative[]
+  deep: { path: string[]; value: Alternatives }[]
+}
+
+function writes(world: World, module: Module, name: string, at: Module, pos: number): Written {
+  const out: Written = { values: [], deep: [] }
   for (const site of world.writes.get(name) ?? []) {
     if (site.module !== module) continue
     const w = module.summary.writes[site.index]!
     const object = module.summary.nodes[w.object]!
-    if (object[0] === 'this' || (object[0] === 'member' && object[2] === 'data'))
-      out.push(...fillParameters(world, evaluate(world, module, w.value, module.frameOf(w.fn))))
+    if (object[0] !== 'this' && (object[0] !== 'member' || object[2] !== 'data')) continue
+    for (const frame of framesOf(world, module, w.fn)) {
+      const { when } = reachable(world, module, w.condition, frame)
+      out.values.push(...fillParameters(world, restrict(evaluate(world, module, w.value, frame), when, null)))
+    }
   }
   for (const { module: m, ref } of world.callsByName.get('setData') ?? []) {
     if (m !== module) continue
-    const frame = m.frameOf(m.owner(ref))
-    for (const x of argumentsOf(world, { module: m, ref, frame }).get(0)) {
-      if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') continue
-      out.push(...fillParameters(world, lookup(world, x.v, name, at, pos).found))
-      const keys = new Set<string>()
-      if (collectKeys(world, x.v, keys)) {
-        for (const key of keys) {
-          const path = key.match(/[^.[\]]+/g) ?? []
-          if (path.length > 1 && path[0] === name)
-            deep.push({ path: path.slice(1), value: fillParameters(world, lookup(world, x.v, key, at, pos).found) })
-        }
-      }
+    for (const frame of framesOf(world, m, m.owner(ref))) {
+      const { when } = reachable(world, m, m.conditionOf(ref), frame)
+      if (!when) continue
+      for (const x of argumentsOf(world, { module: m, ref, frame }).get(0)) patch(world, x.v, name, at, pos, when, out)
     }
   }
-  // `setData({ 'list[0].url': … })` changes a member of a member.
-  let all: Alternatives = limit(out)
-  for (const { path, value } of deep) all = flatMap(all, (v) => placed(world, v, path, value, at, pos))
-  return all.length ? writtenOver(all) : one(unknown('variable', at, pos, name))
+  return out
+}
+
+/** What the object given to `setData` changes under a name. */
+function patch(world: World, v: Value, name: string, at: Module, pos: number, when: number, out: Written): void {
+  if (v.t !== 'obj' && v.t !== 'over' && v.t !== 'merged') return
+  const value = (key: string): Alternatives =>
+    fillParameters(world, restrict(lookup(world, v, key, at, pos).found, when, null))
+  out.values.push(...value(name))
+  const keys = new Set<string>()
+  if (!collectKeys(world, v, keys)) return
+  for (const key of keys) {
+    const path = key.match(/[^.[\]]+/g) ?? []
+    if (path.length > 1 && path[0] === name) out.deep.push({ path: path.slice(1), value: value(key) })
+  }
 }
 
 /** An object with the member at a path changed. What it held there before is kept, unless it only kept the place. */

@@ -2,7 +2,9 @@ import { mayHold, type ModuleSummary, type OpaqueRecord } from '../extract'
 import type { BuildValue, ClientRow } from './types'
 import { apisOf, attributesOf, namespacesOf } from '../platforms'
 import type { Platform } from '../platforms/types'
+import { RefusedTemplates } from './beside'
 import { buildGraph } from './graph'
+import { navigatorSinks } from './router'
 import { relevantModules, sharedNames } from './relevance'
 import { networkCalls } from './network'
 import { apiTable, assignmentSinks, attributeSinks, webTable } from './sinks'
@@ -56,6 +58,7 @@ export async function link(input: LinkInput): Promise<LinkResult> {
   world.isKnown = (id) => refused.has(id)
   const importers = new ImporterIndex(input, refused)
   const spread = new Set<string>()
+  const templates = new RefusedTemplates(refused.keys())
   const summariseAll = async (ids: Iterable<string>): Promise<void> => {
     for (const id of [...ids].sort()) {
       const code = await input.port.read(id)
@@ -69,12 +72,13 @@ export async function link(input: LinkInput): Promise<LinkResult> {
       await addModules(world, input, summaries)
       world.relevant = relevantModules(world)
       const ask = await importers.reach(world, summaries, spread)
+      for (const id of templates.due(world, refused, summaries)) ask.add(id)
       if (!ask.size) break
       await summariseAll(ask)
     }
     world.restart()
     world.ask(1_000_000)
-    const sinks = [...buildGraph(world), ...attributeSinks(world), ...assignmentSinks(world)]
+    const sinks = [...buildGraph(world), ...attributeSinks(world), ...assignmentSinks(world), ...navigatorSinks(world)]
     const calls = networkCalls(world, sinks)
     const ask = [...world.wanted].filter((id) => !summaries.has(id))
     if (!ask.length || round >= MAX_ROUNDS) return result(calls, world, summaries)

@@ -5,6 +5,7 @@ import { around, edgesOfCall, type Edge } from './edges'
 import { frameOfEdge } from './graph'
 import type { Frame } from './frame'
 import type { Module } from './module'
+import { isOwn } from './router'
 import { openParameters, supplied, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
@@ -34,7 +35,26 @@ interface Found {
 export function networkCalls(world: World, sinks: readonly Sink[]): NetworkCall[] {
   const found: Found[] = []
   for (const sink of sinks) found.push(...callsOf(world, sink))
-  return merge(world, found)
+  return merge(world, routed(found))
+}
+
+/** Of navigations, those that say the URL of a web view; the web views that they fill are wrappers then. */
+function routed(all: readonly Found[]): Found[] {
+  const filled = new Set<string>()
+  const out = all.flatMap((f): Found[] => {
+    const { route } = f.sink
+    if (route === undefined) return [f]
+    const urls = f.urls.filter(isOwn)
+    if (!route || !urls.length) return []
+    filled.add(`${route.target.module.index}:${route.hop.line}:${route.hop.column}`)
+    return [{ ...f, urls, via: [...f.via, route.hop] }]
+  })
+  if (!filled.size) return out
+  return out.map((f) => {
+    if (f.sink.route || f.sink.ref >= 0 || f.sink.category !== 'webview') return f
+    const { line, column } = placeOf(f.module, f.pos)
+    return filled.has(`${f.module.index}:${line}:${column}`) ? { ...f, inner: true } : f
+  })
 }
 
 function callsOf(world: World, sink: Sink): Found[] {

@@ -117,6 +117,7 @@ export function sharedNames(world: World): ReadonlySet<string> {
   }
   // The gate knows the names of the built-in rows only.
   for (const name of world.clientTable.ownProperties) out.add(name)
+  for (const name of world.pages.routerNames) out.add(name)
   if (world.callsByName.has('App')) out.add('globalData')
   for (const module of world.modules.values())
     if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')

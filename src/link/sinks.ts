@@ -9,6 +9,7 @@ import { element } from './elements'
 import { member } from './members'
 import type { Module } from './module'
 import { intercept } from './interceptors'
+import { navigation, type Route } from './router'
 import { concatenate } from './text'
 import { flatMap, one, textOf, UNDEFINED, type Alternatives, type CallRef, type Value } from './values'
 import type { World } from './world'
@@ -31,12 +32,16 @@ export interface Sink {
   outer: Edge | null
   /** The function of a package that is called, as written; the platform is asked inside it. */
   library?: string
+  /** A navigation: the web view that it ends at, once that is known. */
+  route?: Route | null
   /** What it is in this frame, where that is something else: an option of the caller's picks the category. */
   at?(frame: Frame): Sink | null
 }
 
 /** The platform's APIs that a value is, as network calls. */
 export function apiCalls(world: World, call: CallRef, v: Value, when: number, outer: Edge | null = null): Sink[] {
+  const route = navigation(world, call, v, when, outer)
+  if (route) return [route]
   const clients = clientCalls(world, call, v, when, outer)
   if (v.t !== 'builtin' || clients.length) return clients
   const node = call.module.summary.nodes[call.ref]!

@@ -32,6 +32,7 @@ export function partsOf(v: Value): readonly Part[] {
           module: v.call?.module ?? null,
           pos: 0,
           name: v.path,
+          ...(v.path === 'JSON.stringify()' && v.of ? { json: v } : {}),
         },
       ]
     case 'arr': {

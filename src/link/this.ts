@@ -2,6 +2,8 @@ import { asData } from './data'
 import { evaluate } from './evaluate'
 import { classMember, parents } from './instances'
 import { lookup, objectMember } from './members'
+import { isLooseTemplate, templateMember } from './page-data'
+import { queryOfThis } from './query'
 import type { Module } from './module'
 import { componentMember } from './state'
 import {
@@ -19,6 +21,8 @@ import type { World } from './world'
 
 /** A member of `this` (or `super`) in a function whose caller isn't known. */
 export function thisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
+  const query = queryOfThis(world, p.module, [...p.path, name])
+  if (query) return one(query)
   if (p.path.length) return one({ ...p, path: p.path.length > 7 ? p.path : [...p.path, name] })
   if (p.self) return findThisMember(world, p, name, at, pos)
   const key = `${p.module.index}:${p.fn}:${p.index}:${name}`
@@ -34,6 +38,7 @@ export function thisMember(world: World, p: ParamValue, name: string, at: Module
 function findThisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
   const record = p.module.summary.functions[p.fn]!
   const closure = p.module.frameOf(record.parent)
+  if (isLooseTemplate(p.module, p.fn)) return templateMember(world, p, name, at, pos)
   if (record.cls >= 0) {
     const c: ClassValue = { t: 'class', module: p.module, cls: record.cls, frame: closure }
     if (p.index === -2) return superMember(world, p, c, name, at, pos)

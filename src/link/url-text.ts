@@ -21,6 +21,8 @@ function safely(f: (s: string) => string, s: string): string {
 
 export function decode(v: Value, module: Module): Value {
   const parts = partsOf(v)
+  const only = parts.length === 1 ? parts[0]! : null
+  if (only && !isText(only) && only.json) return only.json
   if (parts.some((p) => !isText(p) && p.param === undefined && parts.length === 1))
     return v.t === 'unknown' || v.t === 'param' ? v : unknown('response', module, 0)
   return { t: 'text', parts: parts.map((p) => (isText(p) ? { ...p, s: safely(decodeURIComponent, p.s) } : p)) }

@@ -40,6 +40,8 @@ export interface Hole {
   name?: string
   module: Module | null
   pos: number
+  /** The value whose JSON text stands here. */
+  json?: BuiltinValue
   /** The parameter that fills it, where one does. */
   param?: ParamValue
 }

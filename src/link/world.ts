@@ -7,6 +7,7 @@ import { Edges } from './edges'
 import { Module } from './module'
 import type { ModuleSummary, Ref } from '../extract/ir'
 import { prototypePath, type Lookup } from './members'
+import { Pages } from './pages'
 import type { Alternatives, ClassValue, FunctionValue, Value } from './values'
 
 /** A write `object.name = value` of some module. */
@@ -35,6 +36,8 @@ export class World {
   /** Modules whose calls are walked. */
   relevant: ReadonlySet<Module> = new Set()
   attributes: ReadonlyMap<string, AttributeRow> = new Map()
+  /** Pages, their templates and what opens them. */
+  readonly pages = new Pages()
   readonly writeIndex = new Map<string, Map<string, { site: WriteSite; when: number }[]>>()
   readonly writtenValues = new Map<object, Alternatives>()
   /** What functions without parameters return, by function and object. */
@@ -90,6 +93,7 @@ export class World {
   add(id: string, summary: ModuleSummary): Module {
     const m = new Module(id, summary, this.modules.size)
     this.modules.set(id, m)
+    this.pages.add(m, (element, name) => this.attributes.get(`${element}.${name}`)?.category === 'webview')
     summary.writes.forEach((w, index) => {
       const name = typeof w.name === 'string' ? w.name : ''
       push(this.writes, name, { module: m, index })
@@ -124,6 +128,7 @@ export class World {
 
   /** Forgets every value: another pass knows more callers. */
   forget(): void {
+    this.pages.reset()
     for (const m of this.modules.values()) m.forget()
     this.writeIndex.clear()
     this.writtenValues.clear()
