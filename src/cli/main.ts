@@ -1,5 +1,6 @@
 import { cac } from 'cac'
 import { pickLang } from '../options/lang'
+import { addConsoleCommands, refuseToken } from './console-commands'
 import { EXIT, type Flags, type Io } from './io'
 
 /** Descriptions of commands and options, English and Chinese. */
@@ -53,7 +54,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       code = await auditCommand(directory, flagsOf(flags), io)
     },
   )
+  addConsoleCommands(cli, lang, io, (result) => (code = result))
   try {
+    refuseToken(argv)
     if (argv.some((word) => /^(?:-v|--version)$/.test(word))) {
       const { toolVersion } = await import('./version')
       io.stdout.write(`${toolVersion()}\n`)
