@@ -16,6 +16,7 @@ const ROOMS = [
   'console',
   'options',
   'session',
+  'guard',
   'bundlers',
   'cli',
 ]

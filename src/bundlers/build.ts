@@ -9,6 +9,8 @@ import type { AssetRewrite, Core, Inspector, Sources } from './core'
 import { Emitted } from './emitted'
 import { isBinary, isToolModule, parseId, slashed } from './ids'
 import { entered } from './entered'
+import { guardedFiles, guardLine } from './guard'
+import type { EmittedScript } from './guard'
 import { readSource, sourceDirectories, sourceOf, templatesBeside, textFiles } from './sources'
 
 /** What the host does with a module after `transform`. */
@@ -59,6 +61,8 @@ export class Build {
   private readonly emitted: Emitted
   /** Directories that files were emitted into, absolute. */
   readonly outputs = new Set<string>()
+  /** What goes in front of the file that the program starts with. */
+  readonly guard: string | null
   /** The data of the last verdict. */
   private told: ReportData | null = null
   /** Where the project's files lie that pass the host by. */
@@ -72,6 +76,7 @@ export class Build {
   ) {
     this.session = core.createSession(options)
     this.emitted = new Emitted(options.root)
+    this.guard = core.guard(options)
     this.directories = sourceDirectories(options.root, process.env)
   }
 
@@ -193,6 +198,14 @@ export class Build {
 
   private original(file: string, from: string | undefined) {
     return () => (from === undefined ? sourceOf(file, this.directories.mirrored) : readSource(from))
+  }
+
+  /**
+   * The line that goes in front of an emitted script, or null: in development builds, the file that the program starts
+   * with carries a guard.
+   */
+  guardOf(file: string, code: string, scripts: readonly EmittedScript[]): string | null {
+    return this.guard !== null && guardedFiles(scripts).has(file) ? guardLine(this.guard, code) : null
   }
 
   /** The whole report so far; null before the first link. */

@@ -62,6 +62,8 @@ export interface Core {
   /** A short text that differs where two builds would rewrite modules differently. */
   rewriteKey(options: ResolvedOptions): string
   inspector(options: ResolvedOptions, linked: ReportData): Inspector
+  /** The code that goes in front of a development build's first script; null where none does. */
+  guard(options: ResolvedOptions): string | null
   /** Takes the findings that the baseline knows out of the report's data, as the file stands now. */
   settle(data: ReportData, options: ResolvedOptions): ReportData
   /** The text for people, or null where there is nothing to say. */

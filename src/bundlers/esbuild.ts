@@ -17,6 +17,7 @@ export interface EsbuildBuild {
     define?: Record<string, string>
     loader?: Record<string, string>
     metafile?: boolean
+    banner?: Record<string, string>
     outdir?: string
     outfile?: string
     sourcemap?: unknown
@@ -79,7 +80,13 @@ export function setupEsbuild(host: EsbuildBuild, user: Options, core: Core): Pro
     const options = await core.resolveOptions(user, facts)
     const mapped = mapDefinitions(original, 'json', (text) => core.mapText(text, options))
     if (mapped) initialOptions.define = { ...initialOptions.define, ...(mapped as Record<string, string>) }
-    return new Build(options, core)
+    const build = new Build(options, core)
+    // Each output gets it, for esbuild knows no first one; it acts once. esbuild keeps its maps right.
+    if (build.guard !== null) {
+      const { banner } = initialOptions
+      initialOptions.banner = { ...banner, js: `${build.guard}${banner?.js ? `\n${banner.js}` : ''}` }
+    }
+    return build
   }
   const ready = begin()
 

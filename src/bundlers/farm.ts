@@ -7,6 +7,7 @@ import type { Transformed, Verdict } from './build'
 import type { Core } from './core'
 import { mapDefinitions, readDefinitions } from './definitions'
 import type { Definitions } from './definitions'
+import { movedDown } from './guard'
 import { parseId, slashed, textOf } from './ids'
 import { readText } from './rollup'
 
@@ -91,13 +92,17 @@ export class FarmHost {
   async written(resources: Record<string, Resource>): Promise<void> {
     if (!this.build) return
     const build = await this.build
+    // Farm does not say which resources are entries.
+    const scripts = Object.keys(resources).map((file) => ({ file, isEntry: false }))
     for (const name of Object.keys(resources).sort()) {
       const path = resolve(this.root, this.output, name)
       const content = await readFile(path).catch(() => null)
       const text = content && textOf(name, content)
       if (!text) continue
       const rewritten = build.rewriteAsset(this.output, name, text)
-      if (rewritten) await writeFile(path, rewritten.code)
+      const guard = build.guardOf(name, text, scripts)
+      if (guard) await moveMapDown(`${path}.map`)
+      if (rewritten || guard) await writeFile(path, (guard ?? '') + (rewritten?.code ?? text))
       build.audit(this.output, name, rewritten?.code ?? text)
     }
     const verdict = build.verdict()
@@ -134,4 +139,10 @@ export class FarmHost {
       read: readText,
     }
   }
+}
+
+/** Keeps a script's source map right, where it has one beside it, when a line is put in front. */
+async function moveMapDown(path: string): Promise<void> {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text !== null) await writeFile(path, JSON.stringify(movedDown(JSON.parse(text) as object)))
 }

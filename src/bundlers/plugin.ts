@@ -9,7 +9,7 @@ import type { FarmConfig, FarmContext } from './farm'
 import { NAME } from './names'
 import { RollupHost } from './rollup'
 import { rsbuildHooks } from './rsbuild'
-import type { Bundle, OutputOptions, PluginContext } from './rollup'
+import type { Bundle, OutputOptions, PluginContext, RenderedChunk } from './rollup'
 import type { Definitions } from './definitions'
 import { ViteHost } from './vite'
 import type { ViteConfig, ViteServer } from './vite'
@@ -130,8 +130,14 @@ function moduleHooks(host: RollupHost) {
       // What failed before is told by who found it; without the whole graph ours would be wrong.
       if (!error) await host.link(this)
     },
-    renderChunk(this: PluginContext, code: string, { fileName }: { fileName: string }, output: OutputOptions) {
-      return host.renderChunk(this, code, fileName, output)
+    renderChunk(
+      this: PluginContext,
+      code: string,
+      chunk: RenderedChunk,
+      output: OutputOptions,
+      meta?: { chunks?: Record<string, RenderedChunk> },
+    ) {
+      return host.renderChunk(this, code, chunk, output, Object.values(meta?.chunks ?? { chunk }))
     },
   }
 }

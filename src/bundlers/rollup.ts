@@ -1,3 +1,4 @@
+import { MagicString } from 'magic-string'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Options, ResolvedOptions } from '../options'
@@ -7,6 +8,7 @@ import type { Transformed } from './build'
 import type { Core, HostFacts } from './core'
 import { mapDefinitions, readDefinitions } from './definitions'
 import type { Definitions } from './definitions'
+import { movedDown } from './guard'
 import { parseId, slashed, textOf } from './ids'
 import { RECORD } from './names'
 
@@ -38,6 +40,12 @@ export interface BundleFile {
   type: 'asset' | 'chunk'
   source?: string | Uint8Array
   code?: string
+}
+
+/** A chunk, as far as `renderChunk` is told of it. */
+export interface RenderedChunk {
+  fileName: string
+  isEntry?: boolean
 }
 
 /** Where a bundle is written. */
@@ -142,16 +150,26 @@ export class RollupHost {
     if (context.meta.watchMode) this.idle = build
   }
 
-  /** Applies the host map to one chunk, where it was not applied at the source (values from `define`). */
+  /**
+   * Applies the host map to one chunk, where it was not applied at the source (values from `define`), and puts the guard
+   * of development builds in front.
+   * @param chunks all chunks of this output
+   */
   async renderChunk(
     context: PluginContext,
     code: string,
-    file: string,
+    { fileName }: RenderedChunk,
     output: OutputOptions,
+    chunks: readonly RenderedChunk[],
   ): Promise<{ code: string; map: object } | null> {
     const build = await this.buildOf(context)
-    const rewritten = build.rewriteAsset(directoryOf(output), file, code)
-    return rewritten && { code: rewritten.code, map: rewritten.map() }
+    const rewritten = build.rewriteAsset(directoryOf(output), fileName, code)
+    const result = rewritten && { code: rewritten.code, map: rewritten.map() }
+    const scripts = chunks.map((chunk) => ({ file: chunk.fileName, isEntry: chunk.isEntry === true }))
+    const guard = build.guardOf(fileName, code, scripts)
+    if (guard === null) return result
+    const map = result?.map ?? new MagicString(code).generateMap({ source: fileName, hires: 'boundary' })
+    return { code: guard + (result?.code ?? code), map: movedDown(map) }
   }
 
   /** Rewrites what is about to be written, as far as it is no chunk, and audits all of it. */

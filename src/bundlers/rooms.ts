@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { SUMMARY_VERSION } from '../extract'
 import { langOf } from '../extract/scan'
 import type { Options, ProjectFiles, ResolvedOptions } from '../options'
+import { guardCode } from '../guard'
 import { resolveOptions } from '../options'
 import { pickLang } from '../options/lang'
 import { isFormat, render } from '../report'
@@ -38,6 +39,7 @@ export function createCore(surroundings: Surroundings): Core {
     },
     rewriteKey: (options) => rewriteKey(options, mapOf(options)),
     inspector: (options, linked) => inspector(options, linked, mapOf(options)),
+    guard: guardCode,
     settle(data, options) {
       const { baseline } = options
       if (baseline === null) return data

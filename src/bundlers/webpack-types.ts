@@ -54,6 +54,7 @@ export interface Compilation {
   }
   outputOptions: { path?: string }
   assets: Record<string, Source>
+  entrypoints: ReadonlyMap<string, { getEntrypointChunk(): { files: Iterable<string> } | null | undefined }>
   getAsset(name: string): { source: Source; info?: { sourceFilename?: string } } | undefined
   updateAsset(name: string, source: Source): void
   getLogger(name: string): { info(text: string): void }
@@ -88,6 +89,7 @@ export interface Source {
 export interface ReplaceSource extends Source {
   /** `end` is the last offset replaced. */
   replace(start: number, end: number, text: string): void
+  insert(at: number, text: string): void
 }
 
 interface ResolverFactory {

@@ -5,6 +5,7 @@ import type { Transformed } from './build'
 import type { Core } from './core'
 import { mapDefinitions, readDefinitions } from './definitions'
 import type { Definitions } from './definitions'
+import type { EmittedScript } from './guard'
 import { slashed, textOf } from './ids'
 import { NAME, RECORD } from './names'
 import { compilationPort, programModules, readBy } from './webpack-graph'
@@ -130,6 +131,7 @@ export class CompilerHost {
     const { ReplaceSource } = this.compiler.webpack.sources
     const done = this.rewritten.get(compilation) ?? new Set()
     this.rewritten.set(compilation, done)
+    const scripts = build.guard === null ? [] : scriptsOf(compilation)
     for (const name of names) {
       if (done.has(name)) continue
       done.add(name)
@@ -138,9 +140,12 @@ export class CompilerHost {
       const rewritten = text
         ? build.rewriteAsset(...placeOf(compilation, name), text, copiedFrom(compilation, asset))
         : null
-      if (!asset || !rewritten) continue
+      const guard = text ? build.guardOf(name, text, scripts) : null
+      if (!asset || !(rewritten || guard)) continue
       const source = new ReplaceSource(asset.source)
-      for (const { start, end, text: replacement } of rewritten.edits) source.replace(start, end - 1, replacement)
+      for (const { start, end, text: replacement } of rewritten?.edits ?? [])
+        source.replace(start, end - 1, replacement)
+      if (guard) source.insert(0, guard)
       compilation.updateAsset(name, source)
     }
   }
@@ -199,6 +204,12 @@ function placeOf({ outputOptions }: Compilation, name: string): [directory: stri
 function copiedFrom({ compiler }: Compilation, { info }: { info?: { sourceFilename?: string } }): string | undefined {
   const from = info?.sourceFilename
   return from === undefined ? undefined : slashed(resolve(compiler.options.context ?? compiler.context, from))
+}
+
+/** The scripts of a compilation; an entry's own file is that of its entry chunk. */
+function scriptsOf({ assets, entrypoints }: Compilation): EmittedScript[] {
+  const entries = new Set([...entrypoints.values()].flatMap((entry) => [...(entry.getEntrypointChunk()?.files ?? [])]))
+  return Object.keys(assets).map((file) => ({ file, isEntry: entries.has(file) }))
 }
 
 function threadMessage(files: ReadonlySet<string>): string | null {

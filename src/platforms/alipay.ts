@@ -63,5 +63,11 @@ export const alipay: Platform = deepFreeze<Platform>({
     zh: '域名添加或删除后仅对新版本生效，需重新上传。',
   },
   envVersions: ['develop', 'trial', 'release', 'gray'],
+  runtime: {
+    version: 'getAccountInfoSync().miniProgram.envVersion',
+    uploaded: ['trial', 'release', 'gray'],
+    message: 'alert',
+    source: TYPINGS,
+  },
   signs: ['mini.project.json', '.axml', '.acss'],
 })

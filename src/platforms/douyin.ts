@@ -5,6 +5,8 @@ import type { ApiRow, Platform } from './types'
 const NETWORK = 'https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/network/network'
 const REQUEST = 'https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/network/http/tt-request'
 const TYPINGS = 'pkg:npm/@douyin-microapp/typings@1.3.1'
+const ENV_INFO =
+  'https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/foundation/tt-get-env-info-sync'
 const WEBVIEW =
   'https://developer.open-douyin.com/docs/resource/zh-CN/thirdparty/API/smallprogram/auth-app-manage/base-info/modify-webview'
 
@@ -78,5 +80,11 @@ export const douyin: Platform = deepFreeze<Platform>({
   serverApi: DOUYIN_SERVER_API,
   takesEffect: 'unknown',
   envVersions: [],
+  runtime: {
+    version: 'getEnvInfoSync().microapp.envType',
+    uploaded: ['preview', 'production'],
+    message: 'showModal',
+    source: ENV_INFO,
+  },
   signs: ['.ttml', '.ttss'],
 })

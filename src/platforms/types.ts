@@ -103,6 +103,17 @@ export interface PlatformWords {
   source: string
 }
 
+/** What a development build's check needs of a platform. Paths count from the namespace (`wx.`). */
+export interface RuntimeRow {
+  /** The expression that gives the version's name, `getAccountInfoSync().miniProgram.envVersion`. */
+  version: string
+  /** The names of versions that were uploaded: trial, release and their like. */
+  uploaded: readonly string[]
+  /** The API that shows a message with a title, a text and one button. */
+  message: 'showModal' | 'alert'
+  source: string
+}
+
 /** All that one platform says. A frozen table; each row names its source. */
 export interface Platform {
   /** Our name: `wechat`, `alipay`, `douyin`, … */
@@ -138,6 +149,8 @@ export interface Platform {
   relativeUrls?: boolean
   /** Names of the run-time environments (`develop`, `trial`, `release`) that the platform reports. */
   envVersions: readonly string[]
+  /** How a running program reads which version it is, and shows one message; absent where no source says. */
+  runtime?: RuntimeRow
   /** Files whose presence in a tree tells this platform (`.axml`, `project.config.json`). */
   signs: readonly string[]
 }

@@ -161,5 +161,11 @@ export const wechat: Platform = deepFreeze<Platform>({
   },
   takesEffect: 'unknown',
   envVersions: ['develop', 'trial', 'release'],
+  runtime: {
+    version: 'getAccountInfoSync().miniProgram.envVersion',
+    uploaded: ['trial', 'release'],
+    message: 'showModal',
+    source: TYPINGS,
+  },
   signs: ['project.config.json', '.wxml', '.wxss'],
 })

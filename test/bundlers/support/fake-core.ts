@@ -67,6 +67,7 @@ export function fakeCore(): { core: Core; asked: Asked } {
         )
       },
     }),
+    guard: () => null,
     settle: (data) => data,
     writeMarker() {},
     format(data) {
