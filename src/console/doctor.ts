@@ -105,7 +105,17 @@ export function targetsOf(set: DomainSet, platform: Platform): Target[] {
       else if (!bare) target.asks.page = true
     }
   }
-  return [...targets.values()].sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : a.port - b.port))
+  const found = [...targets.values()]
+  const isBare = ({ asks }: Target) => !asks.page && !asks.socket
+  for (const bare of found.filter(isBare)) {
+    // Where the host is asked anyway, its address need not be asked twice.
+    const other = found.find((target) => target.host === bare.host && !isBare(target))
+    if (!other) continue
+    other.categories.push(...bare.categories)
+    other.entries.push(...bare.entries)
+    found.splice(found.indexOf(bare), 1)
+  }
+  return found.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : a.port - b.port))
 }
 
 /** Asks the lists of a set whether they allow an origin. */

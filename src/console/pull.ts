@@ -1,5 +1,6 @@
 import type { ApiCall, ConsoleApi, Words } from './apis'
 import { isFailure, readAnswer, type Answer, type Failure, type ToldLists } from './response'
+import { maskOf } from './secret'
 
 /** One request as the network gets it. `url` and `headers` hold the token: neither may be shown. */
 export interface ApiRequest {
@@ -62,9 +63,11 @@ async function ask(
   port: ConsolePort,
 ): Promise<ToldLists | Failure> {
   const request = requestOf(api, call, settings)
+  const mask = maskOf([settings.token])
   for (let attempt = 0; ; attempt++) {
     const answer = await port.send(request)
-    const told = 'kind' in answer ? answer : readAnswer(api, call, answer)
+    // Hidden before anything is cut out of the text: a piece of a token would not be recognised any more.
+    const told = 'kind' in answer ? answer : readAnswer(api, call, { ...answer, text: mask(answer.text) })
     if (!isFailure(told) || !told.retry || attempt >= settings.retries) return told
     const pause = Math.min(Math.max(FIRST_PAUSE * 2 ** attempt, told.wait ?? 0), LONGEST_PAUSE)
     settings.onRetry?.(told, pause)
