@@ -16,6 +16,8 @@ export const THEMES = [
   'interceptors',
   'conditions',
   'negative',
+  'templates',
+  'webviews',
 ] as const
 
 /** A URL that the program asks for when it runs. */
@@ -128,7 +130,8 @@ export function entriesOf(leaf: Leaf): string[] {
   if (entry) return typeof entry === 'string' ? [entry] : entry
   const files = readdirSync(leaf.dir)
   const found =
-    ['app.json', 'pages.json'].find((f) => files.includes(f)) ?? files.find((f) => /^index\.[cm]?[jt]sx?$/.test(f))
+    ['app.json', 'pages.json', 'app.config.js', 'app.config.ts'].find((f) => files.includes(f)) ??
+    files.find((f) => /^index\.[cm]?[jt]sx?$/.test(f))
   if (!found) throw new Error(`${leaf.name}: no entry`)
   return [found]
 }

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Run } from './case'
 import type { Loader } from './loader'
+import { URL_ATTRIBUTES } from './markup'
 import { eventOf, quietly } from './native'
+import { opening, queryNow } from './opening'
+import { recordAt, type Recorder } from './platform'
+import type { Screens } from './screens'
 import { runtimeStrings, runtimeValue } from './values'
 
 const HOOKS = [
@@ -29,14 +33,22 @@ export interface VueGlobals {
 }
 
 /** Mounts an options-API component: data, computed, methods, hooks, watchers, then every method with an event. */
-export function mountOptions(options: any, globals: VueGlobals, run: Run, isApp = false): any {
+export function mountOptions(
+  options: any,
+  globals: VueGlobals,
+  run: Run,
+  isApp = false,
+  show?: (data: object) => void,
+): any {
   const parts = mixinsOf(options)
   const self: any = Object.create(globals.prototype)
   if (globals.store) self.$store = globals.store
   self.$emit = () => undefined
   self.$nextTick = (callback: () => void) => callback?.call(self)
   self.$refs = runtimeValue('refs')
-  self.$route = { query: runtimeStrings('query', run.query) }
+  self.$route = { query: queryNow(run) }
+  self.$mp = { query: queryNow(run) }
+  self.$root = self
   if (options.globalData) self.globalData = options.globalData
   for (const part of parts) {
     for (const [name, property] of Object.entries<any>(
@@ -66,11 +78,14 @@ export function mountOptions(options: any, globals: VueGlobals, run: Run, isApp 
     const provided = typeof part.provide === 'function' ? part.provide.call(self) : part.provide
     Object.assign(globals.provided, provided ?? {})
   }
+  show?.(self)
   for (const name of isApp ? ['onLaunch', 'onShow', 'created', 'mounted'] : HOOKS) {
     for (const part of parts) {
-      if (typeof part[name] === 'function') quietly(() => part[name].call(self, runtimeStrings('query', run.query)))
+      if (typeof part[name] === 'function') quietly(() => part[name].call(self, queryNow(run)))
     }
   }
+  show?.(self)
+  if (opening.getStore()) return self
   for (const part of parts) {
     for (const watcher of Object.values<any>(part.watch ?? {})) {
       const handler = typeof watcher === 'function' ? watcher : watcher?.handler
@@ -78,17 +93,27 @@ export function mountOptions(options: any, globals: VueGlobals, run: Run, isApp 
     }
     for (const name of Object.keys(part.methods ?? {})) quietly(() => self[name](eventOf()))
   }
+  show?.(self)
   return self
 }
 
+/** What the template of a `<script setup>` sees: its variables as they are now. */
+function setupScope(names: () => Record<string, unknown>): object {
+  return new Proxy({}, { has: (_, key) => key in names(), get: (_, key) => (names() as any)[key] })
+}
+
 /** Mounts whatever a component module exports: options, a class, or the functions of a `<script setup>`. */
-export function mountModule(exports: any, globals: VueGlobals, run: Run): any {
+export function mountModule(exports: any, globals: VueGlobals, run: Run, show?: (data: object) => void): any {
   const component = exports?.default ?? exports
   if (typeof component === 'function') return renderFunction(component)
-  if (component && typeof component === 'object' && exports.default) return mountOptions(component, globals, run)
+  if (component && typeof component === 'object' && exports.default)
+    return mountOptions(component, globals, run, false, show)
+  if (typeof exports?.__template === 'function') show?.(setupScope(exports.__template))
+  if (opening.getStore()) return undefined
   for (const [name, fn] of Object.entries<any>(exports ?? {})) {
-    if (typeof fn === 'function' && name !== 'default') quietly(() => fn(eventOf()))
+    if (typeof fn === 'function' && name !== 'default' && name !== '__template') quietly(() => fn(eventOf()))
   }
+  if (typeof exports?.__template === 'function') show?.(setupScope(exports.__template))
   return undefined
 }
 
@@ -100,7 +125,8 @@ export function renderFunction(component: any): void {
     if (!isClass) return component(props)
     const self = new component(props)
     for (const name of ['componentWillMount', 'onLoad', 'componentDidMount', 'componentDidShow']) {
-      if (typeof self[name] === 'function') quietly(() => self[name](runtimeStrings('query')))
+      if (typeof self[name] === 'function')
+        quietly(() => self[name](opening.getStore()?.query ?? runtimeStrings('query')))
     }
     return self.render?.()
   }
@@ -119,13 +145,29 @@ export function renderFunction(component: any): void {
 }
 
 /** Starts a uni-app: `main.js`, the app's hooks, then each page of `pages.json`. */
-export function startUni(dir: string, loader: Loader, registered: { app: any }, vue: any, run: Run): void {
+export function startUni(
+  dir: string,
+  loader: Loader,
+  registered: { app: any },
+  vue: any,
+  run: Run,
+  screens: Screens,
+): void {
   const config = JSON.parse(readFileSync(path.join(dir, 'pages.json'), 'utf8').replaceAll(/^\s*\/\/.*$/gm, ''))
   const main = loader.load(['main.js', 'main.ts'].find((name) => existsQuietly(path.join(dir, name))) ?? 'main.js')
   if (typeof main.createApp === 'function') main.createApp()
   const { globals, root } = vue.__state
   if (root) registered.app = mountOptions(root.default ?? root, globals, run, true)
-  for (const page of config.pages) quietly(() => mountModule(loader.load(`${page.path}.vue`), globals, run))
+  const pages: string[] = config.pages.map((page: any) => page.path)
+  for (const pack of config.subPackages ?? config.subpackages ?? [])
+    for (const page of pack.pages) pages.push(path.posix.join(pack.root, page.path))
+  for (const page of pages) {
+    const file = `${page}.vue`
+    const open = () =>
+      mountModule(loader.load(file, opening.getStore() !== undefined), globals, run, (data) => screens.show(file, data))
+    screens.add(page, open)
+  }
+  for (const page of pages) screens.open(page)
 }
 
 function existsQuietly(file: string): boolean {
@@ -138,14 +180,57 @@ function existsQuietly(file: string): boolean {
 }
 
 /** Starts a wepy class: an app with `globalData`, or a page whose `$parent` is the app. */
-export function mountWepy(Class: any, registered: { app: any }, run: Run): void {
+export function mountWepy(Class: any, registered: { app: any }, run: Run, show?: (data: object) => void): void {
   const self = new Class()
   Object.assign(self, self.data)
   const isApp = typeof self.onLaunch === 'function' || self.globalData !== undefined
   if (isApp) registered.app = self
   self.$parent = registered.app
+  show?.(self)
   for (const name of isApp ? ['onLaunch', 'onShow'] : ['onLoad', 'onShow', 'onReady']) {
-    if (typeof self[name] === 'function') quietly(() => self[name](runtimeStrings('query', run.query)))
+    if (typeof self[name] === 'function') quietly(() => self[name](queryNow(run)))
   }
+  show?.(self)
+  if (opening.getStore()) return
   for (const method of Object.values<any>(self.methods ?? {})) quietly(() => method.call(self, eventOf()))
+}
+
+/** Starts a Taro app: the pages of its `app.config`, each a function or class component that is rendered until its state settles. */
+export function startTaro(dir: string, loader: Loader, react: any, recorder: Recorder, screens: Screens): void {
+  const find = (stem: string) =>
+    ['.jsx', '.tsx', '.js', '.ts']
+      .map((extension) => stem + extension)
+      .find((name) => existsQuietly(path.join(dir, name)))
+  const config = loader.load(find('app.config')!).default
+  const app = find('app')
+  if (app) quietly(() => loader.load(app))
+  const pages: string[] = [...config.pages]
+  for (const pack of config.subPackages ?? config.subpackages ?? [])
+    for (const page of pack.pages) pages.push(path.posix.join(pack.root, page))
+  for (const page of pages) {
+    const file = find(page)!
+    screens.add(page, () => {
+      const component = loader.load(file, opening.getStore() !== undefined).default
+      react.__mount(component, runtimeStrings('props'), (tree: any) => showTree(tree, recorder, screens))
+    })
+  }
+  for (const page of pages) screens.open(page)
+}
+
+/** Elements of a rendered tree: what hands a URL to the platform is recorded, handlers are called. */
+function showTree(node: any, recorder: Recorder, screens: Screens): void {
+  if (Array.isArray(node)) {
+    for (const one of node) showTree(one, recorder, screens)
+    return
+  }
+  if (!node || typeof node !== 'object' || !node.props) return
+  const places = node.places ?? []
+  for (const [name, value] of Object.entries<any>(node.props)) {
+    const api = `${node.type}.${name}`
+    if (/^on[A-Z]/.test(name) && typeof value === 'function' && !opening.getStore()) quietly(() => value(eventOf()))
+    if (value === undefined || value === null || value === '') continue
+    if (api in URL_ATTRIBUTES) recordAt(recorder, api, URL_ATTRIBUTES[api], value, places)
+    else if (api === 'navigator.url') screens.navigate(value, places)
+  }
+  showTree(node.children, recorder, screens)
 }

@@ -7,11 +7,14 @@ import path from 'node:path'
 import vm from 'node:vm'
 import { loadEnv } from 'vite'
 import { entriesOf, withoutQuery, type Case, type ExpectedUrl, type Leaf, type Run } from './case'
-import { mountModule, mountWepy, startUni } from './component'
+import { mountModule, mountWepy, startTaro, startUni } from './component'
 import { createLoader } from './loader'
-import { quietly, registerNative, startNative } from './native'
-import { createNamespace, namespacesOf, type Recorder, type Recording } from './platform'
+import { openPage, quietly, registerNative, startNative } from './native'
+import { opening, queryNow } from './opening'
+import { createNamespace, namespacesOf, placesNow, type Recorder, type Recording } from './platform'
+import { createScreens } from './screens'
 import type { SourceMaps } from './stack'
+import { AsyncResource } from 'node:async_hooks'
 import { NOW, plain, RANDOM, toTemplate } from './values'
 import { addWeb } from './web'
 
@@ -62,7 +65,7 @@ function createQueue() {
   const tasks: (() => void)[] = []
   let left = 500
   const later = (callback: () => void) => {
-    if (left-- > 0) tasks.push(callback)
+    if (left-- > 0) tasks.push(AsyncResource.bind(callback))
   }
   const drain = async () => {
     for (let quiet = 0; quiet < 3; quiet = tasks.length ? 0 : quiet + 1) {
@@ -123,15 +126,35 @@ export async function execute(leaf: Leaf, run: Run): Promise<Recording[]> {
     ifdef,
     alias: leaf.case.alias ?? { '@': '.' },
   })
+  const screens = createScreens(recorder, loader, context)
+  recorder.navigate = (url) => screens.navigate(url)
+  registered.show = (file, data) => screens.show(file, data)
+  context.__query = () => queryNow(run)
+  context.__places = () => placesNow(recorder)
   for (const entry of entriesOf(leaf)) {
-    if (entry === 'app.json') startNative(leaf.dir, loader, registered, run)
+    if (entry === 'app.json') startNative(leaf.dir, loader, registered, run, screens)
     else if (entry === 'pages.json')
-      startUni(leaf.dir, loader, registered, loader.load(path.join(import.meta.dirname, 'packages/vue.cjs')), run)
+      startUni(
+        leaf.dir,
+        loader,
+        registered,
+        loader.load(path.join(import.meta.dirname, 'packages/vue.cjs')),
+        run,
+        screens,
+      )
+    else if (/^app\.config\.[jt]s$/.test(entry))
+      startTaro(leaf.dir, loader, loader.load(path.join(import.meta.dirname, 'packages/react.cjs')), recorder, screens)
     else {
+      const stem = entry.replace(/\.\w+$/, '')
+      registered.current = stem
       const exports = loader.load(entry)
-      if (entry.endsWith('.wpy')) mountWepy(exports.default, registered, run)
-      else if (/\.(vue|mpx)$/.test(entry))
-        mountModule(exports, loader.load(path.join(import.meta.dirname, 'packages/vue.cjs')).__state.globals, run)
+      const show = (data: object) => screens.show(entry, data)
+      if (entry.endsWith('.wpy')) screens.add(stem, () => mountWepy(exports.default, registered, run, show))
+      else if (/\.(vue|mpx)$/.test(entry)) {
+        const { globals } = loader.load(path.join(import.meta.dirname, 'packages/vue.cjs')).__state
+        screens.add(stem, () => mountModule(loader.load(entry, opening.getStore() !== undefined), globals, run, show))
+      }
+      if (/\.(vue|mpx|wpy)$/.test(entry)) screens.open(stem)
       else if (/\.[jt]sx$/.test(entry) && typeof exports.default === 'function')
         mountModule(exports, { prototype: {}, provided: {} }, run)
       await drain()
@@ -149,8 +172,11 @@ export async function execute(leaf: Leaf, run: Run): Promise<Recording[]> {
     await drain()
   }
   for (const page of entriesOf(leaf).some((entry) => entry.endsWith('.json')) ? [] : registered.pages) {
-    const { openPage } = await import('./native')
-    openPage(page, run)
+    const file = registered.files.get(page)
+    if (file) screens.add(file, () => openPage(page, run, registered))
+  }
+  for (const page of entriesOf(leaf).some((entry) => entry.endsWith('.json')) ? [] : registered.pages) {
+    openPage(page, run, registered)
     await drain()
   }
   return recorder.recordings

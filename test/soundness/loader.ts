@@ -20,6 +20,8 @@ const EXTENSIONS = [
   '.vue',
   '.mpx',
   '.wpy',
+  '.wxs',
+  '.sjs',
   '/index.js',
   '/index.ts',
   '/index.jsx',
@@ -38,8 +40,8 @@ export interface LoaderOptions {
 }
 
 export interface Loader {
-  /** Loads a module of the fixture and returns its exports. */
-  load(file: string): any
+  /** Loads a module of the fixture and returns its exports. `fresh`: it is run again, as a page is that opens again. */
+  load(file: string, fresh?: boolean): any
 }
 
 /** The script of a single-file component and where it starts; `setup` scripts export their functions so that they can be called. */
@@ -54,7 +56,8 @@ function scriptOf(source: string): { code: string; lang: string } {
     const setup = /\bsetup\b/.test(block[1])
     if (/lang=["']tsx?["']/.test(block[1])) lang = 'tsx'
     code = padded(code, source, at) + body
-    if (setup) code += `;export { ${functionsOf(body).join(', ')} }`
+    if (setup)
+      code += `;export { ${functionsOf(body).join(', ')} }; export const __template = () => ({ ${namesOf(body).join(', ')} })`
   }
   return { code, lang }
 }
@@ -72,6 +75,24 @@ function functionsOf(code: string): string[] {
     for (const { id, init } of node.declarations) {
       if (id.type === 'Identifier' && init && /^(Arrow)?Function/.test(init.type)) names.push(id.name)
     }
+  }
+  return names
+}
+
+/** Every name that a `<script setup>` declares at its top level: what its template sees. */
+function namesOf(code: string): string[] {
+  const names: string[] = []
+  const add = (node: any): void => {
+    if (node?.type === 'Identifier') names.push(node.name)
+    else if (node?.type === 'ObjectPattern') node.properties.forEach((p: any) => add(p.value ?? p.argument))
+    else if (node?.type === 'ArrayPattern') node.elements.forEach(add)
+    else if (node?.type === 'AssignmentPattern') add(node.left)
+  }
+  for (const node of parse(code, { sourceType: 'module', plugins: ['typescript', 'jsx'] }).program.body) {
+    if (node.type === 'FunctionDeclaration') add(node.id)
+    else if (node.type === 'VariableDeclaration') node.declarations.forEach(({ id }) => add(id))
+    else if (node.type === 'ImportDeclaration' && node.importKind !== 'type')
+      node.specifiers.forEach(({ local }) => add(local))
   }
   return names
 }
@@ -139,6 +160,7 @@ export function createLoader({ dir, context, maps, alias, ifdef }: LoaderOptions
       .extname(file)
       .slice(1)
       .replace(/^[cm](?=[jt]s$)/, '')
+      .replace(/^(?:wxs|sjs|qs)$/, 'js')
     if (ifdef.length) source = resolveIfdef(source, ifdef)
     if (loader === 'vue' || loader === 'mpx' || loader === 'wpy') ({ code: source, lang: loader } = scriptOf(source))
     if (loader === 'js' && !ESM.test(source) && !/import\.meta|import\(|[=(>]\s*<\w/.test(source)) return source
@@ -183,7 +205,12 @@ export function createLoader({ dir, context, maps, alias, ifdef }: LoaderOptions
     return module.exports
   }
 
-  return { load: (file) => load(path.resolve(dir, file)) }
+  return {
+    load(file, fresh) {
+      if (fresh) cache.delete(path.resolve(dir, file))
+      return load(path.resolve(dir, file))
+    },
+  }
 }
 
 /** What mini programs get from the `url` package: only `resolve`. */

@@ -2,6 +2,8 @@ import { readFileSync, existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Run } from './case'
 import type { Loader } from './loader'
+import type { Screens } from './screens'
+import { opening, queryNow } from './opening'
 import { EVENT, runtimeStrings, runtimeValue, token } from './values'
 
 /** What the fixture's program registered with `App`, `Page` and `Component`. */
@@ -9,6 +11,11 @@ export interface Registered {
   app: any
   pages: any[]
   components: any[]
+  /** The file that is being loaded, without its extension: what it registers belongs to its template. */
+  current: string
+  files: Map<object, string>
+  /** Renders the template beside a script. */
+  show?(file: string, data: object): void
 }
 
 const LIFE_CYCLE = new Set([
@@ -59,15 +66,20 @@ function setData(this: any, patch: object, callback?: () => void): void {
     for (const name of keys.slice(0, -1)) place = place[name] ??= {}
     place[keys[keys.length - 1]] = value
   }
+  this.__show?.()
   callback?.call(this)
 }
 
 /** Registers `App`, `Page`, `Component`, `Behavior`, `getApp` and `getCurrentPages` in the sandbox. */
 export function registerNative(sandbox: any): Registered {
-  const registered: Registered = { app: undefined, pages: [], components: [] }
+  const registered: Registered = { app: undefined, pages: [], components: [], current: '', files: new Map() }
   sandbox.App = (options: any) => void (registered.app = options)
-  sandbox.Page = (options: any) => void registered.pages.push(options)
-  sandbox.Component = (options: any) => void registered.components.push(options)
+  const keep = (list: any[]) => (options: any) => {
+    list.push(options)
+    if (options && typeof options === 'object') registered.files.set(options, registered.current)
+  }
+  sandbox.Page = keep(registered.pages)
+  sandbox.Component = keep(registered.components)
   sandbox.Behavior = (options: any) => options
   sandbox.getApp = () => registered.app
   sandbox.getCurrentPages = () => registered.pages
@@ -92,13 +104,29 @@ function structuredCloneSafe(data: any): any {
   )
 }
 
-/** Opens a page: life cycle first, then every other method with an event. */
-export function openPage(options: any, run: Run): void {
-  const page = instance(options.data, options)
-  for (const name of ['onLoad', 'onShow', 'onReady']) {
-    if (typeof page[name] === 'function')
-      quietly(() => page[name](name === 'onLoad' ? runtimeStrings('query', run.query) : undefined))
+/** Renders an instance's template whenever its data changes. */
+function shown(self: any, options: any, registered?: Registered): void {
+  const file = registered?.files.get(options)
+  if (!file || !registered?.show) return
+  let busy = false
+  self.__show = () => {
+    if (busy) return
+    busy = true
+    registered.show!(file, self.data)
+    busy = false
   }
+  self.__show()
+}
+
+/** Opens a page: life cycle first, then, where no navigation opened it, every other method with an event. */
+export function openPage(options: any, run: Run, registered?: Registered): void {
+  const page = instance(options.data, options)
+  page.options = queryNow(run)
+  shown(page, options, registered)
+  for (const name of ['onLoad', 'onShow', 'onReady']) {
+    if (typeof page[name] === 'function') quietly(() => page[name](name === 'onLoad' ? queryNow(run) : undefined))
+  }
+  if (opening.getStore()) return
   for (const name of Object.keys(options)) {
     if (typeof page[name] === 'function' && !LIFE_CYCLE.has(name)) quietly(() => page[name](eventOf()))
   }
@@ -125,16 +153,22 @@ function mergeBehaviors(options: any): any {
 }
 
 /** Attaches a component: properties and data, life times, observers, then every method with an event. */
-export function attachComponent(options: any): void {
+export function attachComponent(options: any, registered?: Registered): void {
   const { methods, data, properties, cycles } = mergeBehaviors(options)
+  const query = opening.getStore()?.query ?? {}
   const values = Object.fromEntries(
     Object.entries(properties).map(([name, property]: [string, any]) => [
       name,
-      property && typeof property === 'object' ? (property.value ?? token(name)) : token(name),
+      name in query
+        ? query[name]
+        : property && typeof property === 'object'
+          ? (property.value ?? token(name))
+          : token(name),
     ]),
   )
   const self = instance({ ...data, ...values }, methods)
   self.properties = self.data
+  shown(self, options, registered)
   self.methods = methods
   for (const name of ['created', 'attached', 'ready']) {
     for (const cycle of cycles) {
@@ -148,13 +182,21 @@ export function attachComponent(options: any): void {
     if (cycle.pageLifetimes?.show) quietly(() => cycle.pageLifetimes.show.call(self))
   }
   for (const name of ['onLoad', 'onShow', 'onReady']) {
-    if (typeof methods[name] === 'function') quietly(() => self[name](runtimeStrings('query')))
+    if (typeof methods[name] === 'function')
+      quietly(() => self[name](opening.getStore()?.query ?? runtimeStrings('query')))
   }
+  if (opening.getStore()) return
   for (const name of Object.keys(methods)) if (!LIFE_CYCLE.has(name)) quietly(() => self[name](eventOf()))
 }
 
 /** Starts a native mini program: the app, then each page of `app.json` with its components. */
-export function startNative(dir: string, loader: Loader, registered: Registered, run: Run): void {
+export function startNative(
+  dir: string,
+  loader: Loader,
+  registered: Registered,
+  run: Run,
+  screens?: Pick<Screens, 'add'>,
+): void {
   const config = JSON.parse(readFileSync(path.join(dir, 'app.json'), 'utf8'))
   const pages: string[] = [...(config.pages ?? [])]
   for (const pack of config.subpackages ?? config.subPackages ?? []) {
@@ -162,6 +204,7 @@ export function startNative(dir: string, loader: Loader, registered: Registered,
   }
   const start = (file: string) => {
     const script = ['.js', '.ts'].map((extension) => file + extension).find((name) => existsSync(path.join(dir, name)))
+    registered.current = file
     if (script) quietly(() => loader.load(script))
   }
   start('app')
@@ -178,6 +221,14 @@ export function startNative(dir: string, loader: Loader, registered: Registered,
     }
   }
   for (const file of [...components, ...pages]) start(file)
-  for (const component of registered.components) attachComponent(component)
-  for (const page of registered.pages) openPage(page, run)
+  for (const page of registered.pages) {
+    const file = registered.files.get(page)
+    if (file) screens?.add(file, () => openPage(page, run, registered))
+  }
+  for (const component of registered.components) {
+    const file = registered.files.get(component)
+    if (file && pages.includes(file)) screens?.add(file, () => attachComponent(component, registered))
+  }
+  for (const component of registered.components) attachComponent(component, registered)
+  for (const page of registered.pages) openPage(page, run, registered)
 }

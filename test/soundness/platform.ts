@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { ExpectedCall, Run } from './case'
 import { originalPlace, type SourceMaps } from './stack'
+import { opening } from './opening'
 import { EVENT, plain, runtimeStrings, runtimeValue, token, wrapKnown } from './values'
 
 /** One time that the program asked the platform to use a URL. */
@@ -20,6 +21,8 @@ export interface Recorder {
   recordings: Recording[]
   /** Runs a callback later, as the platform does. */
   later(callback: () => void): void
+  /** Opens a page of the program, where the harness knows its pages. */
+  navigate?(url: unknown): void
 }
 
 /** Category and the property of the options that holds the URL, for the calls that take an options object. */
@@ -54,7 +57,25 @@ export const namespacesOf = (platform: string, toolchain?: string): string[] => 
 
 /** Notes down that `url` was asked for, with the project's frames that led there. */
 export function record(recorder: Recorder, api: string, category: string, url: unknown): void {
+  recordAt(recorder, api, category, url, placesNow(recorder))
+}
+
+/** The same for a place in a template. Of a page that a navigation opened only its web views count, and the navigation is behind them. */
+export function recordAt(
+  recorder: Recorder,
+  api: string,
+  category: string,
+  url: unknown,
+  places: Recording['stack'],
+): void {
   if (String(url).includes(EVENT)) return
+  const opened = opening.getStore()
+  if (opened && category !== 'webview') return
+  recorder.recordings.push({ api, category, url: String(url), stack: [...places, ...(opened?.stack ?? [])] })
+}
+
+/** The project's own frames that are running. */
+export function placesNow(recorder: Recorder): Recording['stack'] {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 80
   const lines = (new Error('place').stack ?? '').split('\n')
@@ -66,7 +87,7 @@ export function record(recorder: Recorder, api: string, category: string, url: u
     const place = originalPlace(recorder.maps, match[1], Number(match[2]), Number(match[3]))
     stack.push({ file: path.relative(recorder.dir, match[1]).replaceAll(path.sep, '/'), line: place.line })
   }
-  recorder.recordings.push({ api, category, url: String(url), stack })
+  return stack
 }
 
 /** What a request answers with. */
@@ -160,10 +181,6 @@ export function createNamespace(recorder: Recorder, name: string): any {
     'showLoading',
     'hideLoading',
     'hideToast',
-    'navigateTo',
-    'redirectTo',
-    'switchTab',
-    'reLaunch',
     'navigateBack',
     'setNavigationBarTitle',
     'stopPullDownRefresh',
@@ -174,6 +191,12 @@ export function createNamespace(recorder: Recorder, name: string): any {
     'prefetch',
   ]) {
     simple(quiet, () => ({ errMsg: `${quiet}:ok` }))
+  }
+  for (const method of ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch']) {
+    api[method] = (options: any) => {
+      recorder.navigate?.(typeof options === 'string' ? options : options?.url)
+      return settle(recorder, `${name}.${method}`, options, { errMsg: `${method}:ok` }, true)
+    }
   }
   api.previewImage = (options: any) => {
     const urls = options.current === undefined ? options.urls : [...options.urls, options.current]

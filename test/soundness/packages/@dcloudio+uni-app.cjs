@@ -1,11 +1,9 @@
 // Stands in for @dcloudio/uni-app: page hooks run at once.
-const query = (name) => (typeof name === 'string' && name !== 'then' ? `zzrtquery${name.toLowerCase()}zz` : undefined)
-const options = new Proxy({}, { get: (_, name) => query(name) })
 module.exports = {
-  onLoad: (callback) => callback(options),
+  onLoad: (callback) => callback(__query()),
   onShow: (callback) => callback(),
   onReady: (callback) => callback(),
-  onLaunch: (callback) => callback(options),
+  onLaunch: (callback) => callback(__query()),
   onPullDownRefresh: (callback) => callback(),
   onReachBottom: (callback) => callback(),
 }

@@ -13,14 +13,10 @@ Taro.request = (options) => {
 Taro.getEnv = () => 'WEAPP'
 Taro.ENV_TYPE = { WEAPP: 'WEAPP', WEB: 'WEB', ALIPAY: 'ALIPAY' }
 Taro.getApp = () => getApp()
-const query = new Proxy(
-  {},
-  { get: (_, name) => (typeof name === 'string' && name !== 'then' ? `zzrtquery${name.toLowerCase()}zz` : undefined) },
-)
-Taro.useRouter = () => ({ params: query })
-Taro.getCurrentInstance = () => ({ router: { params: query } })
+Taro.useRouter = () => ({ params: __query() })
+Taro.getCurrentInstance = () => ({ router: { params: __query() } })
 for (const hook of ['useDidShow', 'useReady', 'usePullDownRefresh']) Taro[hook] = (callback) => callback()
-Taro.useLoad = (callback) => callback(query)
+Taro.useLoad = (callback) => callback(__query())
 module.exports = Taro
 Object.defineProperty(Taro, '__esModule', { value: true })
 Object.defineProperty(Taro, 'default', { value: Taro })
