@@ -9,9 +9,9 @@ const MAX_CALLERS = 32
 
 /** A parameter's value as all known callers fill it; the parameter itself where none is known. */
 export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
-  if (depth >= MAX_DEPTH || p.index < 0 || isOpen(world, p)) return one(p)
-  const edges = world.edges.callers(p.module, p.fn)
-  if (!edges.length) world.askedCallers.add(`${p.module.index}:${p.fn}`)
+  // A shallow look asks for no callers: looking for callers is what it is for.
+  if (world.shallow || depth >= MAX_DEPTH || p.index < 0 || isOpen(world, p)) return one(p)
+  const edges = world.callers(p.module, p.fn)
   if (!edges.length || edges.length > MAX_CALLERS) return one(p)
   const out = edges.flatMap((e) => {
     let value: Alternatives = e.args().get(p.index)

@@ -13,6 +13,8 @@ export class ClientTable {
   readonly setups = new Set<string>(['use'])
   /** Names of functions that put a namespace's APIs with promises on an object. */
   readonly promisifyAll: string[] = []
+  /** Names of all methods that send. */
+  readonly methodNames = new Set<string>()
   private readonly own = new Set<CompleteClientRow>()
 
   /** @param users rows of the project's configuration: they win over the built-in ones */
@@ -28,6 +30,8 @@ export class ClientTable {
       for (const name of row.properties) if (!this.byProperty.has(name)) this.byProperty.set(name, row)
       for (const path of row.promised) this.promised.set(path, path.slice(0, path.indexOf('.')))
       if (row.promisify?.all) this.promisifyAll.push(row.promisify.all)
+      for (const { names } of row.methods)
+        for (const name of names) if (name) this.methodNames.add(name.replace(/^new /, ''))
       if (row.setConfig) this.setups.add(row.setConfig)
       for (const path of row.interceptors) this.setups.add(path.slice(path.lastIndexOf('.') + 1))
     }

@@ -25,19 +25,12 @@ export interface Edge {
   outer: Edge | null
 }
 
-/** A call whose callee is a parameter: known once the callers of the parameter's function are. */
-export interface Pending {
-  call: CallRef
-  param: ParamValue
-}
-
-/** Who calls what, as far as it is known. */
+/** Who calls what, as far as it was asked for. */
 export class Edges {
   private readonly into = new Map<string, Edge[]>()
   private readonly seen = new Set<string>()
   /** Instances by class. */
   readonly instances = new Map<string, Value[]>()
-  readonly pending: Pending[] = []
 
   /** False where the edge was known. */
   add(edge: Edge): boolean {
@@ -52,11 +45,8 @@ export class Edges {
     return true
   }
 
-  has(key: string): boolean {
-    return this.into.has(key)
-  }
-
-  callers(module: Module, fn: number): readonly Edge[] {
+  /** The edges into a function that were found so far. */
+  found(module: Module, fn: number): readonly Edge[] {
     return this.into.get(`${module.index}:${fn}`) ?? []
   }
 }

@@ -25,22 +25,23 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   const owner = module.owner(ref)
   const own = from.find(owner)
   const frame = own && (own.round || module.dependsOnCaller(ref)) ? own : module.frameOf(owner)
-  const known = frame.memo.get(ref)
+  const memo = frame.memo(world.shallow)
+  const known = memo.get(ref)
   if (known) return known
   if (known === null) return one(unknown('cycle', module, 0))
   if (++world.steps > world.budget || world.depth > MAX_DEPTH) {
     world.tripped = true
     return one(unknown('budget', module, 0))
   }
-  frame.memo.set(ref, null)
+  memo.set(ref, null)
   world.depth++
   const { cycles } = world
   const value = node(world, module, module.summary.nodes[ref]!, ref, frame)
   world.depth--
   // What a budget cut short is only true of this question: the next one may have the means.
   // What is made of a variable that is still being looked at is true of that look only.
-  if (world.tripped || (world.cycles !== cycles && world.openVariables.size)) frame.memo.delete(ref)
-  else frame.memo.set(ref, value)
+  if (world.tripped || (world.cycles !== cycles && world.openVariables.size)) memo.delete(ref)
+  else memo.set(ref, value)
   return value
 }
 

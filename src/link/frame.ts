@@ -8,16 +8,18 @@ export interface Arguments {
   rest(from: number): Alternatives
 }
 
+type Memo = Map<number, Alternatives | null>
+
 /**
  * One activation of a function: its arguments, its `this`, and the frame of the function around it.
  * A frame without arguments is symbolic: its parameters stand for themselves.
  */
 export class Frame {
-  readonly memo = new Map<number, Alternatives | null>()
-  /** Members that are being looked up: an object that is spread into itself ends there. */
-  readonly busy = new Set<string>()
-  /** Numbers of the tests evaluated here, for assumptions. */
-  readonly tests = new Map<number, number>()
+  private values: Memo | null = null
+  private shallowValues: Memo | null = null
+  private lookups: Set<string> | null = null
+  private shallowLookups: Set<string> | null = null
+  private testNumbers: Map<number, number> | null = null
   readonly depth: number
 
   constructor(
@@ -32,6 +34,27 @@ export class Frame {
     readonly round: Frame | null = null,
   ) {
     this.depth = caller ? caller.depth + 1 : round ? round.depth : 0
+  }
+
+  /** What was evaluated here, by node; null while it is being evaluated. A shallow look keeps values of its own. */
+  memo(shallow: boolean): Memo {
+    return shallow ? (this.shallowValues ??= new Map()) : (this.values ??= new Map())
+  }
+
+  /** Members that are being looked up: an object that is spread into itself ends there. */
+  busy(shallow: boolean): Set<string> {
+    return shallow ? (this.shallowLookups ??= new Set()) : (this.lookups ??= new Set())
+  }
+
+  /** Numbers of the tests evaluated here, for assumptions. */
+  get tests(): Map<number, number> {
+    return (this.testNumbers ??= new Map())
+  }
+
+  /** Forgets what was evaluated. */
+  forget(): void {
+    this.values?.clear()
+    this.shallowValues?.clear()
   }
 
   /** The frame of an enclosing function, this one included; null where it is not around. */

@@ -1,53 +1,178 @@
+import { fillParameters } from './callers'
+import { CallIndex, type Site } from './call-index'
 import { enter } from './calls'
 import { evaluate } from './evaluate'
 import { around, edgesOfCall, type Edge } from './edges'
 import type { Module } from './module'
+import { rootNames } from './roots'
 import { apiCalls, type Sink } from './sinks'
+import { keyText } from './truth'
 import type { CallRef } from './values'
 import type { World } from './world'
 import { liveness } from './writes'
 
+/** Ways into functions with calls of their own parameters that are looked at, in one project. */
 const MAX_PENDING = 20_000
 /** Nodes that may be evaluated to learn what one call calls. */
 const CALLEE_BUDGET = 1_500
 /** A module of more calls is a library that was copied in: only calls that name an API, or what it imports, are walked. */
 const MANY_CALLS = 3_000
 
-/** Walks every call of every module once: who calls what, and which calls reach the platform. */
-export function buildGraph(world: World): Sink[] {
-  for (let pass = 0; ; pass++) {
-    const sinks = walkCalls(world)
-    // Values that were filled before their callers were known are evaluated again, with what is known now.
-    const late = [...world.askedCallers].some((key) => world.edges.has(key))
-    world.askedCallers.clear()
-    if (!late || pass >= 2) return sinks
-    world.forget()
-    world.edges.pending.length = 0
-  }
-}
+/**
+ * Who calls what, found when it is asked for. A look at names says which calls may call a function, or reach the
+ * platform; only those are evaluated, each once.
+ */
+export class CallGraph {
+  private readonly index = new CallIndex()
+  private readonly settled = new Set<string>()
+  private readonly asking = new Set<string>()
+  private readonly lives = new Map<Site, number>()
+  private readonly entered = new Map<Site, Set<Edge>>()
+  private readonly callers = new Map<string, readonly Edge[]>()
+  /** APIs that came into a call as a parameter. */
+  private readonly handedIn: Sink[] = []
+  private pendingLeft = MAX_PENDING
 
-function walkCalls(world: World): Sink[] {
-  const sinks: Sink[] = []
-  for (const module of world.relevant) {
-    const large = module.summary.calls.length > MANY_CALLS
-    for (const [ref, condition] of module.summary.calls) {
-      if (large && !plainlyRelevant(world, module, ref)) continue
-      const fn = module.owner(ref)
-      const frame = module.frameOf(fn)
-      world.ask(CALLEE_BUDGET)
-      const when = liveness(world, module, fn, condition, frame)
-      if (!when) continue
-      const call: CallRef = { module, ref, frame }
-      const { edges, callee } = edgesOfCall(world, call)
-      for (const e of edges) world.edges.add(e)
-      for (const x of callee) {
-        if (x.v.t === 'param' && x.v.index >= 0) world.edges.pending.push({ call, param: x.v })
-        sinks.push(...apiCalls(world, call, x.v, when & x.w))
+  constructor(private readonly world: World) {
+    for (const module of world.modules.values()) this.index.add(module, callsToWalk(world, module))
+  }
+
+  /** Which objects there are: every `new` of the project makes one, and says what its constructor is given. */
+  construct(): void {
+    for (const site of this.index.constructing) {
+      this.walk(site)
+      const frame = site.module.frameOf(site.module.owner(site.ref))
+      this.world.look(CALLEE_BUDGET, () => evaluate(this.world, site.module, site.ref, frame))
+    }
+    for (const { module, key, fns } of this.index.computed) {
+      this.world.ask(CALLEE_BUDGET)
+      const value = evaluate(this.world, module, key, module.frameOf(module.owner(key)))
+      const names = fillParameters(this.world, value)
+      for (const x of names) {
+        const name = keyText(x.v)
+        if (name !== null) for (const fn of fns) this.index.name(module, fn, name)
       }
     }
   }
-  settlePending(world, sinks)
-  return sinks
+
+  /** The calls that reach the platform. */
+  sinks(): Sink[] {
+    const { world } = this
+    const out: Sink[] = []
+    const { sites, handing } = this.index.callsNamed(rootNames(world))
+    for (const site of new Set([...this.index.constructing, ...sites])) {
+      this.walk(site)
+      const frame = site.module.frameOf(site.module.owner(site.ref))
+      const call: CallRef = { module: site.module, ref: site.ref, frame }
+      world.ask(CALLEE_BUDGET)
+      const node = site.module.summary.nodes[site.ref]!
+      if (node[0] !== 'call' && node[0] !== 'new') continue
+      for (const x of evaluate(world, site.module, node[1], frame)) {
+        const found = apiCalls(world, call, x.v, 15)
+        if (!found.length) continue
+        const when = this.live(site) & x.w
+        if (when) out.push(...found.map((sink) => ({ ...sink, when })))
+      }
+      for (const p of site.pending) for (const into of this.into(p.module, p.fn)) this.settle(site, into)
+    }
+    for (const site of handing) this.handOver(site)
+    return [...out, ...this.handedIn]
+  }
+
+  /** The calls that enter a function, dead ones left out. */
+  into(module: Module, fn: number): readonly Edge[] {
+    const key = `${module.index}:${fn}`
+    const known = this.callers.get(key)
+    if (known) return known
+    if (!this.settled.has(key) && !this.asking.has(key)) {
+      this.asking.add(key)
+      this.find(module, fn)
+      this.settled.add(key)
+      this.asking.delete(key)
+    }
+    const live = this.world.edges.found(module, fn).filter((e) => this.isLive(e))
+    if (this.settled.has(key)) this.callers.set(key, live)
+    return live
+  }
+
+  private find(module: Module, fn: number): void {
+    const { sites, handing } = this.index.callsOf(module, fn)
+    for (const site of sites) {
+      this.walk(site)
+      for (const p of site.pending) for (const into of this.into(p.module, p.fn)) this.settle(site, into)
+    }
+    for (const site of handing) this.handOver(site)
+  }
+
+  /** A call hands a function to another one, which may call it: its parameters are what this call gives. */
+  private handOver(site: Site): void {
+    this.walk(site)
+    for (const edge of site.edges)
+      for (const inner of this.index.ofParameters(edge.callee.module, edge.callee.fn)) this.settle(inner, edge)
+  }
+
+  /** Evaluates what a call calls. */
+  private walk(site: Site): void {
+    if (site.walked) return
+    const { world } = this
+    const frame = site.module.frameOf(site.module.owner(site.ref))
+    site.walked = true
+    const { edges, callee } = world.look(CALLEE_BUDGET, () =>
+      edgesOfCall(world, { module: site.module, ref: site.ref, frame }),
+    )
+    site.edges = edges
+    site.pending = callee.flatMap((x) => (x.v.t === 'param' && x.v.index >= 0 ? [x.v] : []))
+    for (const e of edges) if (world.edges.add(e)) this.siteOf.set(e, site)
+  }
+
+  private readonly siteOf = new Map<Edge, Site>()
+
+  /** A call of a parameter, entered through one of the callers of the parameter's function. */
+  private settle(site: Site, into: Edge): void {
+    const { world } = this
+    const done = this.entered.get(site)
+    if (done?.has(into) || --this.pendingLeft < 0) return
+    if (done) done.add(into)
+    else this.entered.set(site, new Set([into]))
+    world.look(CALLEE_BUDGET, () => {
+      const frame = frameOfEdge(world, into)
+      if (!frame) return
+      const inner: CallRef = {
+        module: site.module,
+        ref: site.ref,
+        frame: around(site.module, site.module.owner(site.ref), frame),
+      }
+      const found = edgesOfCall(world, inner)
+      for (const e of found.edges) {
+        const edge = { ...e, outer: into }
+        if (world.edges.add(edge)) this.siteOf.set(edge, site)
+      }
+      for (const x of found.callee)
+        if (x.v.t === 'builtin') this.handedIn.push(...apiCalls(world, inner, x.v, x.w, into))
+    })
+  }
+
+  private isLive(edge: Edge): boolean {
+    const site = this.siteOf.get(edge)
+    return !site || this.live(site) !== 0
+  }
+
+  /** Run-time environments under which a call is reached. */
+  private live(site: Site): number {
+    const known = this.lives.get(site)
+    if (known !== undefined) return known
+    const { world } = this
+    const fn = site.module.owner(site.ref)
+    const when = liveness(world, site.module, fn, site.condition, site.module.frameOf(fn))
+    this.lives.set(site, when)
+    return when
+  }
+}
+
+function callsToWalk(world: World, module: Module): readonly (readonly [number, number])[] {
+  if (!world.relevant.has(module)) return []
+  const { calls } = module.summary
+  return calls.length > MANY_CALLS ? calls.filter(([ref]) => plainlyRelevant(world, module, ref)) : calls
 }
 
 function plainlyRelevant(world: World, module: Module, ref: number): boolean {
@@ -63,36 +188,7 @@ function plainlyRelevant(world: World, module: Module, ref: number): boolean {
   )
 }
 
-/** Calls of parameters: each caller of the parameter's function may hand in a function, or an API of the platform. */
-function settlePending(world: World, sinks: Sink[]): void {
-  const { edges } = world
-  let budget = MAX_PENDING
-  let changed = true
-  for (let round = 0; changed && round < 4; round++) {
-    changed = false
-    for (const p of edges.pending) {
-      for (const into of edges.callers(p.param.module, p.param.fn)) {
-        if (--budget < 0) return
-        world.ask(CALLEE_BUDGET)
-        const frame = frameOfEdge(world, into)
-        if (!frame) continue
-        const inner: CallRef = {
-          module: p.call.module,
-          ref: p.call.ref,
-          frame: around(p.call.module, p.call.module.owner(p.call.ref), frame),
-        }
-        const found = edgesOfCall(world, inner)
-        for (const e of found.edges) if (edges.add({ ...e, outer: into })) changed = true
-        if (round > 0) continue
-        for (const x of found.callee) if (x.v.t === 'builtin') sinks.push(...apiCalls(world, inner, x.v, x.w, into))
-      }
-    }
-  }
-}
-
 /** The frame in which a function runs when it is entered through an edge. */
 export function frameOfEdge(_world: World, e: Edge): ReturnType<typeof enter> {
   return enter(e.callee, e.args(), e.call.frame)
 }
-
-export { evaluate }

@@ -3,7 +3,7 @@ import type { BuildValue, ClientRow } from './types'
 import { apisOf, attributesOf, namespacesOf } from '../platforms'
 import type { Platform } from '../platforms/types'
 import { RefusedTemplates } from './beside'
-import { buildGraph } from './graph'
+import { CallGraph } from './graph'
 import { navigatorSinks } from './router'
 import { relevantModules, sharedNames } from './relevance'
 import { networkCalls } from './network'
@@ -78,7 +78,14 @@ export async function link(input: LinkInput): Promise<LinkResult> {
     }
     world.restart()
     world.ask(1_000_000)
-    const sinks = [...buildGraph(world), ...attributeSinks(world), ...assignmentSinks(world), ...navigatorSinks(world)]
+    world.graph = new CallGraph(world)
+    world.graph.construct()
+    const sinks = [
+      ...world.graph.sinks(),
+      ...attributeSinks(world),
+      ...assignmentSinks(world),
+      ...navigatorSinks(world),
+    ]
     const calls = networkCalls(world, sinks)
     const ask = [...world.wanted].filter((id) => !summaries.has(id))
     if (!ask.length || round >= MAX_ROUNDS) return result(calls, world, summaries)

@@ -21,7 +21,8 @@ export function loopVariable(world: World, module: Module, index: number, last: 
   if (items && round.length <= MAX_VARIABLES) return unrolled(world, module, index, last, frame, items)
   // One round on values that aren't known shows what a round does to them.
   const scratch = frameLike(frame)
-  for (const [variable, node] of round) scratch.memo.set(node, one(unknown('cycle', module, marker(variable))))
+  for (const [variable, node] of round)
+    scratch.memo(world.shallow).set(node, one(unknown('cycle', module, marker(variable))))
   const after = v.values.slice(1).flatMap((r) => evaluate(world, module, r, scratch))
   return limit(
     accumulated(
@@ -62,8 +63,8 @@ function unrolled(
   items.forEach((value, i) => {
     inside.push(...restrict(values.get(index)!, 15, items.length > 1 ? [[test, i]] : null))
     const here = frameLike(frame)
-    here.memo.set(item, value)
-    for (const [variable, node] of round) here.memo.set(node, values.get(variable)!)
+    here.memo(world.shallow).set(item, value)
+    for (const [variable, node] of round) here.memo(world.shallow).set(node, values.get(variable)!)
     values = new Map(
       round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[1]!, here)]),
     )

@@ -193,15 +193,16 @@ function rebind(alts: Alternatives, from: Value, to: Value): Alternatives {
 /** A member of an object literal, with all that other places write to it. */
 export function objectMember(world: World, o: ObjectValue, self: Value, name: string, at: Module, pos: number): Lookup {
   const key = `${o.ref}.${name}`
-  if (o.frame.busy.has(key)) {
+  const busy = o.frame.busy(world.shallow)
+  if (busy.has(key)) {
     const node = o.module.summary.nodes[o.ref]!
     // A getter that reads itself never ends; an object that is spread into itself adds nothing.
     const getter = node[0] === 'obj' && node[1].some((p) => p[0] === 'g' && p[1] === name)
     return getter ? { found: one(unknown('cycle', at, pos, name)), sure: true } : MISSING
   }
-  o.frame.busy.add(key)
+  busy.add(key)
   const result = findInObject(world, o, self, name, at, pos)
-  o.frame.busy.delete(key)
+  busy.delete(key)
   return result
 }
 

@@ -33,8 +33,8 @@ export class Module {
 
   /** Forgets what was evaluated in frames without a caller. */
   forget(): void {
-    this.top.memo.clear()
-    for (const f of this.symbolic) f?.memo.clear()
+    this.top.forget()
+    for (const f of this.symbolic) f?.forget()
   }
 
   /** Writes that give a function to a member: `Http.prototype.get = function () {…}`. */

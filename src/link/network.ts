@@ -103,7 +103,7 @@ function spread(world: World, sink: Sink, chain: readonly Edge[], urls: Alternat
     : { module: sink.module, fn: sink.fn }
   for (const open of openParameters(urls)) {
     if (!encloses(open.param.module, open.param.fn, from)) continue
-    for (const edge of world.edges.callers(open.param.module, open.param.fn)) {
+    for (const edge of world.callers(open.param.module, open.param.fn)) {
       if (chain.some((e) => e.call.module === edge.call.module && e.call.ref === edge.call.ref && !e.outer)) continue
       any = true
       const next = edge.outer ? [...chain, edge, edge.outer] : [...chain, edge]
@@ -147,7 +147,7 @@ function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, op
 function recursive(world: World, chain: readonly Edge[]): boolean {
   const through = new Set(chain.map((e) => `${e.callee.module.index}:${e.callee.fn}`))
   return chain.some((e) =>
-    world.edges
+    world
       .callers(e.callee.module, e.callee.fn)
       .some((c) => !chain.includes(c) && through.has(`${c.call.module.index}:${c.call.module.owner(c.call.ref)}`)),
   )

@@ -80,7 +80,7 @@ function findFrames(world: World, query: QueryInForce, module: Module, fn: numbe
   const out: Frame[] = []
   for (let f = fn; f > 0 && !out.length; f = parent(f)) {
     let others = false
-    for (const edge of world.edges.callers(module, f).slice(0, MAX_EDGES)) {
+    for (const edge of world.callers(module, f).slice(0, MAX_EDGES)) {
       const { call, callee } = edge
       const owner = call.module.owner(call.ref)
       for (const from of framesOf(world, call.module, owner)) {

@@ -3,7 +3,8 @@ import type { ApiRow, AttributeRow, Platform } from '../platforms/types'
 import type { ClientRow } from './types'
 import { ClientTable } from './clients-table'
 import type { Setup } from './clients-setup'
-import { Edges } from './edges'
+import { Edges, type Edge } from './edges'
+import type { CallGraph } from './graph'
 import { Module } from './module'
 import type { ModuleSummary, Ref } from '../extract/ir'
 import { prototypePath, type Lookup } from './members'
@@ -38,14 +39,14 @@ export class World {
   attributes: ReadonlyMap<string, AttributeRow> = new Map()
   /** Pages, their templates and what opens them. */
   readonly pages = new Pages()
-  readonly writeIndex = new Map<string, Map<string, { site: WriteSite; when: number }[]>>()
-  readonly writtenValues = new Map<object, Alternatives>()
+  writeIndex: Caches['writeIndex'] = new Map()
+  writtenValues = new Map<object, Alternatives>()
   /** What functions without parameters return, by function and object. */
-  readonly results = new Map<string, Alternatives>()
-  readonly thisMembers = new Map<string, Alternatives>()
-  readonly dataMembers = new Map<string, Alternatives>()
-  /** Functions whose callers were asked for before all calls were known. */
-  readonly askedCallers = new Set<string>()
+  results = new Map<string, Alternatives>()
+  thisMembers = new Map<string, Alternatives>()
+  dataMembers = new Map<string, Alternatives>()
+  /** Who calls what; null until all modules are there. */
+  graph: CallGraph | null = null
   readonly interceptors = new Map<string, FunctionValue[]>()
   /** Whether a module is known that has no summary yet. */
   isKnown: (id: string) => boolean = () => false
@@ -60,12 +61,15 @@ export class World {
   tripped = false
   depth = 0
   /** Variables that are being looked at, and how often one was met again. */
-  readonly openVariables = new Set<string>()
+  openVariables = new Set<string>()
   cycles = 0
+  /** A look that asks for no callers: parameters stand for themselves. */
+  shallow = false
+  private shallowState: Caches = newCaches()
   /** What a variable is taken for while it is looked at what a step makes of it. */
-  readonly givenVariables = new Map<string, Alternatives>()
+  givenVariables = new Map<string, Alternatives>()
   /** How often each function is being evaluated right now. */
-  readonly running = new Map<string, number>()
+  running = new Map<string, number>()
 
   constructor(
     readonly platform: Platform,
@@ -88,6 +92,30 @@ export class World {
     this.steps = 0
     this.budget = budget
     this.tripped = false
+  }
+
+  /**
+   * Asks a question in the midst of others, with a budget of its own: parameters stand for themselves, and nothing is
+   * taken from what the other questions found or assumed. It says what a call calls, and whether a place is reached.
+   */
+  look<T>(budget: number, question: () => T): T {
+    if (this.shallow) return question()
+    const { steps, budget: before, tripped, openVariables, givenVariables, running } = this
+    const { writeIndex, writtenValues, results, thisMembers, dataMembers, instanceMembers } = this
+    Object.assign(this, this.shallowState, { shallow: true })
+    this.openVariables = new Set()
+    this.givenVariables = new Map()
+    this.running = new Map()
+    this.ask(budget)
+    const result = question()
+    Object.assign(this, { steps, budget: before, tripped, openVariables, givenVariables, running, shallow: false })
+    Object.assign(this, { writeIndex, writtenValues, results, thisMembers, dataMembers, instanceMembers })
+    return result
+  }
+
+  /** The calls that enter a function. */
+  callers(module: Module, fn: number): readonly Edge[] {
+    return this.graph?.into(module, fn) ?? []
   }
 
   add(id: string, summary: ModuleSummary): Module {
@@ -123,23 +151,19 @@ export class World {
     this.edges = new Edges()
     this.wanted.clear()
     this.prototypeInstances.clear()
-    this.askedCallers.clear()
+    this.graph = null
   }
 
   /** Forgets every value: another pass knows more callers. */
   forget(): void {
     this.pages.reset()
     for (const m of this.modules.values()) m.forget()
-    this.writeIndex.clear()
-    this.writtenValues.clear()
-    this.dataMembers.clear()
-    this.thisMembers.clear()
-    this.results.clear()
+    Object.assign(this, newCaches())
+    this.shallowState = newCaches()
     this.interceptors.clear()
     this.clientSetups = null
     this.clientAdapters = null
     this.promisedObjects = null
-    this.instanceMembers = {}
     this.appObjects = null
   }
 
@@ -177,6 +201,27 @@ export class World {
   }
 
   readonly unavailable = new Set<string>()
+}
+
+/** What was found so far, beside what frames keep. */
+interface Caches {
+  writeIndex: Map<string, Map<string, { site: WriteSite; when: number }[]>>
+  writtenValues: Map<object, Alternatives>
+  results: Map<string, Alternatives>
+  thisMembers: Map<string, Alternatives>
+  dataMembers: Map<string, Alternatives>
+  instanceMembers: Record<string, Map<string, Lookup>>
+}
+
+function newCaches(): Caches {
+  return {
+    writeIndex: new Map(),
+    writtenValues: new Map(),
+    results: new Map(),
+    thisMembers: new Map(),
+    dataMembers: new Map(),
+    instanceMembers: {},
+  }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -8,6 +8,9 @@ import { promisedMember } from './clients-promised'
 import { limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World, WriteSite } from './world'
 
+/** Nodes that may be evaluated to learn whether one place is reached. */
+const CONDITION_BUDGET = 4_000
+
 /** Run-time environments under which a place can be reached at all: 0 where a build-time condition rules it out. */
 export function reachable(
   world: World,
@@ -15,6 +18,11 @@ export function reachable(
   condition: number,
   frame: Frame,
 ): { when: number; certain: boolean } {
+  if (condition < 0) return { when: 15, certain: true }
+  return world.look(CONDITION_BUDGET, () => holds(world, module, condition, frame))
+}
+
+function holds(world: World, module: Module, condition: number, frame: Frame): { when: number; certain: boolean } {
   let when = 15
   let certain = true
   for (let c = condition; c >= 0;) {
