@@ -16,6 +16,7 @@ import { formOf, writeOut } from './console-output'
 import { NodeFiles } from './files'
 import { EXIT, UsageError, type Io } from './io'
 import { pooled, probe } from './net/probe'
+import { makeContexts } from './net/secured'
 import { numberOf } from './numbers'
 import { directoryFor, projectOptions, say } from './project'
 
@@ -47,8 +48,9 @@ export async function doctorCommand(given: string | undefined, flags: DoctorFlag
   const targets = targetsOf(set, platform)
   const listed = listedIn(set, platform, await loadRegistrable(platform))
   const socketPaths = await pathsOf(targets, options, files, flags.socketPath)
+  const contexts = makeContexts(ca)
   const visits = await pooled(targets, concurrency, async (target): Promise<Visit> => {
-    const found = await probe(target, { timeout, ca, instead, socketPaths })
+    const found = await probe(target, { timeout, contexts, instead, socketPaths })
     return { target, probe: found, problems: judge(target, found, { now: Date.now(), listed }) }
   })
   const { lang, environment, failOn } = options

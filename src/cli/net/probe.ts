@@ -1,17 +1,15 @@
 import { lookup as resolveName } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { rootCertificates } from 'node:tls'
 import type { HostProbe, Target } from '../../console/doctor'
 import { askPage, askSocket } from './ask'
 import { reasonOf } from './reason'
-import { secured } from './secured'
+import { secured, type Contexts } from './secured'
 
 /** How hosts are asked. */
 export interface ProbeSettings {
   /** For each step, in milliseconds. */
   timeout: number
-  /** Certificates (PEM) to trust besides the built-in ones. */
-  ca: readonly string[]
+  contexts: Contexts
   /** Where to connect instead, by `host:port`: a server that DNS does not name yet. */
   instead: ReadonlyMap<string, { host: string; port: number }>
   /** Paths of upgrade handshakes, by `host:port`. */
@@ -28,7 +26,7 @@ export interface Route {
   port: number
   plain: boolean
   lookup: LookupFunction
-  ca: string[]
+  contexts: Contexts
   timeout: number
 }
 
@@ -52,7 +50,7 @@ export async function probe(target: Target, settings: ProbeSettings): Promise<Ho
     // Asked once: every connection goes to the addresses that are shown.
     lookup: (_name, options, done) =>
       options.all ? done(null, found) : done(null, found[0]!.address, found[0]!.family),
-    ca: [...rootCertificates, ...settings.ca],
+    contexts: settings.contexts,
     timeout: settings.timeout,
   }
   if (!target.plain) {

@@ -1,5 +1,13 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { checkServerIdentity, connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
+import {
+  checkServerIdentity,
+  connect as connectTls,
+  createSecureContext,
+  rootCertificates,
+  type DetailedPeerCertificate,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
 import type { TlsProbe } from '../../console/doctor'
 import type { Route } from './probe'
 import { reasonOf } from './reason'
@@ -9,6 +17,25 @@ const VERSION_ERROR =
   /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|WRONG_SSL_VERSION|VERSION_TOO_LOW|HANDSHAKE_FAILURE|NO_PROTOCOLS/
 /** The other side sent something that is no TLS record. */
 const NO_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|RECORD_LAYER_FAILURE/
+
+/** What handshakes trust and allow. Made once for all hosts: reading the built-in authorities takes longer than a handshake. */
+export interface Contexts {
+  /** TLS 1.2 and later. */
+  modern(): SecureContext
+  /** Any version and cipher that OpenSSL still knows. */
+  old(): SecureContext
+}
+
+/** @param ca certificates (PEM) to trust besides the built-in ones */
+export function makeContexts(ca: readonly string[]): Contexts {
+  const trusted = ca.length > 0 ? { ca: [...rootCertificates, ...ca] } : {}
+  let modern: SecureContext | undefined
+  let old: SecureContext | undefined
+  return {
+    modern: () => (modern ??= createSecureContext({ ...trusted, minVersion: 'TLSv1.2' })),
+    old: () => (old ??= createSecureContext({ ...trusted, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' })),
+  }
+}
 
 /**
  * Shakes hands and looks at the certificate, trusted or not: what is wrong is the result. Where the server speaks no TLS
@@ -31,19 +58,18 @@ export async function open(route: Route): Promise<{ socket: Socket } | { error: 
 }
 
 function shake(route: Route, isOld: boolean): Promise<{ socket: TLSSocket } | { error: string }> {
-  const { host, port, lookup, ca, name } = route
+  const { host, port, lookup, contexts, name } = route
   return connected(
     () =>
       connectTls({
         host,
         port,
         lookup,
-        ca,
+        secureContext: isOld ? contexts.old() : contexts.modern(),
         // No name of an IP address may be sent.
         servername: isIP(name.replace(/^\[(.*)\]$/, '$1')) ? '' : name,
         rejectUnauthorized: false,
         ALPNProtocols: ['http/1.1'],
-        ...(isOld ? { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } : { minVersion: 'TLSv1.2' }),
       }),
     'secureConnect',
     route.timeout,

@@ -392,9 +392,10 @@ describe('the token', () => {
   })
 
   it('stands in no file', async () => {
-    const { root } = await pull({
+    const { code, root } = await pull({
       '/wxa/getwxadevinfo': { ...OWN, errmsg: TOKEN, requestdomain: [`https://${APPID}.com`] },
     })
+    expect(code).toBe(0)
     for (const name of readdirSync(root)) expectNoToken(readFileSync(join(root, name), 'utf8'))
   })
 })
