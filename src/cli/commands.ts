@@ -8,6 +8,8 @@ import { auditFiles } from './audit'
 import { withBaseline, withBaselineFlags } from './baseline'
 import { checkFiles, hasFailed } from './check'
 import { NodeFiles } from './files'
+import { readObserved } from './observed'
+import { applyObserved } from '../session'
 import { heedMarker, markerOf } from './gate'
 import { EXIT, UsageError, type Flags, type Io } from './io'
 import { directoryFor, projectOptions, say } from './project'
@@ -15,7 +17,11 @@ import { toolVersion } from './version'
 
 /** `mp-domains check [dir]` */
 export async function checkCommand(given: string | undefined, flags: Flags, io: Io): Promise<number> {
-  return report('check', given, flags, io, (files, options) => checkFiles(files, options, flags.deps))
+  return report('check', given, flags, io, async (files, options) => {
+    const log = readObserved(files, flags, io)
+    const data = await checkFiles(files, options, flags.deps)
+    return log === null ? data : applyObserved(data, log, flags.observed!)
+  })
 }
 
 /** `mp-domains audit <dist>` */

@@ -32,6 +32,8 @@ export interface Flags {
   /** Path of the baseline, from the working directory. */
   baseline?: string
   updateBaseline?: boolean
+  /** Path of a log of run time, from the working directory. */
+  observed?: string
 }
 
 /** The command was used wrongly: exit code 2. The message says what to do. */

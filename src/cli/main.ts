@@ -15,6 +15,7 @@ const HELP = {
   output: ['Write the report to a file', '把报告写入文件'],
   deps: ['Look at node_modules too', '同时检查 node_modules'],
   baseline: ['File of known findings: only new ones fail', '已知问题的基线文件：只有新问题才算失败'],
+  observed: ['Log of the run-time guard: marks what could not be resolved', '运行时守卫的日志：标出未能解析的调用'],
   update: ['Write the file of known findings', '写入基线文件：当前问题全部记为已知'],
   quiet: ['Errors only', '只显示错误'],
   verbose: ['Everything: whole traces, what is summed up otherwise', '显示全部细节'],
@@ -43,6 +44,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.clean
   common(cli.command('check [dir]', text('check')))
     .option('--rewrite', text('rewrite'))
+    .option('--observed <file>', text('observed'))
     .option('--deps', text('deps'))
     .action(async (directory: string | undefined, flags: Record<string, unknown>) => {
       const { checkCommand } = await import('./commands')
@@ -100,5 +102,6 @@ function flagsOf(flags: Record<string, unknown>): Flags {
     verbose: set('verbose'),
     baseline: named('baseline'),
     updateBaseline: set('updateBaseline'),
+    observed: named('observed'),
   }
 }

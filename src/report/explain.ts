@@ -120,6 +120,7 @@ export function explain(finding: Finding, data: ReportData, context: ReportConte
   if (cause) extra.push(cause)
   if (finding.environment !== data.environment && !cause?.includes(finding.environment))
     extra.push(message(context.lang, 'environment.other', facts))
+  if (facts.seen) extra.push(message(context.lang, 'observed.seen', facts))
   if (finding.package) extra.push(message(context.lang, 'package.of', { package: finding.package }))
   return {
     headline: printable(headlineOf(finding, facts, refused, context)),

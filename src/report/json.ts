@@ -52,6 +52,7 @@ function callRow(call: ReportCall): ReportCall {
     resolution: call.resolution,
     urls,
     unknown: unknown && { reason: unknown.reason, ...place(unknown) },
+    ...(call.observed && { observed: call.observed.map(({ url, origin, count }) => ({ url, origin, count })) }),
   }
 }
 
@@ -114,6 +115,7 @@ export function toReport(data: ReportData, context: ReportContext): Report {
       .map(({ url, origin, used, ...at }) => ({ url: maskSecrets(url), origin, ...place(at), used }))
       .sort(byPlace((row) => row.url)),
     domains,
+    ...(data.observed && { observed: data.observed }),
     ...(data.baseline && { baseline: baselineRow(data.baseline, data, context) }),
   }
 }

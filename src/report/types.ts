@@ -11,6 +11,21 @@ export interface ReportCall extends Place {
   resolution: Resolution
   urls: { url: string; origin: string | null; rewritten: string | null; when?: string; source: Place | null }[]
   unknown: { reason: LossReason | string; file: string; line: number; column: number } | null
+  /** What a log of run time (`--observed`) saw of a call whose host is not wholly known. */
+  observed?: ObservedUrl[]
+}
+
+/** A URL that a program really asked for, without its query. */
+export interface ObservedUrl {
+  url: string
+  origin: string | null
+  count: number
+}
+
+/** A log of run time and where its calls stand; `call` is null where none fits, or more than one. */
+export interface ObservedLog {
+  file: string
+  urls: (ObservedUrl & { api: string; category: string; call: Place | null })[]
 }
 
 export interface ReportFinding extends Place {
@@ -53,6 +68,8 @@ export interface Report {
   domains: Partial<Record<ListedCategory, { origin: string; listed: boolean | null; calls: number }[]>>
   /** Where a baseline is in force: the findings that it took out of `findings`, and its entries that fit nothing any more. */
   baseline?: { file: string; known: ReportFinding[]; stale: BaselineEntry[] }
+  /** Where a log of run time was given. */
+  observed?: ObservedLog
 }
 
 /** Lines for the head of a report. */
@@ -76,6 +93,7 @@ export interface ReportData {
   accepted?: readonly string[]
   /** What the file of known findings took out of `findings`; absent where none is in force. */
   baseline?: { file: string; known: Finding[]; stale: BaselineEntry[] }
+  observed?: ObservedLog
 }
 
 /** One known finding in the baseline: what it was about, and its fingerprint, which alone counts. */

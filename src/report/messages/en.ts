@@ -9,6 +9,7 @@ export const en = {
   'device.words': 'on a phone: {words}',
   'device.silent': 'on a phone: {words}; the IDE and debug mode say nothing while their check is off',
   'environment.other': 'in the {environment} environment',
+  'observed.seen': 'seen at run time: {seen}',
   'package.of': 'in the package {package}',
   'mapped.to': 'the host map leads it to {mapped}: build with it, or check with --rewrite',
 
@@ -82,6 +83,7 @@ export const en = {
   'summary.failed': '{count} not parsed',
   'summary.rewrites': '{count} URLs replaced by the host map',
   'summary.rewrites.one': '1 URL replaced by the host map',
+  'summary.observed': '{count} of {all} URLs seen at run time belong to calls that were found',
   'summary.known': '{count} known findings in {file}',
   'summary.known.one': '1 known finding in {file}',
   'next.explain': 'how a URL comes about',

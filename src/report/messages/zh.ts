@@ -9,6 +9,7 @@ export const zh: Record<MessageKey, string> = {
   'device.words': '真机：{words}',
   'device.silent': '真机：{words}；开发者工具和调试模式关闭校验时不报，上线即失败',
   'environment.other': '环境 {environment}',
+  'observed.seen': '运行时见到：{seen}',
   'package.of': '在依赖包 {package} 中',
   'mapped.to': 'hostMap 会把它换成 {mapped}：构建时启用，或检查时加 --rewrite',
 
@@ -76,6 +77,7 @@ export const zh: Record<MessageKey, string> = {
   'summary.failed': '{count} 个无法解析',
   'summary.rewrites': 'hostMap 替换了 {count} 处',
   'summary.rewrites.one': 'hostMap 替换了 1 处',
+  'summary.observed': '运行时见到的 {all} 个 URL 中有 {count} 个能对应到找到的调用',
   'summary.known': '{file} 中已知的问题 {count} 个',
   'summary.known.one': '{file} 中已知的问题 1 个',
   'next.explain': '看一个 URL 的来历',

@@ -106,7 +106,11 @@ export function summaryTexts(data: ReportData, context: ReportContext): { findin
     message(lang, 'summary.modules', { seen, analysed }),
   ]
   if (failed > 0) rest.push(message(lang, 'summary.failed', { count: failed }))
-  const { baseline } = data
+  const { baseline, observed } = data
+  if (observed) {
+    const count = observed.urls.filter(({ call }) => call !== null).length
+    rest.push(message(lang, 'summary.observed', { count, all: observed.urls.length }))
+  }
   if (baseline && baseline.known.length > 0)
     rest.push(counted(lang, 'summary.known', baseline.known.length, { file: baseline.file }))
   if (data.rewrites.length > 0) rest.push(counted(lang, 'summary.rewrites', data.rewrites.length))
