@@ -61,14 +61,14 @@ export async function domainsCommand(given: string | undefined, flags: DomainsFl
     comparison: saved && {
       from: saved.from,
       date: saved.date,
-      ...compareLists({
+      ...(await compareLists({
         wanted: lists,
         console: saved.lists,
         platform,
         reports,
         registrable,
-        lastUse: historyOf(options, flags.deps ?? false),
-      }),
+        lastUse: historyOf(options),
+      })),
     },
   }
   writeOut(FORMS[form](view), flags.output, io)

@@ -57,12 +57,13 @@ export interface CompareInput {
   reports: readonly ReportData[]
   registrable?: RegistrableDomain
   /** What used a host last. */
-  lastUse: (host: string) => LastUse | null
+  lastUse: (host: string) => Promise<LastUse | null>
 }
 
 /** Compares what the program asks for with what the console has. */
-export function compareLists(input: CompareInput): Comparison {
-  const lists = input.wanted.map((list) => compareList(list, input))
+export async function compareLists(input: CompareInput): Promise<Comparison> {
+  const lists: ComparedList[] = []
+  for (const list of input.wanted) lists.push(await compareList(list, input))
   const added = new Set(lists.flatMap(({ add }) => add.map(({ entry }) => entry.replace(/^[a-z]+:\/\//, ''))))
   const forms = (touched: (list: ComparedList) => boolean) => new Set(lists.filter(touched).map(formOf)).size
   return {
@@ -87,7 +88,7 @@ function formOf({ list }: ComparedList): string {
   return consolePath.endsWith(`-${list.label}`) ? consolePath.slice(0, -list.label.length - 1) : consolePath
 }
 
-function compareList(list: WantedList, input: CompareInput): ComparedList {
+async function compareList(list: WantedList, input: CompareInput): Promise<ComparedList> {
   const { platform, registrable } = input
   const known = list.categories.filter((category) => input.console[category] !== undefined)
   if (known.length === 0) return { list, have: null, add: [], unused: [] }
@@ -104,15 +105,17 @@ function compareList(list: WantedList, input: CompareInput): ComparedList {
     ({ wanted }) => !wanted.every((one) => entries.some((entry) => covers(entry, one, false))),
   )
   const all = [...list.entries.flatMap(({ wanted }) => wanted), ...list.unlistable]
-  const unused = entries
-    // The wrong port or scheme is another finding: the entry itself is of use.
-    .filter((entry) => !all.some((one) => covers(entry, one, one.entry === null)))
-    .map(({ text, host }) => ({
-      entry: text,
-      named: literalOf(host, input.reports),
+  const unused: Unused[] = []
+  for (const entry of entries) {
+    // The wrong scheme is another finding: the entry itself is of use.
+    if (all.some((one) => covers(entry, one, one.entry === null))) continue
+    unused.push({
+      entry: entry.text,
+      named: literalOf(entry.host, input.reports),
       unresolved: list.unresolved,
-      last: input.lastUse(host),
-    }))
+      last: await input.lastUse(entry.host),
+    })
+  }
   return { list, have, add, unused }
 }
 
