@@ -27,6 +27,7 @@ function templateOf(id: string, parts: SourceParts): TemplateInput | null {
     references: parts.references,
     scripts: parts.scripts.filter((s) => s.kind === 'wxs'),
     native: kind?.type === 'template' || (kind?.type === 'component' && kind.flavour === 'mpx'),
+    setup: parts.scripts.some((s) => s.setup === true),
     extension: kind?.type === 'template' ? `.${extensionOf(id)}` : '.wxml',
   }
   return saysAnything(input) ? input : null

@@ -4,7 +4,7 @@ import type { Builder } from './builder'
 import { expression } from './expressions'
 import type { Ref } from './ir'
 import type { TemplateScope } from './markup'
-import { Scope, type FunctionScope } from './scope'
+import { Scope, type Binding, type FunctionScope } from './scope'
 import { statements } from './statements'
 
 const GLOBALS =
@@ -90,12 +90,22 @@ export class TemplateReader {
     return expression(this.b, node, scope)
   }
 
+  /** A template reads the value of a ref that its script declares. */
+  private unref(binding: Binding): void {
+    const value = this.b.read(binding, 0)
+    if (!/^(?:call|member|index)$/.test(this.b.nodes[value]![0])) return
+    const unref = this.b.push(['import', this.b.specifier('vue'), 'unref', 0])
+    bind(this.scope, binding.name, this.b.push(['call', unref, [value], 0, 'unref']))
+  }
+
   /** Gives every free name of an expression its value: the member of that name. */
   private declareFree(node: unknown, scope: Scope): void {
     if (!node || typeof node !== 'object') return
     const n = node as t.Node
     if (n.type === 'Identifier') {
-      if (scope.lookup(n.name) || GLOBALS.test(n.name)) return
+      const binding = scope.lookup(n.name)
+      if (binding && binding.fn !== this.scope.fn) this.unref(binding)
+      if (binding || GLOBALS.test(n.name)) return
       bind(this.scope, n.name, this.b.push(['member', this.base, n.name, n.start ?? 0]))
       return
     }

@@ -13,6 +13,8 @@ export interface TemplateInput {
   scripts: readonly ScriptPart[]
   /** Native templates have named templates and template scripts. */
   native: boolean
+  /** Vue's `<script setup>`: the template sees the variables of its script, refs by their values. */
+  setup: boolean
   /** The extension that `<import src="x">` leaves out, with the dot. */
   extension: string
 }
@@ -61,8 +63,13 @@ export function templateFunctions(b: Builder, input: TemplateInput): void {
       fnScope,
       () => {
         const base = b.push(isMain ? ['this', index] : ['param', index, 0])
-        // A named template sees the template scripts of its file, and of its data only what it was given.
-        const reader = new TemplateReader(b, new Scope(b.scopes.root, fnScope), fnScope, base)
+        const outer = input.setup ? b.scopes.root : new Scope(null, fnScope)
+        const reader = new TemplateReader(b, outer, fnScope, base)
+        // Template scripts are seen by the whole file, its named templates too.
+        for (const s of input.scripts) {
+          const binding = s.module ? b.scopes.root.lookup(s.module) : null
+          if (binding) reader.declare(s.module!, b.read(binding, s.start))
+        }
         for (const r of input.references)
           if (r.kind === 'wxs' && r.module) reader.declare(r.module, scriptModule(b, pathOf(r.src, ''), r.start))
         walk(b, attributes, reader, (is, data) => use(b, is, data, reader, named, imports), input.native)

@@ -1,3 +1,4 @@
+import { unsettled, writtenOver } from './blank'
 import { keyText } from './truth'
 import { apply } from './calls'
 import { valueArguments } from './arguments'
@@ -7,6 +8,7 @@ import { buildValue, fromJson } from './globals'
 import { collectKeys, element } from './elements'
 import { member } from './members'
 import { builtinQuery } from './query'
+import { reactHook } from './react'
 import type { Arguments } from './frame'
 import type { Module } from './module'
 import { appMember } from './state'
@@ -27,7 +29,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
-import { writesTo } from './writes'
+import { writesTo, writesToKey } from './writes'
 
 /** Paths under which platforms tell the run-time environment, and how each names develop, trial and release. */
 const ENV_VERSION: readonly { path: RegExp; names: readonly [name: string, when: number][] }[] = [
@@ -88,9 +90,9 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
     return flatMap(args.get(0), (f) =>
       apply(world, f, valueArguments([one(unknown('response', call.module, 0))]), call),
     )
-  const vue = /^pkg:(?:vue|@vue\/[\w-]+|@vue\/composition-api)[.#]/.test(v.path) ? VUE[last] : undefined
-  if (vue) return vue(world, args, call)
-  return one({ t: 'builtin', path: `${v.path}()`, call })
+  const vue = /^pkg:(?:vue|@vue\/[\w-]+)[.#](\w+)$/.exec(v.path)?.[1]
+  if (vue && Object.hasOwn(VUE, vue)) return VUE[vue]!(world, args, call)
+  return reactHook(world, v.path, args, call) ?? one({ t: 'builtin', path: `${v.path}()`, call })
 }
 
 /** The value of `new X(…)` of a built-in. */
@@ -223,12 +225,19 @@ function interop(world: World, v: Value, call: CallRef): Value {
   return { t: 'over', base: v, name: 'default', value: () => one(v) }
 }
 
-const boxed = (value: Alternatives): Value => ({
-  t: 'over',
-  base: { t: 'json', value: {}, place: null },
-  name: 'value',
-  value: () => value,
-})
+/** A ref: an object whose `value` is what it starts with, and all that is written to it. */
+function boxed(world: World, value: Alternatives, call: CallRef, from: string): Value {
+  const path = `#${from}:${call.module.index}:${call.ref}`
+  return {
+    t: 'over',
+    base: { t: 'builtin', path },
+    name: 'value',
+    value() {
+      const written = writesToKey(world, `b${path}`, 'value')
+      return written.length ? writtenOver(limit([...unsettled(value), ...written])) : value
+    },
+  }
+}
 
 /** Vue's reactivity wraps values without changing them. */
 const VUE: Readonly<Record<string, Pure>> = {
@@ -241,9 +250,17 @@ const VUE: Readonly<Record<string, Pure>> = {
     flatMap(args.get(0), (v) =>
       v.t === 'over' && v.name === 'value' ? member(world, v, 'value', call.module, 0) : one(v),
     ),
-  ref: (_w, args) => one(boxed(args.get(0))),
-  shallowRef: (_w, args) => one(boxed(args.get(0))),
-  computed: (world, args, call) => one(boxed(flatMap(args.get(0), (f) => apply(world, f, valueArguments([]), call)))),
+  ref: (world, args, call) => one(boxed(world, args.get(0), call, 'ref')),
+  shallowRef: (world, args, call) => one(boxed(world, args.get(0), call, 'ref')),
+  computed: (world, args, call) =>
+    one(
+      boxed(
+        world,
+        flatMap(args.get(0), (f) => apply(world, f, valueArguments([]), call)),
+        call,
+        'computed',
+      ),
+    ),
   defineComponent: same,
 }
 

@@ -40,7 +40,7 @@ function findData(world: World, d: DataValue, name: string, at: Module, pos: num
   const initial = objectMember(world, d.base, d.base, name, at, pos).found
   const { values, deep } = writes(world, d.base.module, name, at, pos)
   // `setData({ 'list[0].url': … })` changes a member of a member.
-  let all: Alternatives = limit([...unsettled(initial), ...values])
+  let all: Alternatives = limit([...unsettled(initial.map((x) => withoutEmpty(x))), ...values])
   for (const { path, value } of deep) all = flatMap(all, (v) => placed(world, v, path, value, at, pos))
   return all.length ? writtenOver(all) : one(unknown('variable', at, pos, name))
 }
@@ -91,6 +91,13 @@ function patch(world: World, v: Value, name: string, at: Module, pos: number, wh
     const path = key.match(/[^.[\]]+/g) ?? []
     if (path.length > 1 && path[0] === name) out.deep.push({ path: path.slice(1), value: value(key) })
   }
+}
+
+/** `data: { page: {} }` keeps the place of what comes later. */
+function withoutEmpty(x: Alternative): Alternative {
+  if (x.v.t !== 'obj') return x
+  const n = x.v.module.summary.nodes[x.v.ref]!
+  return n[0] === 'obj' && !n[1].length ? { ...x, v: { t: 'prim', p: null } } : x
 }
 
 /** An object with the member at a path changed. What it held there before is kept, unless it only kept the place. */

@@ -44,7 +44,8 @@ function routed(all: readonly Found[]): Found[] {
   const out = all.flatMap((f): Found[] => {
     const { route } = f.sink
     if (route === undefined) return [f]
-    const urls = f.urls.filter(isOwn)
+    // A hop that only passes its parameter on is no call of its own, where there are callers.
+    const urls = f.inner ? f.urls.filter(isOwn) : f.urls
     if (!route || !urls.length) return []
     filled.add(`${route.target.module.index}:${route.hop.line}:${route.hop.column}`)
     return [{ ...f, urls, via: [...f.via, route.hop] }]

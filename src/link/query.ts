@@ -1,6 +1,6 @@
-import { argumentsOf, valueArguments } from './arguments'
+import { valueArguments } from './arguments'
 import { enter } from './calls'
-import { around } from './edges'
+import { around, edgesOfCall } from './edges'
 import { Frame } from './frame'
 import { lookup } from './members'
 import type { Module } from './module'
@@ -84,10 +84,14 @@ function findFrames(world: World, query: QueryInForce, module: Module, fn: numbe
       const { call, callee } = edge
       const owner = call.module.owner(call.ref)
       for (const from of framesOf(world, call.module, owner)) {
-        const frame =
-          from === call.module.frameOf(owner)
-            ? null
-            : enter(callee, argumentsOf(world, { ...call, frame: from }, callee.bound), null)
+        const isBound = from !== call.module.frameOf(owner)
+        // The function that is called here may be a closure over what the query fills.
+        const again = isBound
+          ? edgesOfCall(world, { ...call, frame: from }).edges.find(
+              (e) => e.callee.module === callee.module && e.callee.fn === callee.fn,
+            )
+          : undefined
+        const frame = again ? enter(again.callee, again.args(), null) : null
         if (frame) out.push(around(module, fn, frame))
         else others = true
       }

@@ -20,7 +20,10 @@ export function relevantModules(world: World): ReadonlySet<Module> {
       if (list) list.push(module)
       else importers.set(target, [module])
     }
-    if (touches(world, module, names, shared)) out.add(module)
+    if (!touches(world, module, names, shared)) continue
+    out.add(module)
+    // What fills the data of its template.
+    if (module.summary.attributes.length) for (const m of world.pages.scripts(world, module)) out.add(m)
   }
   const queue = [...out]
   for (let m = queue.pop(); m; m = queue.pop()) {
@@ -118,8 +121,20 @@ export function sharedNames(world: World): ReadonlySet<string> {
   // The gate knows the names of the built-in rows only.
   for (const name of world.clientTable.ownProperties) out.add(name)
   for (const name of world.pages.routerNames) out.add(name)
+  for (const name of appMethods(world)) out.add(name)
   if (world.callsByName.has('App')) out.add('globalData')
   for (const module of world.modules.values())
     if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')
   return out
+}
+
+/** Methods of `App({…})` besides its life cycle: any page calls them through `getApp()`. */
+function* appMethods(world: World): Generator<string> {
+  for (const { module, ref } of world.callsByName.get('App') ?? []) {
+    const { nodes } = module.summary
+    const n = nodes[ref]!
+    const options = n[0] === 'call' && typeof n[2][0] === 'number' ? nodes[n[2][0]]! : null
+    if (options?.[0] !== 'obj') continue
+    for (const p of options[1]) if (p[0] === 'p' && nodes[p[2]]![0] === 'fn' && !/^on[A-Z]/.test(p[1])) yield p[1]
+  }
 }

@@ -5,6 +5,7 @@ import type { Module } from './module'
 import { fillParameters } from './callers'
 import { lookup } from './members'
 import { promisedMember } from './clients-promised'
+import { framesOf } from './query'
 import { limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World, WriteSite } from './world'
 
@@ -148,11 +149,12 @@ function written(world: World, { site, when }: KeyedWrite): Alternatives {
   const known = world.writtenValues.get(w)
   if (known) return restrict(known, when, null)
   world.writtenValues.set(w, one(unknown('cycle', module, w.pos)))
-  const frame = module.frameOf(w.fn)
-  const live = liveness(world, module, w.fn, w.condition, frame)
-  const value = live
-    ? restrict(withoutItself(fillParameters(world, evaluate(world, module, w.value, frame)), module, w.pos), live, null)
-    : []
+  const value = framesOf(world, module, w.fn).flatMap((frame) => {
+    const live = liveness(world, module, w.fn, w.condition, frame)
+    if (!live) return []
+    const alts = fillParameters(world, evaluate(world, module, w.value, frame))
+    return restrict(withoutItself(alts, module, w.pos), live, null)
+  })
   world.writtenValues.set(w, value)
   return restrict(value, when, null)
 }

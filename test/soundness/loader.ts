@@ -57,7 +57,7 @@ function scriptOf(source: string): { code: string; lang: string } {
     if (/lang=["']tsx?["']/.test(block[1])) lang = 'tsx'
     code = padded(code, source, at) + body
     if (setup)
-      code += `;export { ${functionsOf(body).join(', ')} }; export const __template = () => ({ ${namesOf(body).join(', ')} })`
+      code += `\nexport { ${functionsOf(body).join(', ')} }; export const __template = () => ({ ${namesOf(body).join(', ')} })`
   }
   return { code, lang }
 }

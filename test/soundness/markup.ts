@@ -70,7 +70,7 @@ export interface Renderer {
   /** A URL is handed to the platform; `lines` are those of the attribute and of the `<template is>` that led to it. */
   show(api: string, category: string, url: string, places: { file: string; line: number }[]): void
   /** A tap on an element whose handler is a call. */
-  tap?(expression: string, scope: object): void
+  tap?(expression: string, scope: object, place: { file: string; line: number }): void
   /** `<navigator url>` is tapped. */
   navigate(url: string, places: { file: string; line: number }[]): void
   /** Another template file, parsed. */
@@ -197,7 +197,7 @@ function one(
     const name = a.name.replace(/^(?:v-bind)?:/, '')
     const bound = name !== a.name
     if (/^(?:@|v-on:|bind|catch|on[A-Z])/.test(a.name)) {
-      if (a.value?.includes('(')) r.tap?.(a.value, scopeOf(names, data))
+      if (a.value?.includes('(')) r.tap?.(a.value, scopeOf(names, data), { file: unit.file, line: a.line })
       continue
     }
     const isUrl = `${node.name}.${name}` in URL_ATTRIBUTES

@@ -21,6 +21,8 @@ export interface Recorder {
   recordings: Recording[]
   /** Runs a callback later, as the platform does. */
   later(callback: () => void): void
+  /** The place in a template whose handler is running. */
+  tapped?: { file: string; line: number }
   /** Opens a page of the program, where the harness knows its pages. */
   navigate?(url: unknown): void
 }
@@ -87,7 +89,7 @@ export function placesNow(recorder: Recorder): Recording['stack'] {
     const place = originalPlace(recorder.maps, match[1], Number(match[2]), Number(match[3]))
     stack.push({ file: path.relative(recorder.dir, match[1]).replaceAll(path.sep, '/'), line: place.line })
   }
-  return stack
+  return recorder.tapped ? [...stack, recorder.tapped] : stack
 }
 
 /** What a request answers with. */

@@ -64,13 +64,15 @@ export function createScreens(recorder: Recorder, loader: Loader, context: vm.Co
       }
     },
     show: (api, category, url, places) => recordAt(recorder, api, category, url, places),
-    tap(expression, scope) {
+    tap(expression, scope, place) {
       if (opening.getStore()) return
       const run = vm.runInContext('(function(scope,$event){with(scope){return (' + expression + ')}})', context)
+      recorder.tapped = place
       quietly(() => {
         const result = run(scope, eventOf())
         return typeof result === 'function' ? result(eventOf()) : result
       })
+      recorder.tapped = undefined
     },
     navigate: (url, places) => navigate(url, places),
     load(to, from) {
@@ -96,7 +98,7 @@ export function createScreens(recorder: Recorder, loader: Loader, context: vm.Co
     navigate,
     show(file, data) {
       const stem = file.replace(/\.\w+$/, '')
-      const found = parse(file) ?? TEMPLATES.map((extension) => parse(stem + extension)).find(Boolean)
+      const found = parse(file) ?? [...TEMPLATES, '.mpx'].map((extension) => parse(stem + extension)).find(Boolean)
       if (found) quietly(() => render(rendererOf(found.vue), found.file, found.nodes, data))
     },
   }

@@ -17,6 +17,8 @@ const wepy = {
   uploadFile: api('uploadFile'),
   downloadFile: api('downloadFile'),
   login: api('login'),
+  navigateTo: api('navigateTo'),
+  redirectTo: api('redirectTo'),
   component: Component,
   page: class Page extends Component {},
   mixin: Component,

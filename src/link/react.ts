@@ -1,0 +1,57 @@
+import { operands } from '../extract/ir'
+import { argumentsOf, valueArguments } from './arguments'
+import type { Arguments } from './frame'
+import { unsettled, writtenOver } from './blank'
+import { fillParameters } from './callers'
+import { apply } from './calls'
+import type { Module } from './module'
+import { framesOf } from './query'
+import { flatMap, limit, one, restrict, unknown, type Alternatives, type CallRef } from './values'
+import type { World } from './world'
+import { reachable } from './writes'
+
+/** React's hooks, which Taro gave under its own name once. */
+const HOOK = /^(?:pkg:(?:react|preact\/hooks|@tarojs\/taro)[#.]|Taro\.)use(State|Memo|Callback)$/
+
+/** What a hook of React returns; null for anything else. */
+export function reactHook(world: World, path: string, args: Arguments, call: CallRef): Alternatives | null {
+  const hook = HOOK.exec(path)?.[1]
+  if (!hook) return null
+  if (hook === 'Callback') return args.get(0)
+  if (hook === 'Memo') return flatMap(args.get(0), (f) => apply(world, f, valueArguments([]), call))
+  const state = writtenOver(limit([...unsettled(args.get(0)), ...given(world, call)]))
+  return one({ t: 'arr', items: [state, one({ t: 'builtin', path: 'useState().set', call })] })
+}
+
+/** What is given to the setter of a state, wherever the module calls it. */
+function given(world: World, call: CallRef): Alternatives {
+  const { module } = call
+  const setters = settersOf(module, call.ref)
+  const out = setters.calls.flatMap(([ref, condition]) =>
+    framesOf(world, module, module.owner(ref)).flatMap((frame) => {
+      const { when } = reachable(world, module, condition, frame)
+      const value = flatMap(argumentsOf(world, { module, ref, frame }).get(0), (v) =>
+        // `set((before) => …)` makes it of what it was.
+        v.t === 'fn' ? one(unknown('variable', module, 0)) : one(v),
+      )
+      return fillParameters(world, restrict(value, when, null))
+    }),
+  )
+  return setters.escapes ? [...out, ...one(unknown('variable', module, 0))] : out
+}
+
+/** The calls of a state's setter; `escapes`: it is handed on, so that others may call it. */
+function settersOf(module: Module, state: number): { calls: (readonly [number, number])[]; escapes: boolean } {
+  const { nodes, calls } = module.summary
+  const setters = new Set<number>()
+  nodes.forEach((n, ref) => {
+    if (n[0] === 'member' && n[1] === state && n[2] === '1') setters.add(ref)
+  })
+  const found = calls.filter(([ref]) => {
+    const n = nodes[ref]!
+    return n[0] === 'call' && setters.has(n[1])
+  })
+  const called = new Set(found.map(([ref]) => ref))
+  const escapes = nodes.some((n, ref) => !called.has(ref) && operands(n).some((r) => setters.has(r)))
+  return { calls: found, escapes }
+}
