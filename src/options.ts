@@ -68,11 +68,14 @@ export interface Options {
   report?: { json?: string; html?: string; sarif?: string; markdown?: string }
   /** Language of messages. Default `auto`: Chinese where Intl's locale is Chinese, else English. */
   lang?: 'auto' | 'zh' | 'en'
-  limits?: { perCategory?: number }
+  /** The account's own numbers: entries of each list, and edits a month. Default: the platform's current ones. */
+  limits?: { perCategory?: number; editsPerMonth?: number }
   /** A file of known findings, from the configuration's directory (in the plugin, from the root): they do not fail, only new ones do. `check --update-baseline` writes it. */
   baseline?: string
   /** What development builds carry: a check that they were not uploaded (default), that and the observing guard, or nothing. */
   guard?: 'upload' | 'all' | false
+  /** Whether Vite's dev server shows errors in its overlay. Default true. */
+  overlay?: boolean
 }
 
 /** The options in force for one build of one environment: nothing optional, nothing to be looked up. */
@@ -123,6 +126,7 @@ export interface ResolvedOptions {
   /** Absolute path of the file of known findings, or null. */
   baseline: string | null
   guard: 'upload' | 'all' | false
+  overlay: boolean
   /** Whether the host map is applied: `check` judges the source as it is unless `--rewrite` is given. */
   rewrite: boolean
 }

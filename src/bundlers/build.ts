@@ -137,6 +137,11 @@ export class Build {
     }
   }
 
+  /** How many modules passed by. */
+  get size(): number {
+    return this.seen.size
+  }
+
   /** A file left the project (dev servers, which have no graph to prune by). */
   remove(rawId: string): void {
     const { id } = parseId(rawId)

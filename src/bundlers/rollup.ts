@@ -72,7 +72,7 @@ export class RollupHost {
   private said: string | null = null
   /** Names of build-time values that the host map was applied to where they enter the program. */
   readonly mappedDefines = new Set<string>()
-  private prepared: { key: string; options: Promise<ResolvedOptions> } | null = null
+  private ready: { key: string; options: Promise<ResolvedOptions> } | null = null
 
   constructor(
     private readonly user: Options,
@@ -84,8 +84,13 @@ export class RollupHost {
   /** The options in force, once for the same facts. */
   prepare(facts: HostFacts): Promise<ResolvedOptions> {
     const key = JSON.stringify({ ...facts, defines: [...facts.defines] })
-    if (this.prepared?.key !== key) this.prepared = { key, options: this.core.resolveOptions(this.user, facts) }
-    return this.prepared.options
+    if (this.ready?.key !== key) this.ready = { key, options: this.core.resolveOptions(this.user, facts) }
+    return this.ready.options
+  }
+
+  /** The options that were settled last; of a host without any configuration, those of the working directory. */
+  prepared(watching = false): Promise<ResolvedOptions> {
+    return this.ready?.options ?? this.prepare(plainFacts(process.cwd(), watching, {}))
   }
 
   /** Rolldown's entries of `transform.define` that the host map changes, mapped. */
@@ -111,7 +116,7 @@ export class RollupHost {
       this.idle = null
       return build
     }
-    const options = this.prepared?.options ?? this.prepare(plainFacts(process.cwd(), watching, {}))
+    const options = this.prepared(watching)
     const build = new Build(await options, this.core)
     for (const name of this.mappedDefines) build.mappedDefines.add(name)
     return build

@@ -46,6 +46,8 @@ export function createCore(surroundings: Surroundings): Core {
       const text = textOfFile(baseline)
       return settleBaseline(data, options, updates(surroundings) ? baselineText(data, options, text) : text)
     },
+    page: (data, options, sources, live) =>
+      render('html', data, { ...contextOf(options, sources, surroundings.toolVersion), html: { live } }),
     writeMarker(directory, data, options) {
       writeMarker(directory, data, options, { files: surroundings.files(), toolVersion: surroundings.toolVersion })
     },

@@ -5,7 +5,11 @@ import type { Build } from './build'
 import type { Core, HostFacts } from './core'
 import { mapDefinitions, mapValue, readDefinitions } from './definitions'
 import type { Definitions } from './definitions'
+import { DevPage, emptyReport } from './dev-page'
+import type { PageRequest, PageResponse } from './dev-page'
 import { parseId, slashed } from './ids'
+import { Overlay } from './overlay'
+import type { OverlayChannel } from './overlay'
 import { inspectCopies, inspectSources } from './copies'
 import { RollupHost, readText } from './rollup'
 import type { Bundle, OutputOptions, PluginContext } from './rollup'
@@ -43,6 +47,11 @@ interface ModuleGraph {
 export interface ViteServer {
   pluginContainer: Container
   moduleGraph: ModuleGraph
+  /** The server alone, not its environments. */
+  middlewares?: {
+    use(handler: (request: PageRequest, response: PageResponse, next: (error?: unknown) => void) => void): void
+  }
+  ws?: OverlayChannel
 }
 
 type ViteContext = PluginContext & { environment?: ViteServer }
@@ -55,6 +64,8 @@ export class ViteHost {
   readonly rollup: RollupHost
   private config: ViteConfig = {}
   private server: ViteServer | null = null
+  private page: DevPage | null = null
+  private readonly overlay = new Overlay()
   /** The entries of `define` that are ours, as they were before the host map was applied. */
   private original: Definitions = {}
   private readonly devBuilds = new Map<object, { build: Build; timer: NodeJS.Timeout | null; said: string | null }>()
@@ -103,6 +114,12 @@ export class ViteHost {
 
   serve(server: ViteServer): void {
     this.server = server
+    const options = () => this.rollup.prepared()
+    const page = new DevPage(async (data, live) => this.core.page(data, await options(), () => null, live))
+    this.page = page
+    server.middlewares?.use((request, response, next) => {
+      void page.handle(request, response, next, async () => emptyReport(await options()))
+    })
   }
 
   async transform(context: ViteContext, code: string, id: string): Promise<ReturnType<RollupHost['transform']>> {
@@ -116,6 +133,7 @@ export class ViteHost {
 
   /** The dev server closes: what is scheduled is given up. */
   stop(): void {
+    this.page?.close()
     for (const state of this.devBuilds.values()) if (state.timer) clearTimeout(state.timer)
     this.devBuilds.clear()
   }
@@ -138,7 +156,7 @@ export class ViteHost {
     const current = state
     current.timer = setTimeout(() => {
       current.timer = null
-      void this.say(server, current)
+      this.say(server, current).catch((error: unknown) => this.config.logger?.warn(String(error)))
     }, BATCH)
     current.timer.unref()
   }
@@ -149,10 +167,19 @@ export class ViteHost {
     const verdict = build.verdict()
     if (!verdict) return
     await build.writeReports(verdict)
-    if (verdict.text === state.said || !this.devBuilds.has(server)) return
+    if (!this.devBuilds.has(server)) return
+    if (this.isLargest(build)) this.page?.update(verdict.data)
+    if (verdict.text === state.said) return
     state.said = verdict.text
+    this.overlay.show(verdict, build, this.server?.ws)
     // A batch without findings is no news.
     if (verdict.text !== null && verdict.level !== 'info') this.config.logger?.warn(verdict.text)
+  }
+
+  /** Of several environments of one server (client, ssr) the page shows the one with the most modules. */
+  private isLargest(build: Build): boolean {
+    const others = [...this.devBuilds.values()].filter((state) => state.build !== build)
+    return others.every((state) => state.build.size <= build.size)
   }
 
   /** `generateBundle`: what can fail the build fails it here, before a file is written. */

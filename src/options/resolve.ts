@@ -107,6 +107,7 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     development: defines.get('process.env.NODE_ENV')?.value === 'development',
     baseline: baselinePath(input, settings, root),
     guard: settings.guard ?? 'upload',
+    overlay: settings.overlay ?? true,
     rewrite: input.flags?.rewrite ?? input.command !== 'check',
   }
   return { options, settings, mode: picked.mode, platformFrom }

@@ -72,9 +72,10 @@ function checks(codes: readonly Code[]): Record<keyof Options, is.Check> {
     envPrefix: is.either(Array.isArray, is.listOf(is.filled), is.filled),
     report: is.shape({ json: is.filled, html: is.filled, sarif: is.filled, markdown: is.filled }),
     lang: is.oneOf('auto', 'zh', 'en'),
-    limits: is.shape({ perCategory: is.count }),
+    limits: is.shape({ perCategory: is.count, editsPerMonth: is.count }),
     baseline: is.filled,
     guard: is.oneOf('upload', 'all', false),
+    overlay: is.flag,
   }
 }
 

@@ -68,6 +68,7 @@ export function fakeCore(): { core: Core; asked: Asked } {
       },
     }),
     guard: () => null,
+    page: (data, _, __, live) => `${live} ${data.findings.map(({ file }) => file).join(' ')}`,
     settle: (data) => data,
     writeMarker() {},
     format(data) {

@@ -362,6 +362,7 @@ describe('configuration errors', () => {
       limits: { perCategory: 20 },
       baseline: 'b.json',
       guard: false,
+      overlay: false,
     }
     const { options } = await resolve(all)
     expect(options.limits).toEqual({
