@@ -58,6 +58,8 @@ export async function domainsCommand(given: string | undefined, flags: DomainsFl
     appid,
     environments: shared.map(({ environment }) => environment),
     lists,
+    monthlyEdits:
+      settings.limits?.editsPerMonth ?? (platform.monthlyEdits === 'unknown' ? null : platform.monthlyEdits),
     comparison: saved && {
       from: saved.from,
       date: saved.date,

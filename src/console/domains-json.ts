@@ -13,7 +13,7 @@ export function domainsJson(view: DomainsView): string {
     platform: platform.name,
     appid,
     environments,
-    monthlyEdits: platform.monthlyEdits === 'unknown' ? null : platform.monthlyEdits,
+    monthlyEdits: view.monthlyEdits,
     icp: platform.icp === 'unknown' ? null : platform.icp,
     lists: lists.map((list) => ({
       label: list.label,

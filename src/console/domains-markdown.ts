@@ -37,7 +37,7 @@ export function domainsMarkdown(view: DomainsView): string {
   if (lists.length === 0) out.push(say('This platform has no lists.', '此平台没有域名名单。'), '')
   out.push('</details>', '')
   const rest = [
-    comparison ? quotaText(platform, say) : null,
+    comparison ? quotaText(view, say) : null,
     platform.icp === true ? say('every host needs an ICP filing', '域名需完成 ICP 备案') : null,
   ]
   const tail = rest.filter((part) => part !== null)

@@ -36,7 +36,7 @@ export function domainsText(view: DomainsView): string {
   }
   if (idle.length > 0)
     lines.push(`${say('Nothing to list: ', '无需配置：')}${idle.map(({ label }) => label).join(say(', ', '、'))}`, '')
-  lines.push(comparison ? needText(view, say) : quotaText(platform, say))
+  lines.push(comparison ? needText(view, say) : quotaText(view, say))
   if (platform.takesEffect !== undefined && platform.takesEffect !== 'unknown')
     lines.push(platform.takesEffect[view.lang])
   if (platform.icp === true) lines.push(say('Every host needs an ICP filing.', '域名需完成 ICP 备案。'))

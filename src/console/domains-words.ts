@@ -11,6 +11,8 @@ export interface DomainsView {
   /** The environments whose calls are counted: one, but where a console is compared. */
   environments: readonly string[]
   lists: readonly WantedList[]
+  /** Edits a month: the account's own number, else the platform's; null where none is known. */
+  monthlyEdits: number | null
   comparison: (Comparison & { from: string; date: string | null }) | null
 }
 
@@ -55,8 +57,8 @@ export function countText(list: WantedList, count: number, say: Say): string {
 }
 
 /** How the platform counts edits, with the number of a month where one is stated. */
-export function quotaText({ monthlyEdits }: Platform, say: Say): string {
-  return monthlyEdits === 'unknown'
+export function quotaText({ monthlyEdits }: DomainsView, say: Say): string {
+  return monthlyEdits === null
     ? say('how many edits a month this platform allows is stated nowhere', '此平台未公布每月可修改次数')
     : say(`the console takes ${monthlyEdits} edits a month`, `后台每月可修改 ${monthlyEdits} 次`)
 }
@@ -88,13 +90,10 @@ export function unusedText({ named, unresolved, last }: Unused, say: Say): strin
 
 /** The one sentence that people act on: `needs 1 new console domain, 1 edit of this month; ask the admin`. */
 export function needText(view: DomainsView, say: Say): string {
-  const { comparison, platform } = view
-  if (!comparison) return quotaText(platform, say)
+  const { comparison, monthlyEdits } = view
+  if (!comparison) return quotaText(view, say)
   const { newDomains, edits } = comparison
-  const quota =
-    platform.monthlyEdits === 'unknown'
-      ? ''
-      : say(` of the ${platform.monthlyEdits} a month`, `（每月共 ${platform.monthlyEdits} 次）`)
+  const quota = monthlyEdits === null ? '' : say(` of the ${monthlyEdits} a month`, `（每月共 ${monthlyEdits} 次）`)
   if (newDomains === 0) return say('needs no new console domain', '无需新增后台域名')
   return say(
     `needs ${newDomains} new console ${newDomains === 1 ? 'domain' : 'domains'}, ${edits.add} ${edits.add === 1 ? 'edit' : 'edits'}${quota}; ask the console's admin`,

@@ -112,8 +112,8 @@ describe('the lists to paste', () => {
   })
 
   it('count against the account’s own number where one is set', async () => {
-    const { lists } = await json(project({}, { limits: { perCategory: 20 } }))
-    expect([lists[0]!.limit, lists[6]!.limit]).toEqual([20, 20])
+    const { lists, monthlyEdits } = await json(project({}, { limits: { perCategory: 20, editsPerMonth: 5 } }))
+    expect([lists[0]!.limit, lists[6]!.limit, monthlyEdits]).toEqual([20, 20, 5])
   })
 
   it('say what can’t be listed, and why', async () => {
