@@ -1,4 +1,4 @@
-import { member } from './members'
+import { walk } from './steps'
 import { isOpen } from './query'
 import { concatenate } from './text'
 import { flatMap, limit, one, type Alternatives, type ParamValue, type Part } from './values'
@@ -14,8 +14,7 @@ export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
   const edges = world.callers(p.module, p.fn)
   if (!edges.length || edges.length > MAX_CALLERS) return one(p)
   const out = edges.flatMap((e) => {
-    let value: Alternatives = e.args().get(p.index)
-    for (const name of p.path) value = flatMap(value, (v) => member(world, v, name, p.module, 0))
+    const value = walk(world, e.args().get(p.index), p.path, p.module, 0)
     return [...fillParameters(world, value, depth + 1)]
   })
   return limit(out)

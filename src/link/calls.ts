@@ -7,6 +7,7 @@ import { Frame, type Arguments } from './frame'
 import { changedArray } from './arrays'
 import { methodCall } from './methods'
 import { ancestors } from './prototypes'
+import { isStep, stepOf } from './steps'
 import type { Module } from './module'
 import {
   flatMap,
@@ -75,8 +76,16 @@ function resultKey(f: FunctionValue): string | null {
 /** The value of a call expression. */
 export function callValue(world: World, call: CallRef, node: Extract<Node, ['call', ...unknown[]]>): Alternatives {
   const callee = evaluate(world, call.module, node[1], call.frame)
-  const known = callee.some((x) => x.v.t === 'param' && x.v.index >= 0) ? fillParameters(world, callee) : callee
-  return flatMap(known, (v) => apply(world, v, argumentsOf(world, call, v.t === 'fn' ? v.bound : []), call))
+  const known = callee.some((x) => x.v.t === 'param' && x.v.index >= 0) ? filledCallee(world, callee, call) : callee
+  return flatMap(known, (v) => v.t === 'param' && isStep(v) ? one(v) : apply(world, v, argumentsOf(world, call, v.t === 'fn' ? v.bound : []), call))
+}
+
+/** What a call calls, by all callers of the function around it. A method of a parameter is a step behind the parameter. */
+function filledCallee(world: World, callee: Alternatives, call: CallRef): Alternatives {
+  return flatMap(callee, (v) => {
+    const step = stepOf(world, v, call)
+    return step ? one(step) : fillParameters(world, one(v))
+  })
 }
 
 /** Applies a value to arguments. */

@@ -1,5 +1,4 @@
 import { position as lineOf } from '../extract'
-import { member } from './members'
 import { enter } from './calls'
 import { around, edgesOfCall, type Edge } from './edges'
 import { frameOfEdge } from './graph'
@@ -9,8 +8,9 @@ import { isOwn } from './router'
 import { openParameters, supplied, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
+import { walk } from './steps'
 import { resolveUrls } from './url'
-import { flatMap, one, paramKey, type Alternatives, type Value } from './values'
+import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
 import { reachable } from './writes'
 
@@ -164,9 +164,7 @@ function argumentValue(world: World, edge: Edge, open: Open): Alternatives {
       ? one({ t: 'unknown', reason: 'member', module: edge.call.module, pos: 0 })
       : one(param)
   }
-  let value = edge.args().get(param.index)
-  for (const name of param.path) value = flatMap(value, (v) => member(world, v, name, edge.call.module, position(edge)))
-  return value
+  return walk(world, edge.args().get(param.index), param.path, edge.call.module, position(edge))
 }
 
 /** Whether `outer` is the function or lies around it. */

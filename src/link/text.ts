@@ -1,3 +1,4 @@
+import { lastName } from './steps'
 import { assume, limit, MAX_ALTERNATIVES, type Alternative, type Alternatives, type Part, type Value } from './values'
 
 /** The pieces of text that a value turns into when it is put into a text. */
@@ -15,7 +16,7 @@ export function partsOf(v: Value): readonly Part[] {
           module: v.module,
           pos: v.module.summary.functions[v.fn]?.pos ?? 0,
           param: v,
-          name: v.path[v.path.length - 1],
+          name: lastName(v.path),
         },
       ]
     case 'unknown':

@@ -47,6 +47,8 @@ export class World {
   dataMembers = new Map<string, Alternatives>()
   /** Who calls what; null until all modules are there. */
   graph: CallGraph | null = null
+  /** What methods make of parameters, by the name of the step in a parameter's path. */
+  readonly methodSteps = new Map<string, (v: Value) => Alternatives>()
   readonly interceptors = new Map<string, FunctionValue[]>()
   /** Whether a module is known that has no summary yet. */
   isKnown: (id: string) => boolean = () => false
@@ -160,6 +162,7 @@ export class World {
     for (const m of this.modules.values()) m.forget()
     Object.assign(this, newCaches())
     this.shallowState = newCaches()
+    this.methodSteps.clear()
     this.interceptors.clear()
     this.clientSetups = null
     this.clientAdapters = null
