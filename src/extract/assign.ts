@@ -73,16 +73,7 @@ export function assignPattern(b: Builder, node: t.Node, value: Ref, scope: Scope
       })
       return
     case 'AssignmentPattern':
-      assignPattern(
-        b,
-        node.left,
-        b.push([
-          'default',
-          value,
-          expression(b, node.right, scope, node.left.type === 'Identifier' ? node.left.name : ''),
-        ]),
-        scope,
-      )
+      assignPattern(b, node.left, b.push(['default', value, defaultValue(b, node, scope)]), scope)
       return
     case 'RestElement':
       assignPattern(b, node.argument, value, scope)
@@ -104,6 +95,13 @@ export function assignPattern(b: Builder, node: t.Node, value: Ref, scope: Scope
     default:
       expression(b, node, scope)
   }
+}
+
+/** What is taken where nothing is given. `= {}` is an object that nobody else can have filled. */
+function defaultValue(b: Builder, node: t.AssignmentPattern, scope: Scope): Ref {
+  if (node.right.type === 'ObjectExpression' && !node.right.properties.length)
+    return b.push(['obj', [['.', b.undef()]], node.right.start!])
+  return expression(b, node.right, scope, node.left.type === 'Identifier' ? node.left.name : '')
 }
 
 /** The name of a property's key where the source shows it; a key's text is recorded where it holds a URL. */

@@ -90,6 +90,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
         if (v.t === 'prim') return v.p === undefined ? ev(n[2]) : one(v)
         if (v.t === 'unknown' && v.reason === 'env') return ev(n[2])
         // A parameter may be left out by callers that aren't known here; so may a member of it.
+        if (v.t === 'param' && isEmptyObject(module, n[2])) return one(v)
         if (v.t === 'param' || (v.t === 'unknown' && v.reason !== 'budget'))
           return [...one(v), ...optional(ev(n[2]), w, a)]
         return one(v)
@@ -195,6 +196,12 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'unknown':
       return one(unknown(n[1] as 'unsupported', module, n[2]))
   }
+}
+
+/** `options = {}` adds nothing to what a caller may hand in. */
+function isEmptyObject(module: Module, ref: Ref): boolean {
+  const n = module.summary.nodes[ref]!
+  return n[0] === 'obj' && n[1].every((p) => p[0] === '.')
 }
 
 function isFrozen(module: Module, ref: Ref): boolean {

@@ -1,13 +1,14 @@
 import { evaluate } from './evaluate'
 import { argumentsOf } from './arguments'
-import { fillParameters } from './callers'
 import { writtenOver } from './blank'
 import { callFunction } from './calls'
+import { memberWrites } from './instance-writes'
 import { sharedMember } from './state'
 import { Frame } from './frame'
-import { bindThis, prototypePath, type Lookup } from './members'
+import { bindThis, lookup, prototypePath, type Lookup } from './members'
 import type { Module } from './module'
 import {
+  flatMap,
   limit,
   one,
   unknown,
@@ -19,7 +20,7 @@ import {
 } from './values'
 import type { World } from './world'
 import { functionInstanceMember } from './prototypes'
-import { reachable, writesTo, writesToKey } from './writes'
+import { writesTo, writesToKey } from './writes'
 
 /** A static member of a class, inherited ones included. */
 export function classMember(world: World, c: ClassValue, name: string, at: Module, pos: number): Lookup {
@@ -116,7 +117,7 @@ export function classInstanceMember(
     )
     out.push(...bindThis(evaluate(world, module, field[field.length - 1]!, frame), o))
   }
-  if (out.length) return writtenOver(out)
+  if (out.length) return writtenOver(updated(world, limit(out), name, module))
   if (getter)
     return callFunction(world, { t: 'fn', module, fn: getter[1], frame: c.frame, self: o, bound: [] }, null, null)
   if (method) return one({ t: 'fn', module, fn: method[1], frame: c.frame, self: o, bound: [] })
@@ -133,6 +134,32 @@ export function classInstanceMember(
     else return null
   }
   return all
+}
+
+/**
+ * `this.config = change(this.config)`: a value that is made of what the member held before is that value with members
+ * changed, wherever the member's other values come from.
+ */
+function updated(world: World, alts: Alternatives, name: string, at: Module): Alternatives {
+  const changes = alts.filter((x) => x.v.t === 'over' && madeOfItself(x.v, name))
+  if (!changes.length) return alts
+  const rest = alts.filter((x) => !changes.includes(x) && !(x.v.t === 'unknown' && x.v.reason === 'cycle'))
+  if (!rest.length) return alts
+  return flatMap(rest, (v) => changes.map((x) => ({ ...x, v: rebased(world, x.v, v, at) })))
+}
+
+function madeOfItself(v: Value, name: string): boolean {
+  let x = v
+  while (x.t === 'over') x = x.base
+  return x.t === 'unknown' && x.reason === 'cycle' && x.name === name
+}
+
+function rebased(world: World, change: Value, on: Value, at: Module): Value {
+  if (change.t !== 'over') return on
+  const { name } = change
+  const value = (): Alternatives =>
+    writtenOver(limit([...change.value(), ...(name === null ? [] : lookup(world, on, name, at, 0).found)]))
+  return { t: 'over', base: rebased(world, change.base, on, at), name, value }
 }
 
 /** The superclass's constructor as `super(…)` calls it; without a constructor of its own, a class hands its arguments on. */
@@ -156,44 +183,4 @@ function superFrame(
     return new Frame(parent.module, parentCtor, parent.frame, argumentsOf(world, { module: c.module, ref, frame }), o)
   }
   return null
-}
-
-export interface MemberWrites {
-  values: Alternatives
-  /** One of them is made in the constructor whatever happens. */
-  certain: boolean
-}
-
-/** What functions picked by `of` write to `this.name`. */
-export function memberWrites(
-  world: World,
-  module: Module,
-  name: string,
-  of: (fn: number) => boolean,
-  self: Value,
-  around: Frame,
-  ctorFn = -1,
-  ctor: Frame | null = null,
-): MemberWrites {
-  const values: Alternative[] = []
-  let certain = false
-  for (const site of world.writes.get(name) ?? []) {
-    if (site.module !== module) continue
-    const w = module.summary.writes[site.index]!
-    const object = module.writtenObject(w)
-    if (object[0] !== 'this' || !of(object[1])) continue
-    const inCtor = object[1] === ctorFn
-    const closure = inCtor ? around : around.fn === ctorFn ? (around.parent ?? around) : around
-    const frame =
-      inCtor && ctor
-        ? ctor
-        : new Frame(module, object[1], closure.fn === object[1] ? closure.parent : closure, null, self)
-    const { when, certain: always } = reachable(world, module, w.condition, frame)
-    if (!when) continue
-    let value = evaluate(world, module, w.value, frame)
-    if (w.fn !== ctorFn || !ctor) value = fillParameters(world, value)
-    if (w.fn === ctorFn && always) certain = true
-    for (const x of value) if (x.w & when) values.push({ ...x, w: x.w & when })
-  }
-  return { values: limit(values), certain }
 }
