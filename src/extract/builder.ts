@@ -67,6 +67,8 @@ export class Builder {
   readonly lateExports: [name: string, binding: Binding, pos: number][] = []
   readonly literals: LiteralRecord[] = []
   readonly joins: JoinRecord[] = []
+  /** The values of promises; filled until all functions are walked. */
+  readonly promises: Ref[][] = []
   readonly pending: PendingBody[] = []
   /** `module.exports` as the flow of the top level changes it. */
   readonly exportsBinding: Binding

@@ -6,7 +6,7 @@ import { argument, expression, sourceOf, staticName } from './expressions'
 import { keyName } from './assign'
 import { functionValue } from './functions'
 import { compilerHelper } from './helpers'
-import { inline } from './inline'
+import { inline, resolve } from './inline'
 
 /** Calls of these run no code of the project and reach no network: they are values, not calls to follow. */
 const PURE =
@@ -27,11 +27,13 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
     return spec >= 0 ? b.push(['require', spec, node.start!]) : b.unknown('external', node.start!)
   }
   const atOnce = b.scopes.inlined.get(node)
-  if (atOnce) return inline(b, node as t.CallExpression, atOnce, scope)
+  if (atOnce) return inline(b, node, atOnce, scope)
   const helper = node.type === 'CallExpression' ? compilerHelper(b, node, scope) : -1
   if (helper >= 0) return helper
   const inPlace = changesInPlace(b, node, scope)
   if (inPlace >= 0) return inPlace
+  const resolves = callee.type === 'Identifier' ? scope.lookup(callee.name)?.resolves : undefined
+  if (resolves) return resolve(b, node, resolves, scope)
   const calleeRef = expression(b, callee, scope)
   const args = node.arguments.map((a) => argument(b, a, scope))
   const ref = b.push(['call', calleeRef, args, calleePosition(callee), label(b, callee)])
@@ -42,6 +44,8 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
 }
 
 export function construct(b: Builder, node: t.NewExpression, scope: Scope): Ref {
+  const atOnce = b.scopes.inlined.get(node)
+  if (atOnce) return inline(b, node, atOnce, scope)
   const callee = node.callee
   const calleeRef = expression(b, callee as t.Node, scope)
   const args = node.arguments.map((a) => argument(b, a, scope))

@@ -144,8 +144,15 @@ export function argument(b: Builder, node: t.Node, scope: Scope): Ref | ['...', 
   return expression(b, node, scope)
 }
 
+/** What only run time knows. */
+export function response(b: Builder, pos: number): Ref {
+  return b.push(['call', b.push(['global', '#response', pos]), [], pos, ''])
+}
+
 export function identifier(b: Builder, name: string, pos: number, scope: Scope): Ref {
   const binding = scope.resolve(name)
+  // Where it is handed on, what it will be called with isn't known.
+  if (binding?.resolves) binding.resolves.values.push(response(b, pos))
   if (binding) return b.read(binding, pos)
   switch (name) {
     case 'undefined':

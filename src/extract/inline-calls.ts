@@ -4,15 +4,21 @@ export type Closure = t.FunctionExpression | t.ArrowFunctionExpression
 
 /** A function that its own call runs at once, so that its body is a step of the flow around it. */
 export interface InlineCall {
-  /** `run`: `(() => { … })()`; `each`: `list.forEach((item) => { … })`, a loop. */
-  kind: 'run' | 'each'
+  /** `run`: `(() => { … })()`; `each`: `list.forEach((item) => { … })`, a loop; `promise`: `new Promise((resolve) => { … })`. */
+  kind: 'run' | 'each' | 'promise'
   fn: Closure
   args: readonly t.Node[]
 }
 
 /** The function that a call runs at once and in order, or null. */
-export function inlineCall(node: t.CallExpression): InlineCall | null {
+export function inlineCall(node: t.CallExpression | t.NewExpression): InlineCall | null {
   const callee = bare(node.callee)
+  if (node.type === 'NewExpression') {
+    const executor = node.arguments[0]
+    if (callee.type !== 'Identifier' || callee.name !== 'Promise') return null
+    if (executor?.type !== 'FunctionExpression' && executor?.type !== 'ArrowFunctionExpression') return null
+    return suits(executor, false) ? { kind: 'promise', fn: executor, args: [] } : null
+  }
   if (callee.type === 'FunctionExpression' || callee.type === 'ArrowFunctionExpression')
     return suits(callee, false) && node.arguments.every(plain)
       ? { kind: 'run', fn: callee, args: node.arguments }
@@ -21,7 +27,7 @@ export function inlineCall(node: t.CallExpression): InlineCall | null {
   const first = node.arguments[0]
   if (callee.property.name === 'forEach') {
     if (first?.type !== 'FunctionExpression' && first?.type !== 'ArrowFunctionExpression') return null
-    return suits(first, false) ? { kind: 'each', fn: first, args: node.arguments } : null
+    return suits(first, false) && !first.async ? { kind: 'each', fn: first, args: node.arguments } : null
   }
   const called = bare(callee.object)
   // `(function () { … }).call(this)`: at the top of a file `this` stays what it is.
@@ -42,7 +48,7 @@ function bare(node: t.Node): t.Node {
 }
 
 function suits(fn: Closure, sameThis: boolean): boolean {
-  if (fn.async || fn.generator || fn.params.some((p) => p.type === 'RestElement')) return false
+  if (fn.generator || fn.params.some((p) => p.type === 'RestElement')) return false
   if (fn.type === 'ArrowFunctionExpression') return true
   // One with a name may call itself.
   return !fn.id && !namesItself(fn.body, sameThis)

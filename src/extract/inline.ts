@@ -1,16 +1,21 @@
 import type * as t from '@babel/types'
 import type { Builder, FlowState } from './builder'
 import type { Ref } from './ir'
-import type { Scope } from './scope'
+import type { Resolution, Scope } from './scope'
 import { assignPattern } from './assign'
-import { expression } from './expressions'
+import { expression, response } from './expressions'
 import type { Closure, InlineCall } from './inline-calls'
 import { rounds } from './loops'
 import { statements } from './statements'
 
 /** Walks the body of a function that is run at once; the value of the call. */
-export function inline(b: Builder, node: t.CallExpression, call: InlineCall, scope: Scope): Ref {
-  if (call.kind === 'each') return each(b, node, call, scope)
+export function inline(
+  b: Builder,
+  node: t.CallExpression | t.OptionalCallExpression | t.NewExpression,
+  call: InlineCall,
+  scope: Scope,
+): Ref {
+  if (call.kind === 'each') return each(b, node as t.CallExpression, call, scope)
   const { fn } = call
   const cx = b.context
   const inner = b.scopeOf(fn, scope)
@@ -21,20 +26,45 @@ export function inline(b: Builder, node: t.CallExpression, call: InlineCall, sco
   const returns: FlowState[] = []
   Object.assign(cx, { results: [], loops: [], breaks: [], dead: false })
   cx.exit = () => returns.push(new Map(cx.state))
-  fn.params.forEach((p, i) => assignPattern(b, p, args[i] ?? b.undef(), inner))
+  const before = fn.async ? new Map(cx.state) : null
+  const promise: Resolution | null = call.kind === 'promise' ? { values: [], fn: cx.index } : null
+  fn.params.forEach((p, i) => {
+    assignPattern(b, p, args[i] ?? (promise ? b.push(['global', '#settle', p.start!]) : b.undef()), inner)
+    const binding = promise && i === 0 && p.type === 'Identifier' ? inner.names.get(p.name) : null
+    if (binding) binding.resolves = promise!
+  })
   body(b, fn, inner)
   for (const state of returns) {
     cx.state = cx.dead ? state : b.merge(null, cx.state, state)
     cx.dead = false
   }
   const { results } = cx
-  const ended = cx.dead
+  const ended = cx.dead && call.kind !== 'promise'
+  // What stands behind its first `await` happens later.
+  if (before) cx.state = b.merge(null, cx.state, before)
   Object.assign(cx, outer)
   cx.condition = start
   cx.dead = wasDead || ended
   // What the function did to a variable's object, it did to that variable.
   fn.params.forEach((p, i) => leave(b, p, call.args[i], args[i], inner, scope))
+  if (promise) {
+    b.promises.push(promise.values)
+    return b.push(['join', promise.values])
+  }
   return results.length ? b.joined(results) : b.undef()
+}
+
+/** `resolve(value)` inside a promise's function. */
+export function resolve(
+  b: Builder,
+  node: t.CallExpression | t.OptionalCallExpression,
+  to: Resolution,
+  scope: Scope,
+): Ref {
+  const args = node.arguments.map((a) => expression(b, a, scope))
+  const here = b.context.index === to.fn
+  to.values.push(here ? b.guarded(args[0] ?? b.undef()) : response(b, node.start!))
+  return b.undef()
 }
 
 function body(b: Builder, fn: Closure, inner: Scope): void {

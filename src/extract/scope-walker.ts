@@ -164,14 +164,18 @@ export class ScopeWalker extends ScopeDeclarations {
         if (node.operator === 'delete') this.memberWrite(node.argument, scope)
         this.visit(node.argument, scope)
         return
+      case 'NewExpression':
       case 'CallExpression': {
-        this.mutatingCall(node, scope)
-        this.handedOver(node, scope)
+        if (node.type === 'CallExpression') {
+          this.mutatingCall(node, scope)
+          this.handedOver(node, scope)
+        }
         const atOnce = inlineCall(node)
         if (!atOnce) return this.children(node, scope)
         this.table.inlined.set(node, atOnce)
         const { callee } = node
         if (atOnce.kind === 'each') this.visit((callee as t.MemberExpression).object, scope)
+
         for (const a of node.arguments) if (a !== atOnce.fn) this.visit(a, scope)
         this.inlined(atOnce.fn, scope)
         return

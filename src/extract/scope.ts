@@ -24,6 +24,8 @@ export interface Binding {
   mutated: boolean
   /** Its declaration makes an object of its own. */
   made?: boolean
+  /** What a promise's function calls with its value: the values that are handed to it. */
+  resolves?: Resolution
   /** A function declaration: known from the start of its scope. */
   hoisted: t.FunctionDeclaration | null
   /** The value where there is exactly one, once it is known. */
@@ -34,6 +36,13 @@ export interface Binding {
   variable: number
   /** `const a = b`: the variable whose object it is, where both are written once. */
   alias: Binding | null
+}
+
+/** The values that a promise is given. */
+export interface Resolution {
+  values: number[]
+  /** The function that it is given them in, by its index; elsewhere only run time knows them. */
+  fn: number
 }
 
 export class Scope {

@@ -4,6 +4,7 @@ import type { ModuleSummary } from './ir'
 import type { ScriptLang } from './parse'
 import { parseScript } from './parse'
 import { analyseScopes } from './scope'
+import { response } from './expressions'
 import { statements } from './statements'
 import { templateScripts } from './template-scripts'
 import { templateFunctions, type TemplateInput } from './template'
@@ -110,6 +111,7 @@ function build(code: string, program: t.Program, template: TemplateInput | null)
   for (const [name, binding, pos] of b.lateExports)
     b.exports.push([name, binding.value >= 0 ? binding.value : b.unknown('variable', pos)])
   b.finishVariables()
+  for (const values of b.promises) if (!values.length) values.push(response(b, 0))
   return {
     nodes: b.nodes,
     functions: b.functions,
