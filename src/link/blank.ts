@@ -4,7 +4,7 @@ import { unknown, type Alternatives, type Value } from './values'
  * What a member or variable starts with until the real value is written to it: `''`, `null`, an empty list, a function
  * that does nothing. Where anything else is known to be written it is kept for tests only.
  */
-function placeholder(v: Value): boolean {
+export function placeholder(v: Value): boolean {
   switch (v.t) {
     case 'prim':
       return v.p == null && !v.missing

@@ -1,6 +1,6 @@
 import { evaluate } from './evaluate'
 import { argumentsOf } from './arguments'
-import { writtenOver } from './blank'
+import { placeholder, writtenOver } from './blank'
 import { callFunction } from './calls'
 import { memberWrites } from './instance-writes'
 import { sharedMember } from './state'
@@ -157,8 +157,13 @@ function madeOfItself(v: Value, name: string): boolean {
 function rebased(world: World, change: Value, on: Value, at: Module): Value {
   if (change.t !== 'over') return on
   const { name } = change
-  const value = (): Alternatives =>
-    writtenOver(limit([...change.value(), ...(name === null ? [] : lookup(world, on, name, at, 0).found)]))
+  const value = (): Alternatives => {
+    const now = change.value()
+    const before = name === null ? [] : lookup(world, on, name, at, 0).found
+    // A base that was empty until it was set is what it was set to.
+    const set = now.length > 0 && now.every((x) => x.v.t === 'text' && x.v.parts.length > 0)
+    return writtenOver(limit([...now, ...(set ? before.filter((x) => !placeholder(x.v)) : before)]))
+  }
   return { t: 'over', base: rebased(world, change.base, on, at), name, value }
 }
 

@@ -71,7 +71,7 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     case 'text':
       if (v.url && !/^(?:toString|toJSON)$/.test(name)) return sure(urlMember(v, name, at))
       if (/^\d+$/.test(name)) return sure(character(v.parts, Number(name), at, pos))
-      return sure(name === 'length' ? one(unknown('unsupported', at, pos)) : one({ t: 'method', of: v, name }))
+      return sure(one(name === 'length' ? lengthOf(v.parts, at, pos) : { t: 'method', of: v, name }))
     case 'prim':
       return sure(
         v.p === undefined || v.p === null ? one(unknown('member', at, pos, name)) : one({ t: 'method', of: v, name }),
@@ -146,6 +146,15 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     case 'unknown':
       return sure(one(v.reason === 'cycle' && v.pos < 0 ? { ...v, name: 'member', pos: v.pos - 1e9 } : v))
   }
+}
+
+function lengthOf(parts: readonly Part[], at: Module, pos: number): Value {
+  let length = 0
+  for (const p of parts) {
+    if ('hole' in p) return unknown('unsupported', at, pos)
+    length += p.s.length
+  }
+  return { t: 'prim', p: length }
 }
 
 /** `text[0]`, where the text is known that far. */
@@ -251,12 +260,12 @@ function spread(world: World, values: Alternatives, name: string, at: Module, po
   let sure = true
   for (const x of values) {
     // What isn't known may have the member or not.
-    if (x.v.t === 'param' || x.v.t === 'unknown' || x.v.t === 'builtin') {
+    if (x.v.t === 'param' || (x.v.t === 'unknown' && !x.v.blank) || x.v.t === 'builtin') {
       found.push(...flatMap([x], (v) => member(world, v, name, at, pos)))
       sure = false
       continue
     }
-    if (x.v.t === 'prim' || x.v.t === 'text') {
+    if (x.v.t === 'prim' || x.v.t === 'text' || (x.v.t === 'unknown' && x.v.blank)) {
       sure = false
       continue
     }

@@ -10,6 +10,7 @@ export class Module {
   private callConditions: ReadonlyMap<Ref, number> | null = null
   /** The function that each node belongs to. */
   private readonly owners: Uint32Array
+  private compared: Set<Ref> | null = null
   private objectParents: Map<Ref, Ref> | null = null
   private readonly thisFunctions = new Map<Ref, number>()
   private readonly dependence: Uint8Array
@@ -50,6 +51,15 @@ export class Module {
       }
     }
     return this.methods.get(fn) ?? []
+  }
+
+  /** Whether a program compares a value: `at !== -1`. */
+  isCompared(ref: Ref): boolean {
+    if (!this.compared) {
+      this.compared = new Set()
+      for (const n of this.summary.nodes) if (n[0] === 'binary') this.compared.add(n[2]).add(n[3])
+    }
+    return this.compared.has(ref)
   }
 
   /** The object that a write goes to, without what was written to it before in the same flow. */

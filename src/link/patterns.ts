@@ -24,7 +24,7 @@ const isText = (p: Part): p is TextPart => !('hole' in p)
 function safePattern(source: string): boolean {
   return (
     source.length < 200 &&
-    !/\)[*+{?]/.test(source) &&
+    !/\)[*+{]/.test(source) &&
     (source.match(/[*+}]/g) ?? []).length <= 2 &&
     !/\\[1-9k]/.test(source)
   )

@@ -64,12 +64,17 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
     case 'slice':
     case 'substring':
     case 'substr':
-      return flatMap(args.get(0), (a) => flatMap(args.get(1), (b) => one(slice(v, name, a, b, call.module))))
+      return flatMap(args.get(0), (a) =>
+        flatMap(args.get(1), (b) =>
+          one(notFound(b, call, 1) || notFound(a, call, 0) ? v : slice(v, name, a, b, call.module)),
+        ),
+      )
     case 'split':
       return flatMap(args.get(0), (a) => {
         const s = keyText(v)
         const sep = keyText(a)
-        if (s === null || sep === null || a.t !== 'text') return lost()
+        if (sep === null || a.t !== 'text') return lost()
+        if (s === null) return one(splitKnown(v, sep, call.module))
         return one({ t: 'arr', items: s.split(sep).map((x) => one(textOf(x, origin(v)))) })
       })
     case 'startsWith':
@@ -117,6 +122,17 @@ function trim(parts: readonly Part[], start: boolean, end: boolean): readonly Pa
   return out.filter((p) => !isText(p) || p.s !== '' || p.missing)
 }
 
+/**
+ * The place of what a text lacks (`-1`), in a program that asks for it: `if (at !== -1) url = url.slice(0, at)`. It is
+ * cut only where there is something to cut.
+ */
+function notFound(v: Value, call: CallRef, index: number): boolean {
+  if (v.t !== 'prim' || v.p !== -1) return false
+  const node = call.module.summary.nodes[call.ref]!
+  const ref = node[0] === 'call' ? node[2][index] : undefined
+  return typeof ref === 'number' && call.module.isCompared(ref)
+}
+
 function slice(v: TextValue, name: string, a: Value, b: Value, module: Module): Value {
   const from = a.t === 'prim' && typeof a.p === 'number' ? a.p : a.t === 'prim' ? 0 : null
   const to = b.t === 'prim' ? (typeof b.p === 'number' ? b.p : null) : undefined
@@ -139,6 +155,14 @@ function slice(v: TextValue, name: string, a: Value, b: Value, module: Module): 
   if (from >= 0 && to === null && first && isText(first) && first.s.length >= from)
     return { t: 'text', parts: [{ ...first, s: first.s.slice(from) }, ...v.parts.slice(1)] }
   return { t: 'text', parts: [{ hole: true, reason: 'unsupported', module, pos: 0 }] }
+}
+
+/** A text of which only the beginning is known: the pieces that certainly end before the first hole are known. */
+function splitKnown(v: TextValue, separator: string, module: Module): Value {
+  const pieces = prefixOf(v.parts).text.split(separator).slice(0, -1)
+  const rest = { spread: one(unknown('unsupported', module, 0)) }
+  if (!separator || !pieces.length) return { t: 'arr', items: [rest] }
+  return { t: 'arr', items: [...pieces.map((x) => one(textOf(x, origin(v)))), rest] }
 }
 
 function find(v: TextValue, name: string, a: Value, module: Module): Value {

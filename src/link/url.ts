@@ -25,6 +25,10 @@ export function resolveUrls(_world: World, alts: Alternatives, context: Context)
   let loss: Loss | null = null
   let anything = false
   let open = false
+  // `url || ''` in a wrapper: its callers say what is asked for.
+  const filled = alts.some(
+    ({ v }) => v.t === 'param' || (v.t === 'text' && v.parts.some((p) => 'hole' in p && p.param)),
+  )
   for (const x of settled(alts)) {
     const when = x.w & context.when
     if (!when) continue
@@ -47,7 +51,7 @@ export function resolveUrls(_world: World, alts: Alternatives, context: Context)
       open = true
       continue
     }
-    const parts = partsOf(v as Value)
+    const parts = withoutMadeQuery(partsOf(v as Value))
     const hole = parts.find((p) => 'hole' in p && !isMissing(p, parts))
     if (hole && 'hole' in hole) loss ??= lossOf(hole.reason, hole.name, hole.module, hole.pos, context)
     const url = template(parts, context)
@@ -57,7 +61,9 @@ export function resolveUrls(_world: World, alts: Alternatives, context: Context)
     else by.set(key, { ...url, when })
   }
   if (!anything) return null
-  const urls = [...by.values()].sort((a, b) => (a.url < b.url ? -1 : a.url > b.url ? 1 : a.when - b.when))
+  const urls = withoutQueries([...by.values()], filled).sort((a, b) =>
+    a.url < b.url ? -1 : a.url > b.url ? 1 : a.when - b.when,
+  )
   const holes = urls.some((u) => u.url.includes('{*}'))
   const resolution: Resolution =
     open || !urls.length || urls.some((u) => u.origin === null) ? 'none' : holes ? 'origin' : 'full'
@@ -66,6 +72,26 @@ export function resolveUrls(_world: World, alts: Alternatives, context: Context)
     urls,
     unknown: resolution === 'full' ? null : (loss ?? lossOf('unsupported', undefined, null, 0, context)),
   }
+}
+
+/** A query that is only added where there are parameters says nothing of the URL. */
+function withoutQueries(urls: ResolvedUrl[], filled: boolean): ResolvedUrl[] {
+  if (urls.length < 2) return urls
+  const by = new Map(urls.map((u) => [u.url, u]))
+  return urls.filter((u) => {
+    const end = /[?&]\{\*\}$/.exec(u.url)
+    const other = end && by.get(u.url.slice(0, end.index))
+    if (other) other.when |= u.when
+    return !other && !(filled && u.url === '')
+  })
+}
+
+/** Without the query that code adds to a URL: one that is written in the URL does not begin with a `?` that stands alone. */
+function withoutMadeQuery(parts: readonly Part[]): readonly Part[] {
+  const at = parts.findIndex((p, i) => i > 0 && !('hole' in p) && (p.s === '?' || p.s === '&' || p.s.includes('?')))
+  const p = parts[at]
+  if (p && !('hole' in p) && p.s !== '?' && p.s !== '&') return parts
+  return at < 0 ? parts : parts.slice(0, at)
 }
 
 function builtinReason(path: string): Loss['reason'] {
