@@ -189,6 +189,6 @@ function defineProperty(b: Builder, node: t.CallExpression, scope: Scope): Ref {
 
 function spread(b: Builder, node: t.CallExpression, scope: Scope): Ref {
   // `__spreadArray(to, from, pack)`: the third says only how.
-  const lists = plain(b, node, scope).slice(0, /Array$/.test(helperName(node.callee) ?? '') ? 2 : undefined)
+  const lists = plain(b, node, scope).slice(0, helperName(node.callee)?.endsWith('Array') ? 2 : undefined)
   return b.push(['arr', lists.map((x): ['...', Ref] => ['...', x]), node.start!])
 }

@@ -88,10 +88,12 @@ function withoutQueries(urls: ResolvedUrl[], filled: boolean): ResolvedUrl[] {
 
 /** Without the query that code adds to a URL: one that is written in the URL does not begin with a `?` that stands alone. */
 function withoutMadeQuery(parts: readonly Part[]): readonly Part[] {
-  const at = parts.findIndex((p, i) => i > 0 && !('hole' in p) && (p.s === '?' || p.s === '&' || p.s.includes('?')))
-  const p = parts[at]
-  if (p && !('hole' in p) && p.s !== '?' && p.s !== '&') return parts
-  return at < 0 ? parts : parts.slice(0, at)
+  for (const [i, p] of parts.entries()) {
+    if ('hole' in p) continue
+    if (i > 0 && (p.s === '?' || p.s === '&')) return parts.slice(0, i)
+    if (p.s.includes('?')) break
+  }
+  return parts
 }
 
 function builtinReason(path: string): Loss['reason'] {
