@@ -77,7 +77,11 @@ function resultKey(f: FunctionValue): string | null {
 export function callValue(world: World, call: CallRef, node: Extract<Node, ['call', ...unknown[]]>): Alternatives {
   const callee = evaluate(world, call.module, node[1], call.frame)
   const known = callee.some((x) => x.v.t === 'param' && x.v.index >= 0) ? filledCallee(world, callee, call) : callee
-  return flatMap(known, (v) => v.t === 'param' && isStep(v) ? one(v) : apply(world, v, argumentsOf(world, call, v.t === 'fn' ? v.bound : []), call))
+  return flatMap(known, (v) =>
+    v.t === 'param' && isStep(v)
+      ? one(v)
+      : apply(world, v, argumentsOf(world, call, v.t === 'fn' ? v.bound : []), call),
+  )
 }
 
 /** What a call calls, by all callers of the function around it. A method of a parameter is a step behind the parameter. */

@@ -7,8 +7,10 @@ import type { World } from './world'
 
 /** Methods of texts: what they make of a parameter still begins where the parameter begins. */
 const METHODS: ReadonlySet<string> = new Set(
-  ('replace replaceAll trim trimStart trimEnd trimLeft trimRight toString valueOf slice substring substr concat split ' +
-    'toLowerCase toUpperCase normalize padEnd').split(' '),
+  (
+    'replace replaceAll trim trimStart trimEnd trimLeft trimRight toString valueOf slice substring substr concat split ' +
+    'toLowerCase toUpperCase normalize padEnd'
+  ).split(' '),
 )
 
 const MAX_PATH = 7
