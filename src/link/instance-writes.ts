@@ -13,8 +13,8 @@ const MAX_ENTRIES = 8
 
 /** The frames in which a method of this very instance is called; null where it isn't known of every call which instance it has. */
 function entries(world: World, module: Module, fn: number, self: Value): Frame[] | null {
-  if (self.t !== 'inst' || self.site.startsWith('?')) return null
-  const edges = world.edges.callers(module, fn)
+  if (world.shallow || self.t !== 'inst' || self.site.startsWith('?')) return null
+  const edges = world.callers(module, fn)
   if (!edges.length || edges.length > MAX_ENTRIES) return null
   const out: Frame[] = []
   for (const e of edges) {
