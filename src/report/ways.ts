@@ -56,7 +56,7 @@ function hostMapWay(finding: Finding, facts: Facts, to: string, label: string): 
 }
 
 /** The console's list and the configuration's, for an origin that both can take. */
-function listWays(finding: Finding, facts: Facts, context: ReportContext): WayOut[] {
+function listWays(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): WayOut[] {
   const rule = ruleOf(finding, context)
   const listable = rule && facts.origin && (!facts.unlistable || facts.unlistable === 'characters')
   const entry = listable ? consoleEntry(facts.origin!, finding.category as ListedCategory, context.platform) : null
@@ -67,6 +67,12 @@ function listWays(finding: Finding, facts: Facts, context: ReportContext): WayOu
   const label = platform.icp === true ? message(lang, 'way.console.icp', { way }) : way
   const list = `${finding.category}: [${quote(withScheme(entry, facts))}]`
   const paste = `domains: { ${objectKey(finding.environment)}: { ${list} } },`
+  // The lock file is the console's: it is read again, not written by hand.
+  if (data.from.domains?.endsWith('mp-domains.lock.json')) {
+    const pull: WayOut = { kind: 'domains', label: message(lang, 'way.pull'), paste: 'npx mp-domains pull' }
+    if (facts.listedFor) return [{ kind: 'domains', label: message(lang, 'way.lock.only'), paste: null }]
+    return [{ kind: 'console', label, paste: entry }, pull]
+  }
   // Listed for another environment of the same console: only the configuration lacks it.
   if (facts.listedFor) return [{ kind: 'domains', label: message(lang, 'way.domains.only'), paste }]
   return [
@@ -114,11 +120,11 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
         : []
     }
     case 'domain-not-listed':
-      return mapped ? fix(context, 'mapped.to', facts) : listWays(finding, facts, context)
+      return mapped ? fix(context, 'mapped.to', facts) : listWays(finding, facts, data, context)
     case 'port-mismatch': {
       const listed = text('listed')
       const use: WayOut[] = listed ? fix(context, 'way.domains.use', facts, listed) : []
-      return mapped ? fix(context, 'mapped.to', facts) : [...use, ...listWays(finding, facts, context)]
+      return mapped ? fix(context, 'mapped.to', facts) : [...use, ...listWays(finding, facts, data, context)]
     }
     case 'forbidden-host':
       return fix(context, 'way.forbidden', facts)

@@ -22,6 +22,8 @@ export const en = {
   'way.console.icp': '{way} (with TLS and an ICP filing)',
   'way.domains': 'and to this environment’s list',
   'way.domains.only': 'add it to this environment’s list',
+  'way.pull': 'and read the console’s lists again',
+  'way.lock.only': 'let this environment use it: `only` or `except` of its fromLock leaves it out',
   'way.domains.use': 'use the listed one',
   'way.lan': 'a device in the user’s own network (IoT) → switch the rule off',
   'way.forbidden': 'call it from your server, and your server from the app',

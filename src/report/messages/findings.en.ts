@@ -34,6 +34,9 @@ export const findings = {
   'domain-not-listed.about':
     'The program calls a domain that is not in the list of this category and environment. A phone without debug mode refuses the call.',
   'domain-not-listed.headline': '{url} is not in the domain list',
+  'domain-not-listed.headline.article': '{url} opens without being listed where its account is linked',
+  'domain-not-listed.cause.article':
+    'an article of an official account that is linked to the mini program needs no listing; others do not open',
   'domain-not-listed.cause': 'the {environment} environment does not list this domain',
   'domain-not-listed.cause.nearest': 'nearest in the list: {nearest}',
   'domain-not-listed.cause.subdomain': '{nearest} is listed, but its sub-domains are hosts of their own',
@@ -128,6 +131,7 @@ export const findings = {
   'unused-ignore.headline.no-code': 'this ignore names no code',
   'unused-ignore.headline.unknown-code': 'this ignore names “{target}”, which is no code',
   'unused-ignore.cause.unknown-code': 'did you mean {nearest}?',
+  'unused-ignore.headline.no-hosts': 'this declaration names no host',
   'unused-ignore.headline.no-reason': 'this ignore gives no reason',
   'parse-failed.title': 'File could not be parsed',
   'parse-failed.about': 'A file could not be parsed, so its network calls are unknown.',

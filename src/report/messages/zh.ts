@@ -21,6 +21,8 @@ export const zh: Record<MessageKey, string> = {
   'way.console.icp': '{way}（需 TLS 证书和 ICP 备案）',
   'way.domains': '同时写进这个环境的名单',
   'way.domains.only': '写进这个环境的名单',
+  'way.pull': '并重新读取后台名单',
+  'way.lock.only': '允许此环境使用它：fromLock 的 `only` 或 `except` 把它排除了',
   'way.domains.use': '改用名单里的',
   'way.lan': '用户自己网络里的设备（IoT）→ 关闭这条规则',
   'way.forbidden': '由你的服务器调用，小程序再请求你的服务器',

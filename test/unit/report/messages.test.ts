@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { CODES } from '../../../src/check/codes'
+import type { Finding } from '../../../src/check'
+import { findPlatform } from '../../../src/platforms'
+import { explain } from '../../../src/report/explain'
 import { MESSAGES, counted, fill, firstOf, message } from '../../../src/report/messages'
+import type { ReportData } from '../../../src/report/types'
+import { projectFiles, text } from '../../support/source'
 
 const { en, zh } = MESSAGES
 
@@ -39,6 +44,79 @@ describe('message tables', () => {
     for (const { code } of CODES) {
       expect(en).toHaveProperty([`${code}.title`])
       expect(Object.keys(en).some((key) => key.startsWith(`${code}.headline`))).toBe(true)
+    }
+  })
+})
+
+/** Every reason that a finding's `args.reason` may have, by code. Those without words of their own are said by the code's. */
+const REASONS: Record<string, readonly string[]> = {
+  'domain-not-listed': ['article', 'trailing-dot', 'subdomain', 'parent', 'similar'],
+  'port-mismatch': ['none-listed', 'other-port', 'missing', 'no-port-allowed', 'forbidden-port'],
+  'malformed-url': [
+    'empty',
+    'relative',
+    'protocol-relative',
+    'scheme',
+    'no-host',
+    'bad-host',
+    'bad-port',
+    'empty-port',
+    'slashes',
+  ],
+  'dev-host-left': ['host-map', 'loopback', 'lan', 'other-environment'],
+  'rewrite-incomplete': ['hole', 'opaque', 'tagged', 'shared', 'source', 'escape'],
+  'unused-ignore': ['no-code', 'unknown-code', 'no-hosts', 'no-hit', 'no-reason', 'expired'],
+}
+const SAID_BY_THE_CODE = new Set([
+  'port-mismatch other-port',
+  'dev-host-left loopback',
+  'dev-host-left lan',
+  'unused-ignore no-hit',
+])
+
+describe('reasons', () => {
+  const known = Object.entries(REASONS).flatMap(([code, reasons]) => reasons.map((reason) => [code, reason] as const))
+
+  it.each(known)('%s: %s has words in both languages', (code, reason) => {
+    const keys = [`${code}.headline.${reason}`, `${code}.cause.${reason}`]
+    const own = (table: object) => keys.filter((key) => Object.hasOwn(table, key))
+    expect(own(zh)).toEqual(own(en))
+    expect(own(en).length > 0).toBe(!SAID_BY_THE_CODE.has(`${code} ${reason}`))
+  })
+
+  it('are all that the rules give', () => {
+    const sources = ['check', 'session', 'rewrite', 'platforms'].flatMap((room) =>
+      projectFiles().filter((file) => file.startsWith(`src/${room}/`)),
+    )
+    const given = sources.flatMap((file) => [...text(file).matchAll(/\breason: '([\w-]+)'/g)].map((match) => match[1]!))
+    const all = new Set(Object.values(REASONS).flat())
+    expect(given.length).toBeGreaterThan(5)
+    expect(given.filter((reason) => !all.has(reason))).toEqual([])
+  })
+
+  it('say of an article that it may open, not that it is refused', () => {
+    const finding = {
+      code: 'domain-not-listed',
+      severity: 'info',
+      file: 'a.wxml',
+      line: 1,
+      column: 1,
+      uses: [],
+      url: 'https://mp.weixin.qq.com/s/x',
+      category: 'webview',
+      args: { reason: 'article', label: '业务域名' },
+      trace: [],
+      environment: 'production',
+    } as unknown as Finding
+    for (const lang of ['en', 'zh'] as const) {
+      const { headline, cause, device } = explain(finding, { environment: 'production' } as ReportData, {
+        platform: findPlatform('wechat')!,
+        lang,
+      })
+      expect(headline).toBe(
+        fill(MESSAGES[lang]['domain-not-listed.headline.article'], { url: 'https://mp.weixin.qq.com' }),
+      )
+      expect([cause, device]).toEqual([MESSAGES[lang]['domain-not-listed.cause.article'], null])
     }
   })
 })
