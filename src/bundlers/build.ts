@@ -11,6 +11,7 @@ import { isBinary, isToolModule, parseId, slashed } from './ids'
 import { entered } from './entered'
 import { guardedFiles, guardLine } from './guard'
 import type { EmittedScript } from './guard'
+import { isRuntime, loopbackOrigins } from './runtime'
 import { readSource, sourceDirectories, sourceOf, templatesBeside, textFiles } from './sources'
 
 /** What the host does with a module after `transform`. */
@@ -58,6 +59,8 @@ export class Build {
   /** Texts of modules with no file behind them (`pages-json-js` of uni-app): linking may ask for them again. */
   private readonly texts = new Map<string, string>()
   private linked: { data: ReportData; inspector: Inspector } | null = null
+  /** By id: the loopback origins in modules of the framework's and toolchain's own, which are not followed. */
+  private readonly runtime = new Map<string, string[]>()
   private readonly emitted: Emitted
   /** Directories that files were emitted into, absolute. */
   readonly outputs = new Set<string>()
@@ -89,6 +92,10 @@ export class Build {
     const { id, virtual, part } = parseId(rawId)
     if (isBinary(id) || !this.options.filter(id)) return null
     if (virtual && (isToolModule(id) || !code.includes('://'))) return null
+    if (isRuntime(id)) {
+      this.runtime.set(id, [...loopbackOrigins(code)])
+      return null
+    }
     const known = this.seen.get(id)
     const input = hashOf(code)
     if (known?.output === input) return { record: known.result.record, rewritten: null }
@@ -120,6 +127,10 @@ export class Build {
       const { id, virtual } = parseId(rawId)
       if (isBinary(id) || !this.options.filter(id)) continue
       if (virtual && !record && !this.seen.has(id)) continue
+      if (isRuntime(id)) {
+        if (!this.runtime.has(id)) this.runtime.set(id, [...loopbackOrigins((await read(id)) ?? '')])
+        continue
+      }
       live.set(id, live.get(id) ?? record)
     }
     for (const id of this.seen.keys()) if (!live.has(id)) this.seen.delete(id)
@@ -154,11 +165,25 @@ export class Build {
   async link(port: HostPort): Promise<void> {
     this.emitted.clear()
     const linked = await this.session.finish({
-      resolve: (specifier, importer) => port.resolve(specifier, importer),
+      resolve: async (specifier, importer) => {
+        const id = await port.resolve(specifier, importer)
+        return id !== null && isRuntime(id) ? null : id
+      },
       read: async (id) => (await port.read(id)) ?? this.texts.get(id) ?? null,
       ...(port.importers && { importers: (id: string) => port.importers!(id) }),
     })
-    this.linked = { data: linked, inspector: this.core.inspector(this.options, linked) }
+    const literals = [...this.runtime].flatMap(([id, origins]) =>
+      origins.map((origin) => ({
+        url: origin,
+        origin,
+        file: relativePath(this.options.root, id),
+        line: 1,
+        column: 1,
+        used: false,
+      })),
+    )
+    const known = { ...linked, literals: [...linked.literals, ...literals] }
+    this.linked = { data: linked, inspector: this.core.inspector(this.options, known) }
   }
 
   /** An emitted file's path as reports show it. */
