@@ -91,6 +91,7 @@ function contextFor(files: NodeFiles, options: ResolvedOptions, flags: Flags, { 
     sources: (file) => files.read(joinPath(options.root, file)),
     root: options.root,
     toolVersion: toolVersion(),
+    commands: ['check', 'audit', 'domains'],
     text: {
       colors: env.NO_COLOR ? false : env.FORCE_COLOR && env.FORCE_COLOR !== '0' ? true : isTTY && env.TERM !== 'dumb',
       width: stdout.columns ?? 100,

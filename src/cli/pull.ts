@@ -73,7 +73,7 @@ async function pull(
       retries: numberOf('--retries', flags.retries, 3, { least: 0, most: 10, whole: true }),
       onRetry: (failure, pause) =>
         io.stderr.write(
-          `mp-domains: ${failure.text[options.lang]}; ${say({ en: `again in ${pause / 1000} s`, zh: `${pause / 1000} 秒后重试` })}\n`,
+          `mp-domains: ${failure.text[options.lang]}${say({ en: `; again in ${pause / 1000} s`, zh: `；${pause / 1000} 秒后重试` })}\n`,
         ),
     },
     {

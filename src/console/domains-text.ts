@@ -90,7 +90,7 @@ function comparedLines({ list, have, add, unused }: ComparedList, say: Say): str
   ])
   const gone = unused.map((one): [string, string] => [`? ${one.entry}`, unusedText(one, say)])
   lines.push(...columns(added, '  '), ...columns(gone, '  '))
-  if (add.length === 0 && unused.length === 0) lines.push(say('  in step', '  一致'))
+  if (add.length === 0 && unused.length === 0 && have.length > 0) lines.push(say('  in step', '  一致'))
   if (list.limit !== null && after > list.limit)
     lines.push(
       say(

@@ -132,7 +132,7 @@ export interface ReportContext {
   root?: string
   /** Where the root lies in the repository (`packages/shop`), for services that want paths from there. Default: it is the root. */
   basePath?: string
-  /** Subcommands that this tool's command has: hints name no others. Default: `check`, `audit` and `domains`. */
+  /** Subcommands that this tool's command has: hints name no others. Default: `check` and `audit`. */
   commands?: readonly string[]
   /** The version of this tool, for SARIF. */
   toolVersion?: string

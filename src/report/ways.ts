@@ -68,7 +68,7 @@ function listWays(finding: Finding, facts: Facts, data: ReportData, context: Rep
   const list = `${finding.category}: [${quote(withScheme(entry, facts))}]`
   const paste = `domains: { ${objectKey(finding.environment)}: { ${list} } },`
   // The lock file is the console's: it is read again, not written by hand.
-  if (data.from.domains?.endsWith('mp-domains.lock.json')) {
+  if ((data.from as ReportData['from'] | undefined)?.domains?.endsWith('mp-domains.lock.json')) {
     const pull: WayOut = { kind: 'domains', label: message(lang, 'way.pull'), paste: 'npx mp-domains pull' }
     if (facts.listedFor) return [{ kind: 'domains', label: message(lang, 'way.lock.only'), paste: null }]
     return [{ kind: 'console', label, paste: entry }, pull]

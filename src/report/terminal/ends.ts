@@ -119,7 +119,7 @@ export function summaryTexts(data: ReportData, context: ReportContext): { findin
 
 /** Whether hints may name a subcommand. */
 function hasCommand(name: string, context: ReportContext): boolean {
-  return (context.commands ?? ['check', 'audit', 'domains']).includes(name)
+  return (context.commands ?? ['check', 'audit']).includes(name)
 }
 
 /** Commands that lead on from here, with what each shows. */
