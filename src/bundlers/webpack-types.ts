@@ -19,6 +19,8 @@ export interface Compiler {
     beforeRun: AsyncHook<[Compiler]>
     watchRun: AsyncHook<[Compiler]>
     thisCompilation: SyncHook<[Compilation]>
+    compilation: { taps?: { name: string }[] }
+    afterCompile: AsyncHook<[Compilation]>
     afterEmit: AsyncHook<[Compilation]>
     shouldEmit: SyncHook<[Compilation], boolean | undefined>
   }
@@ -33,6 +35,8 @@ export interface Compiler {
     sources: { ReplaceSource: new (source: Source) => ReplaceSource }
   }
   resolverFactory?: ResolverFactory
+  /** In watch mode: what changed since the last round. */
+  modifiedFiles?: Iterable<string>
   /** Rspack: what its built-in plugins were configured with, read when the compiler first runs. */
   __internal__builtinPlugins?: { name: string; options: unknown }[]
 }
@@ -54,6 +58,7 @@ export interface Compilation {
   }
   outputOptions: { path?: string }
   assets: Record<string, Source>
+  fileDependencies: { add(file: string): void }
   entrypoints: ReadonlyMap<string, { getEntrypointChunk(): { files: Iterable<string> } | null | undefined }>
   getAsset(name: string): { source: Source; info?: { sourceFilename?: string } } | undefined
   updateAsset(name: string, source: Source): void

@@ -24,6 +24,8 @@ interface LoaderContext {
 export class CompilerHost {
   private build: Promise<Build> | null = null
   private watching = false
+  /** Why the configuration can't be used since it changed; the one before stays in force. */
+  private trouble: string | null = null
   /** Where thread-loader carries modules away: files that could not be looked at as they passed. */
   private readonly threaded = new Set<string>()
   private readonly failed = new WeakSet<Compilation>()
@@ -44,14 +46,21 @@ export class CompilerHost {
       this.watching = watching
       this.build ??= this.begin()
       await this.build
+      if (watching) await this.reload()
     }
     compiler.hooks.beforeRun.tapPromise(NAME, begin(false))
     compiler.hooks.watchRun.tapPromise(NAME, begin(true))
     compiler.hooks.thisCompilation.tap(NAME, (compilation) => this.tap(compilation))
-    // A copy for this compiler: another one, of another environment, may define from the same object.
-    for (const plugin of pluginsNamed(compiler, 'DefinePlugin')) {
+    // A copy for this compiler: another one, of another environment, may define from the same object. Plugins in front of
+    // this one (Taro's, Vue CLI's) were applied already and hold on to theirs.
+    const applied = compiler.hooks.compilation.taps?.filter(({ name }) => name === 'DefinePlugin').length ?? 0
+    for (const plugin of pluginsNamed(compiler, 'DefinePlugin').slice(applied)) {
       if (isTable(plugin.definitions)) plugin.definitions = { ...plugin.definitions }
     }
+    compiler.hooks.afterCompile.tapPromise(NAME, async (compilation) => {
+      const file = (await this.build)?.options.configFile
+      if (file) compilation.fileDependencies.add(file)
+    })
     compiler.hooks.afterEmit.tapPromise(NAME, async () => (await this.build)?.mark())
     compiler.hooks.shouldEmit.tap({ name: NAME, stage: -100 }, (compilation) =>
       this.failed.has(compilation) ? false : undefined,
@@ -94,7 +103,22 @@ export class CompilerHost {
     return build
   }
 
+  /** In watch mode: where the configuration changed, a new build goes on with it; one that can't be used is told of. */
+  private async reload(): Promise<void> {
+    const file = (await this.build)?.options.configFile
+    if (!file || ![...(this.compiler.modifiedFiles ?? [])].some((name) => slashed(name) === file)) return
+    this.trouble = null
+    const next = this.begin()
+    try {
+      await next
+      this.build = next
+    } catch (error) {
+      this.trouble = error instanceof Error ? error.message : String(error)
+    }
+  }
+
   private tap(compilation: Compilation): void {
+    if (this.trouble !== null) compilation.warnings.push(new this.compiler.webpack.WebpackError(this.trouble))
     const { Compilation: stages, NormalModule } = this.compiler.webpack
     NormalModule.getCompilationHooks(compilation).beforeLoaders?.tap(NAME, (loaders, module) =>
       this.avoidThreads(loaders, module),

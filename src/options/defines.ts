@@ -41,8 +41,12 @@ export function buildDefines(input: DefineInput): Map<string, BuildValue> {
     set(`import.meta.env.${name}`, value, place)
   }
   // An entry whose value is not known still hides what the name meant before.
-  const define = (name: string, value: unknown, place: Place | null) =>
-    value === undefined ? defines.delete(name) : set(name, value, place)
+  // A host that hands on what a file states (`DefinePlugin` with the variables of `.env`) does not hide where it stands.
+  const define = (name: string, value: unknown, place: Place | null) => {
+    const before = defines.get(name)
+    if (value === undefined) defines.delete(name)
+    else set(name, value, place ?? (before && before.value === value ? before.place : null))
+  }
   for (const [name, { value, place }] of [...input.configured, ...input.host]) define(name, value, place)
   for (const [name, value] of Object.entries(input.option)) define(name, definedValue(value), null)
   return defines
