@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { atLeast } from '../check'
-import { judge, listedIn, targetsOf, type Target } from '../console/doctor'
+import { judge, listedIn, targetsOf, type AskedPorts, type Target } from '../console/doctor'
 import { doctorJson, doctorText, type Visit } from '../console/doctor-text'
 import { LOCK_NAME, parseLock } from '../console/lock'
 import type { DomainSet } from '../check/types'
 import type { ResolvedOptions } from '../options'
 import { relativePath } from '../options/files'
 import { findUpwards } from '../options/project'
+import type { ReportCall } from '../report/types'
 import { loadRegistrable } from '../url/registrable'
 import { HOLE, parseTemplate } from '../url/template'
 import { checkFiles } from './check'
@@ -45,9 +46,12 @@ export async function doctorCommand(given: string | undefined, flags: DoctorFlag
   })
   const { platform } = options
   const { set, from } = listsOf(options, files)
-  const targets = targetsOf(set, platform)
+  const { ports, paths } = askedBy((await checkFiles(files, options)).calls)
+  const targets = targetsOf(set, platform, ports)
   const listed = listedIn(set, platform, await loadRegistrable(platform))
-  const socketPaths = await pathsOf(targets, options, files, flags.socketPath)
+  const path = flags.socketPath === undefined ? null : knownPath(flags.socketPath)
+  const socketPaths = (target: Target) =>
+    path === null ? (paths.get(`${target.host}:${target.port}`) ?? ['/']) : [path]
   const contexts = makeContexts(ca)
   const visits = await pooled(targets, concurrency, async (target): Promise<Visit> => {
     const found = await probe(target, { timeout, contexts, instead, socketPaths })
@@ -79,35 +83,31 @@ function listsOf(options: ResolvedOptions, files: NodeFiles): { set: DomainSet; 
   )
 }
 
-/** Paths that the source asks each socket host for, by `host:port`: an upgrade at `/` says little. */
-async function pathsOf(
-  targets: readonly Target[],
-  options: ResolvedOptions,
-  files: NodeFiles,
-  given: string | undefined,
-): Promise<Map<string, string[]>> {
+/** What the source asks hosts for: their ports, and the paths of sockets by `host:port`. An upgrade at `/` says little. */
+function askedBy(calls: readonly ReportCall[]): { ports: AskedPorts; paths: Map<string, string[]> } {
+  const ports = new Map<string, Set<number>>()
   const paths = new Map<string, string[]>()
-  const sockets = targets.filter(({ asks }) => asks.socket)
-  if (sockets.length === 0) return paths
-  if (given !== undefined) {
-    for (const { host, port } of sockets) paths.set(`${host}:${port}`, [given.startsWith('/') ? given : `/${given}`])
-    return paths
-  }
-  const { calls } = await checkFiles(files, options)
   for (const { category, urls } of calls) {
-    if (category !== 'socket') continue
     for (const url of urls) {
-      const { name, port, path } = parseTemplate(url.rewritten ?? url.url)
-      // What holds a hole only run time knows: up to there it may still be a path of its own.
-      const known = path.includes(HOLE) ? path.slice(0, path.indexOf(HOLE)).replace(/[?&][^/]*$/, '') : path
-      const key = `${name}:${port ?? 443}`
-      const list = paths.get(key) ?? []
-      const plain = known.replace(/#.*$/s, '')
-      const whole = plain.startsWith('/') ? plain : `/${plain}`
-      if (!list.includes(whole) && list.length < MOST_PATHS) paths.set(key, [...list, whole])
+      const { name, port, portUnknown, scheme, path } = parseTemplate(url.rewritten ?? url.url)
+      if (name === null || portUnknown) continue
+      const number = port ? Number(port) : scheme === 'ws' || scheme === 'http' ? 80 : 443
+      const own = ports.get(`${category} ${name}`) ?? new Set()
+      ports.set(`${category} ${name}`, own.add(number))
+      const known = category === 'socket' ? knownPath(path) : null
+      const list = paths.get(`${name}:${number}`) ?? []
+      if (known !== null && !list.includes(known) && list.length < MOST_PATHS)
+        paths.set(`${name}:${number}`, [...list, known])
     }
   }
-  return paths
+  return { ports: (category, host) => ports.get(`${category} ${host}`) ?? [], paths }
+}
+
+/** A path without fragment, up to what only run time knows. */
+function knownPath(path: string): string {
+  const cut = path.includes(HOLE) ? path.slice(0, path.indexOf(HOLE)).replace(/[?&][^/?&]*$/, '') : path
+  const plain = cut.replace(/#.*$/s, '')
+  return plain.startsWith('/') ? plain : `/${plain}`
 }
 
 function certificates(file: string, io: Io): string {

@@ -63,7 +63,8 @@ export interface CompareInput {
 /** Compares what the program asks for with what the console has. */
 export async function compareLists(input: CompareInput): Promise<Comparison> {
   const lists: ComparedList[] = []
-  for (const list of input.wanted) lists.push(await compareList(list, input))
+  const literals = literalsByHost(input.reports)
+  for (const list of input.wanted) lists.push(await compareList(list, input, literals))
   const added = new Set(lists.flatMap(({ add }) => add.map(({ entry }) => entry.replace(/^[a-z]+:\/\//, ''))))
   const forms = (touched: (list: ComparedList) => boolean) => new Set(lists.filter(touched).map(formOf)).size
   return {
@@ -88,7 +89,11 @@ function formOf({ list }: ComparedList): string {
   return consolePath.endsWith(`-${list.label}`) ? consolePath.slice(0, -list.label.length - 1) : consolePath
 }
 
-async function compareList(list: WantedList, input: CompareInput): Promise<ComparedList> {
+async function compareList(
+  list: WantedList,
+  input: CompareInput,
+  literals: ReadonlyMap<string, NonNullable<Unused['named']>>,
+): Promise<ComparedList> {
   const { platform, registrable } = input
   const known = list.categories.filter((category) => input.console[category] !== undefined)
   if (known.length === 0) return { list, have: null, add: [], unused: [] }
@@ -111,7 +116,7 @@ async function compareList(list: WantedList, input: CompareInput): Promise<Compa
     if (all.some((one) => covers(entry, one, one.entry === null))) continue
     unused.push({
       entry: entry.text,
-      named: literalOf(entry.host, input.reports),
+      named: literals.get(entry.host) ?? null,
       unresolved: list.unresolved,
       last: await input.lastUse(entry.host),
     })
@@ -119,10 +124,14 @@ async function compareList(list: WantedList, input: CompareInput): Promise<Compa
   return { list, have, add, unused }
 }
 
-function literalOf(host: string, reports: readonly ReportData[]): Unused['named'] {
+/** The first place that names each host, whether a call was traced to it or not. */
+function literalsByHost(reports: readonly ReportData[]): Map<string, NonNullable<Unused['named']>> {
+  const out = new Map<string, NonNullable<Unused['named']>>()
   for (const { literals } of reports) {
-    const found = literals.find(({ url }) => parseTemplate(url).name === host)
-    if (found) return { file: found.file, line: found.line, column: found.column }
+    for (const { url, file, line, column } of literals) {
+      const { name } = parseTemplate(url)
+      if (name !== null && !out.has(name)) out.set(name, { file, line, column })
+    }
   }
-  return null
+  return out
 }

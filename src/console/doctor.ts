@@ -82,8 +82,14 @@ export const SOON = 30
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** The hosts of a domain set, each host and port once, in order. Entries that the console would refuse are left out. */
-export function targetsOf(set: DomainSet, platform: Platform): Target[] {
+/** The ports that calls of a category ask a host for. */
+export type AskedPorts = (category: ListedCategory, host: string) => Iterable<number>
+
+/**
+ * The hosts of a domain set, each host and port once, in order. Entries that the console would refuse are left out.
+ * @param asked where an entry allows every port, those that calls ask for are visited; the standard one where none does
+ */
+export function targetsOf(set: DomainSet, platform: Platform, asked: AskedPorts = () => []): Target[] {
   const targets = new Map<string, Target>()
   for (const category of LISTED_CATEGORIES) {
     for (const text of set[category] ?? []) {
@@ -92,17 +98,21 @@ export function targetsOf(set: DomainSet, platform: Platform): Target[] {
       const { scheme, host, port } = parsed.entry
       const plain = scheme === 'http' || scheme === 'ws'
       const bare = category === 'udp' || category === 'tcp'
-      const number = port === null ? (plain ? 80 : 443) : Number(port)
-      const key = bare ? `${host} bare` : `${host} ${number} ${plain}`
-      let target = targets.get(key)
-      if (!target) {
-        target = { host, port: number, plain, categories: [], entries: [], asks: { page: false, socket: false } }
-        targets.set(key, target)
+      const standard = plain ? 80 : 443
+      const any = port === null && platform.categories[category]?.port === 'any' ? [...asked(category, host)] : []
+      const ports = port !== null ? [Number(port)] : any.length > 0 ? any : [standard]
+      for (const number of bare ? [standard] : ports) {
+        const key = bare ? `${host} bare` : `${host} ${number} ${plain}`
+        let target = targets.get(key)
+        if (!target) {
+          target = { host, port: number, plain, categories: [], entries: [], asks: { page: false, socket: false } }
+          targets.set(key, target)
+        }
+        if (!target.categories.includes(category)) target.categories.push(category)
+        if (!target.entries.includes(text)) target.entries.push(text)
+        if (category === 'socket') target.asks.socket = true
+        else if (!bare) target.asks.page = true
       }
-      if (!target.categories.includes(category)) target.categories.push(category)
-      if (!target.entries.includes(text)) target.entries.push(text)
-      if (category === 'socket') target.asks.socket = true
-      else if (!bare) target.asks.page = true
     }
   }
   const found = [...targets.values()]

@@ -73,7 +73,10 @@ export function unusedText({ named, unresolved, last }: Unused, say: Say): strin
   const api = last === null ? '' : last.use.api === null ? '' : `${last.use.api} `
   const was =
     last === null
-      ? say('the history of this project never named it', '本项目历史中从未出现')
+      ? say(
+          'what used it last is not known: no git history here names it',
+          '不知道最后由谁使用：这里的 git 历史中没有出现过',
+        )
       : say(
           `last used by ${api}${last.use.file}:${last.use.line}, taken out by ${last.commit} on ${last.date}`,
           `最后由 ${api}${last.use.file}:${last.use.line} 使用，${last.date} 在 ${last.commit} 中移除`,

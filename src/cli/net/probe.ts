@@ -12,8 +12,8 @@ export interface ProbeSettings {
   contexts: Contexts
   /** Where to connect instead, by `host:port`: a server that DNS does not name yet. */
   instead: ReadonlyMap<string, { host: string; port: number }>
-  /** Paths of upgrade handshakes, by `host:port`. */
-  socketPaths: ReadonlyMap<string, readonly string[]>
+  /** Paths to try an upgrade at. */
+  socketPaths: (target: Target) => readonly string[]
 }
 
 /** How a connection to a target is opened. */
@@ -60,7 +60,7 @@ export async function probe(target: Target, settings: ProbeSettings): Promise<Ho
   }
   if (target.asks.page) out.page = await askPage(route)
   if (target.asks.socket) {
-    for (const path of settings.socketPaths.get(key) ?? ['/']) {
+    for (const path of settings.socketPaths(target)) {
       const answer = await askSocket(route, path)
       out.sockets.push(answer)
       if (answer.ok) break

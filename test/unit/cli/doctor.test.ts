@@ -265,6 +265,15 @@ describe('sockets', () => {
     expect((await sockets({ upgrade: '/live' })).codes).toEqual(['upgrade-elsewhere'])
   })
 
+  it('are asked at the ports that calls use, since one entry allows them all', async () => {
+    const port = await serve({ certificates: chain(good), upgrade: '/a?t=1' })
+    const files = { 'app.js': "wx.connectSocket({ url: 'wss://ws.example.com:9000/a?t=1' })" }
+    const { hosts } = await doctor({ socket: ['wss://ws.example.com'] }, { 'ws.example.com:9000': port }, [], files)
+    expect(hosts.map(({ host, port: number, sockets: [asked] }) => [host, number, asked?.path, asked?.ok])).toEqual([
+      ['ws.example.com', 9000, '/a?t=1', true],
+    ])
+  })
+
   it('that answer without the right key are none', async () => {
     const { code, codes } = await sockets({ upgrade: (socket) => accept(socket, 'c29tZXRoaW5nIGVsc2U=') })
     expect([code, codes]).toEqual([1, ['no-upgrade']])

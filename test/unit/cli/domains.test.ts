@@ -254,7 +254,7 @@ describe('against the console', () => {
     expect(out).toMatch(
       /\? https:\/\/old\.example\.com +last used by wx\.request pages\/old\.js:2, taken out by \w+ on [\d-]+: can be removed/,
     )
-    expect(out).toContain('the history of this project never named it: ask who needs it before it is removed')
+    expect(out).toContain('no git history here names it: ask who needs it before it is removed')
     expect(out).not.toMatch(/never\.example\.com.*can be removed/)
   })
 
