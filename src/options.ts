@@ -127,6 +127,8 @@ export interface ResolvedOptions {
   baseline: string | null
   guard: 'upload' | 'all' | false
   overlay: boolean
+  /** Absolute path of the configuration file, or null. */
+  configFile: string | null
   /** Whether the host map is applied: `check` judges the source as it is unless `--rewrite` is given. */
   rewrite: boolean
 }

@@ -91,8 +91,9 @@ function viteHooks(host: ViteHost): object {
         return host.serving ? (result?.rewritten ?? null) : transformed(this, rollup, result)
       },
     },
-    watchChange(id: string, { event }: { event: string }) {
+    async watchChange(id: string, { event }: { event: string }) {
       if (event === 'delete') host.remove(id)
+      if (await rollup.reload(id)) await host.restart()
     },
     async buildEnd(this: PluginContext, error?: unknown) {
       if (host.serving) host.stop()
@@ -116,6 +117,12 @@ function viteHooks(host: ViteHost): object {
 
 function moduleHooks(host: RollupHost) {
   return {
+    buildStart(this: PluginContext) {
+      return host.watch(this)
+    },
+    async watchChange(id: string) {
+      await host.reload(id)
+    },
     transform: {
       order: 'pre' as const,
       filter: FILTER,

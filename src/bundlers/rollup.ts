@@ -24,6 +24,7 @@ export interface PluginContext {
     importer: string,
     options: { skipSelf: boolean },
   ): Promise<{ id: string; external?: boolean | string } | null>
+  addWatchFile?(id: string): void
   warn(message: string): void
   info?(message: string): void
   error(message: { message: string; stack: string }): never
@@ -66,13 +67,15 @@ export async function readText(id: string): Promise<string | null> {
  * object may serve several at a time; the session goes on from one watch rebuild to the next.
  */
 export class RollupHost {
-  private readonly builds = new WeakMap<object, Promise<Build>>()
+  private builds = new WeakMap<object, Promise<Build>>()
   /** A build that is over: its session serves the next one, so that a watch rebuild links only what changed. */
   private idle: Build | null = null
   private said: string | null = null
   /** Names of build-time values that the host map was applied to where they enter the program. */
   readonly mappedDefines = new Set<string>()
-  private ready: { key: string; options: Promise<ResolvedOptions> } | null = null
+  private ready: { key: string; facts: HostFacts; options: Promise<ResolvedOptions> } | null = null
+  /** The configuration file, as it was last known: it is watched also while it can't be used. */
+  private configFile: string | null = null
 
   constructor(
     private readonly user: Options,
@@ -84,13 +87,36 @@ export class RollupHost {
   /** The options in force, once for the same facts. */
   prepare(facts: HostFacts): Promise<ResolvedOptions> {
     const key = JSON.stringify({ ...facts, defines: [...facts.defines] })
-    if (this.ready?.key !== key) this.ready = { key, options: this.core.resolveOptions(this.user, facts) }
+    if (this.ready?.key !== key) this.ready = { key, facts, options: this.core.resolveOptions(this.user, facts) }
     return this.ready.options
   }
 
   /** The options that were settled last; of a host without any configuration, those of the working directory. */
   prepared(watching = false): Promise<ResolvedOptions> {
     return this.ready?.options ?? this.prepare(plainFacts(process.cwd(), watching, {}))
+  }
+
+  /** Watches the configuration file, where the host watches. */
+  async watch(context: PluginContext): Promise<void> {
+    if (!context.meta.watchMode) return
+    if (this.configFile !== null) context.addWatchFile?.(this.configFile)
+    const { configFile } = await this.prepared(true)
+    if (configFile !== null && configFile !== this.configFile) context.addWatchFile?.(configFile)
+    this.configFile = configFile
+  }
+
+  /** A file changed: where it is the configuration, everything is settled anew. True then. */
+  async reload(id: string): Promise<boolean> {
+    const file = (await this.ready?.options.catch(() => null))?.configFile ?? this.configFile
+    if (!this.ready || file === null || slashed(id) !== file) return false
+    const { facts, key } = this.ready
+    this.configFile = file
+    this.idle = null
+    this.builds = new WeakMap()
+    this.ready = { key, facts, options: this.core.resolveOptions(this.user, facts) }
+    // Whoever asks next is told; an error must not end the process before that.
+    this.ready.options.catch(() => {})
+    return true
   }
 
   /** Rolldown's entries of `transform.define` that the host map changes, mapped. */

@@ -52,6 +52,8 @@ export interface ViteServer {
     use(handler: (request: PageRequest, response: PageResponse, next: (error?: unknown) => void) => void): void
   }
   ws?: OverlayChannel
+  watcher?: { add(file: string): unknown }
+  restart?(): Promise<void>
 }
 
 type ViteContext = PluginContext & { environment?: ViteServer }
@@ -115,6 +117,7 @@ export class ViteHost {
   serve(server: ViteServer): void {
     this.server = server
     const options = () => this.rollup.prepared()
+    void options().then(({ configFile }) => configFile !== null && server.watcher?.add(configFile))
     const page = new DevPage(async (data, live) => this.core.page(data, await options(), () => null, live))
     this.page = page
     server.middlewares?.use((request, response, next) => {
@@ -129,6 +132,11 @@ export class ViteHost {
     const result = await build.transform(id, code, readText)
     if (result) this.schedule(server, build)
     return result
+  }
+
+  /** The configuration changed: a dev server starts anew, as it does for Vite's own. */
+  async restart(): Promise<void> {
+    await this.server?.restart?.()
   }
 
   /** The dev server closes: what is scheduled is given up. */

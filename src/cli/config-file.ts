@@ -1,8 +1,10 @@
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ConfigError } from '../options'
 import { thrown } from '../options/config'
 import { directoryOf, joinPath, relativePath, type ProjectFiles } from '../options/files'
-import { parseJson } from '../options/json'
+import { asObject, parseJson } from '../options/json'
 import { findUpwards } from '../options/project'
 import type { Lang } from '../report/types'
 
@@ -42,12 +44,20 @@ export async function loadConfigFile(
   }
   let value: unknown
   try {
-    value = file.endsWith('.json') ? readJson(files, file) : await load(file)
+    value = file.endsWith('.json') ? readJson(files, file) : await load(files, file)
   } catch (error) {
     throw new ConfigError([thrown(shown, error)], lang)
   }
   if (value === undefined || value === null) throw new ConfigError([thrown(shown, 'it exports nothing')], lang)
   return { file, value }
+}
+
+/** Whether Node reads a script as an ES module. */
+function isModule(files: ProjectFiles, file: string): boolean {
+  if (!/\.m?js$/.test(file)) return false
+  if (file.endsWith('.mjs')) return true
+  const manifest = findUpwards(files, directoryOf(file), ['package.json'])
+  return asObject(parseJson(files.read(manifest ?? '') ?? ''))?.type === 'module'
 }
 
 function readJson(files: ProjectFiles, file: string): unknown {
@@ -56,8 +66,17 @@ function readJson(files: ProjectFiles, file: string): unknown {
   return value === undefined ? JSON.parse(files.read(file) ?? '') : value
 }
 
-/** Loads a module, TypeScript too. */
-async function load(file: string): Promise<unknown> {
+/**
+ * Loads a module, TypeScript too, as it is now: a watch mode loads it again. What Node takes for an ES module by itself
+ * it would keep for ever under its name, so the name carries the file's time.
+ */
+async function load(files: ProjectFiles, file: string): Promise<unknown> {
+  if (isModule(files, file)) {
+    const { mtimeMs, size } = statSync(file)
+    const href = `${pathToFileURL(file).href}?${mtimeMs}-${size}`
+    const loaded = (await import(/* @vite-ignore */ href)) as { default?: unknown }
+    return loaded.default ?? undefined
+  }
   const { loadConfig } = await import('unconfig')
   const [name, extension] = /^(.*)\.([^.]+)$/.exec(basename(file))!.slice(1)
   const cwd = directoryOf(file)

@@ -108,6 +108,7 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     baseline: baselinePath(input, settings, root),
     guard: settings.guard ?? 'upload',
     overlay: settings.overlay ?? true,
+    configFile: input.config?.file ?? null,
     rewrite: input.flags?.rewrite ?? input.command !== 'check',
   }
   return { options, settings, mode: picked.mode, platformFrom }

@@ -183,6 +183,7 @@ function fakeOptions(user: Options, facts: Parameters<Core['resolveOptions']>[1]
     root: facts.root,
     environment,
     environmentFrom: facts.modeFrom,
+    configFile: null,
     failOn: user.failOn ?? (facts.command === 'build' ? 'error' : 'never'),
     rules: user.rules ?? {},
     defines: facts.defines,
