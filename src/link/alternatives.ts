@@ -6,6 +6,8 @@ import { widen } from './widen'
 export const MAX_ALTERNATIVES = 48
 /** The same for alternatives that are whole texts. */
 const MAX_WHOLE = 256
+/** Up to so many alternatives are compared with each other. */
+const FEW = 6
 
 /** The assumptions of two values used together, or undefined where they contradict each other. */
 export function assume(a: Assumptions | null, b: Assumptions | null): Assumptions | null | undefined {
@@ -51,6 +53,7 @@ export function restrict(alts: Alternatives, w: number, a: Assumptions | null): 
 /** Drops repetitions and keeps to the budget. */
 export function limit(alts: readonly Alternative[]): Alternatives {
   if (alts.length <= 1) return alts
+  if (alts.length <= FEW) return distinct(alts)
   const seen = new Map<string | Value, Alternative>()
   for (const x of alts) {
     const key = identity(x.v)
@@ -69,6 +72,40 @@ export function limit(alts: readonly Alternative[]): Alternatives {
     ...out.slice(0, MAX_ALTERNATIVES),
     { v: unknown('budget', 'module' in last && last.module ? last.module : null, 0), w: WHEN.ALL, a: null },
   ]
+}
+
+/** The same for so few that comparing them is quicker than naming each. */
+function distinct(alts: readonly Alternative[]): Alternatives {
+  const out: Alternative[] = []
+  next: for (const x of alts) {
+    for (let i = 0; i < out.length; i++) {
+      const other = out[i]!
+      if (other.v !== x.v && !same(other.v, x.v)) continue
+      if (other.w !== x.w || other.a !== x.a)
+        out[i] = { v: other.v, w: other.w | x.w, a: other.a === x.a ? x.a : null }
+      continue next
+    }
+    out.push(x)
+  }
+  return out.length === alts.length ? alts : out
+}
+
+function same(x: Value, y: Value): boolean {
+  if (x.t !== y.t) return false
+  if (x.t === 'text' && y.t === 'text') {
+    if (x.parts.length !== y.parts.length) return false
+    for (let i = 0; i < x.parts.length; i++) {
+      const a = x.parts[i]!
+      const b = y.parts[i]!
+      if (a === b) continue
+      if ('hole' in a || 'hole' in b) return identity(x) === identity(y)
+      if (a.s !== b.s) return false
+    }
+    return true
+  }
+  if (x.t === 'prim' && y.t === 'prim') return Object.is(x.p, y.p) && x.missing?.name === y.missing?.name
+  const key = identity(x)
+  return typeof key === 'string' && key === identity(y)
 }
 
 function identity(v: Value): string | Value {

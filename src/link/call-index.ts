@@ -2,7 +2,7 @@ import type { Ref } from '../extract/ir'
 import { denote, WHOLE_EXPORTS, type Denoted } from './denote'
 import type { Edge } from './edges'
 import type { Module } from './module'
-import type { ParamValue } from './values'
+import type { Alternatives, ParamValue } from './values'
 
 /** A call expression as the index holds it. */
 export interface Site {
@@ -14,6 +14,8 @@ export interface Site {
   edges: Edge[]
   /** Parameters that its callee is: known once the callers of their functions are. */
   pending: ParamValue[]
+  /** What it calls, once it was evaluated. */
+  callee: Alternatives
 }
 
 /**
@@ -51,7 +53,7 @@ export class CallIndex {
     const s = module.summary
     const n = s.nodes[ref]!
     if (n[0] !== 'call' && n[0] !== 'new') return
-    const site: Site = { module, ref, condition, walked: false, edges: [], pending: [] }
+    const site: Site = { module, ref, condition, walked: false, edges: [], pending: [], callee: [] }
     const callee = s.nodes[n[1]]!
     if (n[0] === 'new' || callee[0] === 'super') this.constructing.push(site)
     const d = denote(s, n[1])

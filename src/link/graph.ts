@@ -7,7 +7,7 @@ import type { Module } from './module'
 import { rootNames } from './roots'
 import { apiCalls, type Sink } from './sinks'
 import { keyText } from './truth'
-import type { CallRef } from './values'
+import type { Alternatives, CallRef } from './values'
 import type { World } from './world'
 import { liveness } from './writes'
 
@@ -64,10 +64,8 @@ export class CallGraph {
       this.walk(site)
       const frame = site.module.frameOf(site.module.owner(site.ref))
       const call: CallRef = { module: site.module, ref: site.ref, frame }
-      world.ask(CALLEE_BUDGET)
-      const node = site.module.summary.nodes[site.ref]!
-      if (node[0] !== 'call' && node[0] !== 'new') continue
-      for (const x of evaluate(world, site.module, node[1], frame)) {
+      for (const x of this.callee(site)) {
+        world.ask(CALLEE_BUDGET)
         const found = apiCalls(world, call, x.v, 15)
         if (!found.length) continue
         const when = this.live(site) & x.w
@@ -121,8 +119,18 @@ export class CallGraph {
       edgesOfCall(world, { module: site.module, ref: site.ref, frame }),
     )
     site.edges = edges
+    site.callee = callee
     site.pending = callee.flatMap((x) => (x.v.t === 'param' && x.v.index >= 0 ? [x.v] : []))
     for (const e of edges) if (world.edges.add(e)) this.siteOf.set(e, site)
+  }
+
+  /** What a call calls. What callers hand in is looked for where a look at the place alone leaves it open. */
+  private callee(site: Site): Alternatives {
+    const open = site.callee.some((x) => x.v.t === 'param' || (x.v.t === 'unknown' && x.v.reason === 'variable'))
+    const node = site.module.summary.nodes[site.ref]!
+    if (!open || (node[0] !== 'call' && node[0] !== 'new')) return site.callee
+    this.world.ask(CALLEE_BUDGET)
+    return evaluate(this.world, site.module, node[1], site.module.frameOf(site.module.owner(site.ref)))
   }
 
   private readonly siteOf = new Map<Edge, Site>()

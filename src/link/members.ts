@@ -13,6 +13,7 @@ import { dataMember } from './data'
 import { classMember, instanceMember } from './instances'
 import { thisMember } from './this'
 import { urlMember } from './url-text'
+import type { Prop } from '../extract/ir'
 import type { Module } from './module'
 import {
   flatMap,
@@ -218,41 +219,58 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
 function findInObject(world: World, o: ObjectValue, self: Value, name: string, at: Module, pos: number): Lookup {
   const node = o.module.summary.nodes[o.ref]!
   if (node[0] !== 'obj') return MISSING
-  const ev = (ref: number): Alternatives => evaluate(world, o.module, ref, o.frame)
   // An object that starts empty is filled in ways that can't all be seen.
-  const own = !node[1].length
-    ? { found: one(unknown('member', at, pos, name)), sure: false }
-    : layers(
-        world,
-        node[1].map((p) => (): Lookup => {
-          switch (p[0]) {
-            case 'p':
-              return p[1] === name ? { found: bindThis(ev(p[2]), self), sure: true } : MISSING
-            case 'g': {
-              if (p[1] !== name) return MISSING
-              const getter: FunctionValue = { t: 'fn', module: o.module, fn: p[2], frame: o.frame, self, bound: [] }
-              return { found: callFunction(world, getter, null, null), sure: true }
-            }
-            case 'k': {
-              const keys = ev(p[1])
-              const named = keys.map((k) => keyText(k.v))
-              if (named.length === 1 && named[0] !== null)
-                return named[0] === name ? { found: bindThis(ev(p[2]), self), sure: true } : MISSING
-              return named.some((k) => k === null || k === name)
-                ? { found: bindThis(ev(p[2]), self), sure: false }
-                : MISSING
-            }
-            case '.':
-              return spread(world, ev(p[1]), name, at, pos)
-          }
-        }),
-      )
+  const own = node[1].length
+    ? ownMember(world, o, node[1], self, name, at, pos)
+    : { found: one(unknown('member', at, pos, name)), sure: false }
   const written = writesTo(world, o, name)
   if (written.length)
     return { found: writtenOver(limit([...(node[1].length ? own.found : []), ...bindThis(written, self)])), sure: true }
   if (node[1].length && hasComputedWrites(world, o, name))
     return { found: limit([...own.found, { v: unknown('member', at, pos, name), w: 15, a: null }]), sure: true }
   return own
+}
+
+/** What the literal itself says, from its last member to its first, until one certainly is the one asked for. */
+function ownMember(
+  world: World,
+  o: ObjectValue,
+  props: readonly Prop[],
+  self: Value,
+  name: string,
+  at: Module,
+  pos: number,
+): Lookup {
+  const ev = (ref: number): Alternatives => evaluate(world, o.module, ref, o.frame)
+  let found: Alternative[] | null = null
+  for (let i = o.module.lastMember(o.ref, name, props); i >= 0; i--) {
+    const p = props[i]!
+    let here: Lookup
+    switch (p[0]) {
+      case 'p':
+        if (p[1] !== name) continue
+        here = { found: bindThis(ev(p[2]), self), sure: true }
+        break
+      case 'g': {
+        if (p[1] !== name) continue
+        const getter: FunctionValue = { t: 'fn', module: o.module, fn: p[2], frame: o.frame, self, bound: [] }
+        here = { found: callFunction(world, getter, null, null), sure: true }
+        break
+      }
+      case 'k': {
+        const named = ev(p[1]).map((k) => keyText(k.v))
+        const only = named.length === 1 ? named[0]! : null
+        if (!named.some((k) => k === null || k === name)) continue
+        here = { found: bindThis(ev(p[2]), self), sure: only === name }
+        break
+      }
+      case '.':
+        here = spread(world, ev(p[1]), name, at, pos)
+    }
+    if (here.sure) return found ? { found: limit([...found, ...here.found]), sure: true } : here
+    if (here.found.length) (found ??= []).push(...here.found)
+  }
+  return found ? { found: limit(found), sure: false } : MISSING
 }
 
 function spread(world: World, values: Alternatives, name: string, at: Module, pos: number): Lookup {

@@ -1,4 +1,4 @@
-import { operands, type ModuleSummary, type Node, type Ref, type WriteRecord } from '../extract/ir'
+import { operands, type ModuleSummary, type Node, type Prop, type Ref, type WriteRecord } from '../extract/ir'
 import { Frame } from './frame'
 
 /** A summarised module while it is being linked. */
@@ -102,6 +102,23 @@ export class Module {
       default:
         return operands(n).some((r) => this.dependsOnCaller(r))
     }
+  }
+
+  private readonly memberIndex = new Map<Ref, Map<string, number>>()
+
+  /**
+   * The index of the last member of an object literal that may be the one of this name, or -1. Literals with spread or
+   * computed members may have it anywhere.
+   */
+  lastMember(ref: Ref, name: string, props: readonly Prop[]): number {
+    if (props.length < 8) return props.length - 1
+    let index = this.memberIndex.get(ref)
+    if (!index) {
+      index = new Map()
+      props.forEach((p, at) => index!.set(p[0] === 'p' || p[0] === 'g' ? p[1] : '', at))
+      this.memberIndex.set(ref, index)
+    }
+    return Math.max(index.get(name) ?? -1, index.get('') ?? -1)
   }
 
   /**
