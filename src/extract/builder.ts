@@ -10,10 +10,9 @@ import type {
   VariableRecord,
   WriteRecord,
 } from './ir'
+import { FlowState } from './flow'
+import { mergeStates } from './merge'
 import type { Binding, FunctionScope, Scope, ScopeTable } from './scope'
-
-/** What is known at one point of a function's flow: the value of each binding that changes. */
-export type FlowState = Map<Binding, Ref>
 
 /** A loop that is being walked: its assigned bindings and the variables that stand for them. */
 export interface LoopContext {
@@ -169,10 +168,11 @@ export class Builder {
 
   /** A call may run closures: what they could read now counts as seen. */
   observe(): void {
-    for (const [b, value] of this.context.state) {
-      if (!this.flows(b)) this.context.state.delete(b)
-      else if (b.captured) see(b, value)
-    }
+    const { state } = this.context
+    state.takeFresh((b, value) => {
+      if (this.flows(b)) see(b, value)
+      else state.delete(b)
+    })
   }
 
   /** Runs `body` under one more condition and restores the condition after it. */
@@ -206,16 +206,7 @@ export class Builder {
 
   /** Joins two states after a branch; the value under `test` comes first. */
   merge(test: Ref | null, yes: FlowState, no: FlowState): FlowState {
-    const out: FlowState = new Map()
-    for (const [b, a] of yes) {
-      const other = no.get(b)
-      // What another function may write too is known only where both ways say it.
-      if (other === undefined && !this.flows(b)) continue
-      if (other === undefined || other === a) out.set(b, a)
-      else out.set(b, test === null ? this.joined([a, other]) : this.push(['if', test, a, other]))
-    }
-    for (const [b, value] of no) if (!out.has(b) && !yes.has(b) && this.flows(b)) out.set(b, value)
-    return out
+    return mergeStates(this, test, yes, no)
   }
 
   /** Registers a function; its body is walked later. `walk` runs with the context of that function. */
@@ -244,7 +235,7 @@ export class Builder {
     this.context = {
       index: body.index,
       scopeFn: body.scopeFn,
-      state: new Map(),
+      state: new FlowState(),
       condition: -1,
       results: [],
       dead: false,
@@ -254,7 +245,7 @@ export class Builder {
     }
     body.walk()
     if (this.context.results.length) record.result = this.joined(this.context.results)
-    for (const [b, value] of this.context.state) if (b.captured) see(b, value)
+    for (const [b, value] of this.context.state.all()) if (b.captured) see(b, value)
   }
 
   /** The variables' values, when all functions have been walked. */

@@ -224,7 +224,8 @@ function logical(b: Builder, node: t.LogicalExpression, scope: Scope, name: stri
   // `Parent.call(this, …) || this`, as compilers write `super(…)`.
   if (node.operator === '||' && node.right.type === 'ThisExpression' && node.left.type === 'CallExpression')
     return expression(b, node.right, scope)
-  const before = new Map(b.context.state)
+  const before = b.context.state
+  b.context.state = before.branch()
   let right = left
   const test = node.operator === '??' ? b.push(['binary', '==', left, b.push(['null'])]) : left
   b.under(test, node.operator === '||' ? 0 : 1, () => {
@@ -240,14 +241,14 @@ function conditional(b: Builder, node: t.ConditionalExpression, scope: Scope, na
   const before = b.context.state
   let yes = 0
   let no = 0
-  b.context.state = new Map(before)
+  b.context.state = before.branch()
   const when = environmentsOfTest(b, test)
   const mark = markLiterals(b)
   b.under(test, 1, () => (yes = expression(b, node.consequent, scope, name)))
   if (when !== null) restrictLiterals(b, mark, when)
   const markNo = markLiterals(b)
   const after = b.context.state
-  b.context.state = new Map(before)
+  b.context.state = before.branch()
   b.under(test, 0, () => (no = expression(b, node.alternate, scope, name)))
   if (when !== null) restrictLiterals(b, markNo, WHEN.ALL & ~when)
   b.context.state = b.merge(test, after, b.context.state)

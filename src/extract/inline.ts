@@ -1,5 +1,6 @@
 import type * as t from '@babel/types'
-import type { Builder, FlowState } from './builder'
+import type { Builder } from './builder'
+import type { FlowState } from './flow'
 import type { Ref } from './ir'
 import type { Resolution, Scope } from './scope'
 import { assignPattern } from './assign'
@@ -25,8 +26,8 @@ export function inline(
   const wasDead = cx.dead
   const returns: FlowState[] = []
   Object.assign(cx, { results: [], loops: [], breaks: [], dead: false })
-  cx.exit = () => returns.push(new Map(cx.state))
-  const before = fn.async ? new Map(cx.state) : null
+  cx.exit = () => returns.push(cx.state.copy())
+  const before = fn.async ? cx.state.copy() : null
   const promise: Resolution | null = call.kind === 'promise' ? { values: [], fn: cx.index } : null
   fn.params.forEach((p, i) => {
     assignPattern(b, p, args[i] ?? (promise ? b.push(['global', '#settle', p.start!]) : b.undef()), inner)

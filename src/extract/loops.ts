@@ -90,35 +90,7 @@ export function endRound(b: Builder, loop: { variables: ReadonlyMap<Binding, num
 
 /** The bindings of this function that a loop assigns, in their own order. */
 function assignedIn(b: Builder, node: t.Node): Binding[] {
-  const names = new Set<string>()
-  collect(node, names)
+  const names = b.scopes.assigned.between(node.start!, node.end!)
   if (!names.size) return []
-  return [...b.context.state.keys()].filter((x) => names.has(x.name))
-}
-
-function collect(node: t.Node, names: Set<string>): void {
-  if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression')
-    targets(node.type === 'UpdateExpression' ? node.argument : node.left, names)
-  if (node.type === 'ForInStatement' || node.type === 'ForOfStatement') targets(node.left, names)
-  if (node.type === 'CallExpression') for (const a of [...node.arguments, node.callee]) targets(a, names)
-  for (const key in node) {
-    if (key === 'loc' || key === 'extra' || key === 'typeAnnotation') continue
-    const child = (node as unknown as Record<string, unknown>)[key]
-    for (const c of Array.isArray(child) ? child : [child])
-      if (c && typeof (c as t.Node).type === 'string') collect(c as t.Node, names)
-  }
-}
-
-function targets(node: t.Node, names: Set<string>): void {
-  let n: t.Node = node
-  while (n.type === 'MemberExpression' || n.type === 'OptionalMemberExpression') n = n.object
-  if (n.type === 'Identifier') names.add(n.name)
-  else if (n.type === 'ObjectPattern')
-    for (const p of n.properties)
-      targets(
-        p.type === 'RestElement' ? p.argument : p.value.type === 'AssignmentPattern' ? p.value.left : p.value,
-        names,
-      )
-  else if (n.type === 'ArrayPattern')
-    for (const e of n.elements) if (e) targets(e.type === 'AssignmentPattern' ? e.left : e, names)
+  return [...b.context.state.all().keys()].filter((x) => names.has(x.name))
 }

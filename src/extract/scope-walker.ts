@@ -1,30 +1,9 @@
 import type * as t from '@babel/types'
 import { NAMESPACES } from '../platforms'
+import { eachChild, isNode } from './children'
 import { inlineCall, type Closure } from './inline-calls'
 import { Scope, type FunctionScope } from './scope'
 import { ScopeDeclarations } from './scope-declarations'
-
-const SKIP = new Set([
-  'type',
-  'start',
-  'end',
-  'loc',
-  'extra',
-  'range',
-  'errors',
-  'typeAnnotation',
-  'returnType',
-  'typeParameters',
-  'typeArguments',
-  'superTypeParameters',
-  'implements',
-  'leadingComments',
-  'trailingComments',
-  'innerComments',
-])
-
-const isNode = (x: unknown): x is t.Node =>
-  typeof x === 'object' && x !== null && typeof (x as t.Node).type === 'string'
 
 /** Functions of the platform, of frameworks and of the language that leave the members of what they are given as they are. */
 const KEEPS: ReadonlySet<string> = new Set([
@@ -152,12 +131,14 @@ export class ScopeWalker extends ScopeDeclarations {
         }
         return
       case 'AssignmentExpression':
+        this.table.assigned.add(node.left)
         this.pattern(node.left, null, scope, true)
         if (node.operator !== '=' && node.left.type === 'Identifier')
           this.uses.push({ name: node.left.name, scope, kind: 'read' })
         this.visit(node.right, scope)
         return
       case 'UpdateExpression':
+        this.table.assigned.add(node.argument)
         this.pattern(node.argument, null, scope, true)
         return
       case 'UnaryExpression':
@@ -171,7 +152,13 @@ export class ScopeWalker extends ScopeDeclarations {
           this.handedOver(node, scope)
         }
         const atOnce = inlineCall(node)
-        if (!atOnce) return this.children(node, scope)
+        for (const a of node.arguments) this.table.assigned.add(a)
+        this.table.assigned.add(node.callee)
+        if (!atOnce) {
+          this.visit(node.callee, scope)
+          for (const a of node.arguments) this.visit(a, scope)
+          return
+        }
         this.table.inlined.set(node, atOnce)
         const { callee } = node
         if (atOnce.kind === 'each') this.visit((callee as t.MemberExpression).object, scope)
@@ -202,7 +189,10 @@ export class ScopeWalker extends ScopeDeclarations {
           if (node.left.type === 'VariableDeclaration') {
             const target = node.left.kind === 'var' ? this.functionScope(scope) : inner
             for (const d of node.left.declarations) this.pattern(d.id, target, inner, true)
-          } else this.pattern(node.left, null, inner, true)
+          } else {
+            this.table.assigned.add(node.left)
+            this.pattern(node.left, null, inner, true)
+          }
           this.visit(node.right, inner)
         }
         this.visit(node.body, inner)
@@ -248,7 +238,7 @@ export class ScopeWalker extends ScopeDeclarations {
         this.visit(node.object, scope)
         return
       default:
-        this.children(node, scope)
+        eachChild(node, (child) => this.visit(child, scope))
     }
   }
 
@@ -276,15 +266,5 @@ export class ScopeWalker extends ScopeDeclarations {
   block(body: t.Node[], scope: Scope): void {
     this.hoistFunctions(body, scope)
     for (const s of body) this.visit(s, scope)
-  }
-
-  private children(node: t.Node, scope: Scope): void {
-    for (const key in node) {
-      if (SKIP.has(key)) continue
-      const child = (node as unknown as Record<string, unknown>)[key]
-      if (Array.isArray(child)) {
-        for (const c of child) if (isNode(c)) this.visit(c, scope)
-      } else if (isNode(child)) this.visit(child, scope)
-    }
   }
 }

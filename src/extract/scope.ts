@@ -1,5 +1,6 @@
 import type * as t from '@babel/types'
 import type { InlineCall } from './inline-calls'
+import { Assigned } from './assigned'
 import { ScopeWalker } from './scope-walker'
 
 /** A function (or the module's top level) while its module is being summarised. */
@@ -77,6 +78,7 @@ export interface ScopeTable {
   functions: Map<t.Node, FunctionScope>
   /** Calls whose function is run at once, as part of the flow around them. */
   inlined: Map<t.Node, InlineCall>
+  assigned: Assigned
 }
 
 /** A name as it is used somewhere. */
@@ -99,6 +101,7 @@ export function analyseScopes(program: t.Program): ScopeTable {
     of: new Map([[program as t.Node, root]]),
     functions: new Map([[program as t.Node, top]]),
     inlined: new Map(),
+    assigned: new Assigned(),
   }
   const uses: Use[] = []
   const walker = new ScopeWalker(table, uses)

@@ -1,5 +1,6 @@
 import type * as t from '@babel/types'
-import type { Builder, FlowState } from './builder'
+import type { Builder } from './builder'
+import type { FlowState } from './flow'
 import type { Ref } from './ir'
 import type { Scope } from './scope'
 import { assignPattern } from './assign'
@@ -138,7 +139,7 @@ function ifStatement(b: Builder, node: t.IfStatement, scope: Scope): void {
   const start = cx.condition
   const wasDead = cx.dead
   cx.dead = false
-  cx.state = new Map(before)
+  cx.state = before.branch()
   cx.condition = b.condition(start, test, 1)
   const when = environmentsOfTest(b, test)
   const mark = markLiterals(b)
@@ -148,7 +149,7 @@ function ifStatement(b: Builder, node: t.IfStatement, scope: Scope): void {
   const yes = cx.state
   const yesDead = cx.dead
   cx.dead = false
-  cx.state = new Map(before)
+  cx.state = before.branch()
   cx.condition = node.alternate ? b.condition(start, test, 0) : start
   if (node.alternate) statement(b, node.alternate, scope)
   if (when !== null) restrictLiterals(b, markNo, WHEN.ALL & ~when)
@@ -157,9 +158,10 @@ function ifStatement(b: Builder, node: t.IfStatement, scope: Scope): void {
   cx.dead = wasDead || (yesDead && noDead)
   if (yesDead && !noDead) {
     // What follows runs only where the branch was not taken.
+    cx.state = before.adopt(cx.state)
     cx.condition = b.condition(start, test, 0)
   } else if (noDead && !yesDead) {
-    cx.state = yes
+    cx.state = before.adopt(yes)
     cx.condition = b.condition(start, test, 1)
   } else cx.state = b.merge(test, yes, cx.state)
 }
@@ -183,7 +185,7 @@ function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): voi
     group = group === null ? test : test === null ? null : b.push(['or', group, test])
     if (!c.consequent.length) return
     const others = tests.filter((x, j): x is Ref => x !== null && j !== i)
-    cx.state = fall ? b.merge(null, fall.state, new Map(before)) : new Map(before)
+    cx.state = fall ? b.merge(null, fall.state, before.copy()) : before.copy()
     cx.dead = false
     cx.condition =
       group !== null ? b.condition(fall ? start : open, group, 1) : others.reduce((p, x) => b.condition(p, x, 0), start)
@@ -205,7 +207,7 @@ function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): voi
   const hasDefault = tests.includes(null)
   if (!ended.length) {
     cx.dead = hasDefault && node.cases.length > 0
-    cx.state = new Map(before)
+    cx.state = before.copy()
     return
   }
   // The default (or the state before, where there is none) comes last; each case in front of it holds under its test.
@@ -214,15 +216,15 @@ function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): voi
     ? plain.reduce((a, s) => b.merge(null, a, s))
     : hasDefault
       ? null
-      : new Map(before)
+      : before.copy()
   for (const e of ended.filter((x) => x.test !== null).reverse())
     state = state ? b.merge(e.test, e.state, state) : e.state
-  cx.state = state ?? new Map(before)
+  cx.state = state ?? before.copy()
 }
 
 function tryStatement(b: Builder, node: t.TryStatement, scope: Scope): void {
   const cx = b.context
-  const before = new Map(cx.state)
+  const before = cx.state.copy()
   const start = cx.condition
   const wasDead = cx.dead
   statement(b, node.block, scope)
@@ -254,7 +256,7 @@ function leave(b: Builder, node: t.BreakStatement | t.ContinueStatement): void {
   const cx = b.context
   const inner = cx.loops[cx.loops.length - 1]
   if (inner) endRound(b, inner)
-  if (node.type === 'BreakStatement') cx.breaks[cx.breaks.length - 1]?.push(new Map(cx.state))
+  if (node.type === 'BreakStatement') cx.breaks[cx.breaks.length - 1]?.push(cx.state.copy())
   cx.dead = true
 }
 
