@@ -81,8 +81,7 @@ function distinct(alts: readonly Alternative[]): Alternatives {
     for (let i = 0; i < out.length; i++) {
       const other = out[i]!
       if (other.v !== x.v && !same(other.v, x.v)) continue
-      if (other.w !== x.w || other.a !== x.a)
-        out[i] = { v: other.v, w: other.w | x.w, a: other.a === x.a ? x.a : null }
+      if (other.w !== x.w || other.a !== x.a) out[i] = { v: other.v, w: other.w | x.w, a: other.a === x.a ? x.a : null }
       continue next
     }
     out.push(x)

@@ -1,11 +1,9 @@
-import { evaluate } from './evaluate'
-import { keyText } from './truth'
 import { writtenOver } from './blank'
 import { currentArray, restItem } from './arrays'
 import { builtinMember } from './builtins'
-import { callFunction } from './calls'
 import { element } from './elements'
 import { clientProperty } from './clients'
+import { ownMember } from './literal-members'
 import { isClientPath } from './clients-table'
 import { fromJson } from './globals'
 import { exportOf } from './imports'
@@ -13,10 +11,8 @@ import { dataMember } from './data'
 import { classMember, instanceMember } from './instances'
 import { thisMember } from './this'
 import { urlMember } from './url-text'
-import type { Prop } from '../extract/ir'
 import type { Module } from './module'
 import {
-  flatMap,
   limit,
   one,
   textOf,
@@ -229,70 +225,6 @@ function findInObject(world: World, o: ObjectValue, self: Value, name: string, a
   if (node[1].length && hasComputedWrites(world, o, name))
     return { found: limit([...own.found, { v: unknown('member', at, pos, name), w: 15, a: null }]), sure: true }
   return own
-}
-
-/** What the literal itself says, from its last member to its first, until one certainly is the one asked for. */
-function ownMember(
-  world: World,
-  o: ObjectValue,
-  props: readonly Prop[],
-  self: Value,
-  name: string,
-  at: Module,
-  pos: number,
-): Lookup {
-  const ev = (ref: number): Alternatives => evaluate(world, o.module, ref, o.frame)
-  let found: Alternative[] | null = null
-  for (let i = o.module.lastMember(o.ref, name, props); i >= 0; i--) {
-    const p = props[i]!
-    let here: Lookup
-    switch (p[0]) {
-      case 'p':
-        if (p[1] !== name) continue
-        here = { found: bindThis(ev(p[2]), self), sure: true }
-        break
-      case 'g': {
-        if (p[1] !== name) continue
-        const getter: FunctionValue = { t: 'fn', module: o.module, fn: p[2], frame: o.frame, self, bound: [] }
-        here = { found: callFunction(world, getter, null, null), sure: true }
-        break
-      }
-      case 'k': {
-        const named = ev(p[1]).map((k) => keyText(k.v))
-        const only = named.length === 1 ? named[0]! : null
-        if (!named.some((k) => k === null || k === name)) continue
-        here = { found: bindThis(ev(p[2]), self), sure: only === name }
-        break
-      }
-      case '.':
-        here = spread(world, ev(p[1]), name, at, pos)
-    }
-    if (here.sure) return found ? { found: limit([...found, ...here.found]), sure: true } : here
-    if (here.found.length) (found ??= []).push(...here.found)
-  }
-  return found ? { found: limit(found), sure: false } : MISSING
-}
-
-function spread(world: World, values: Alternatives, name: string, at: Module, pos: number): Lookup {
-  const found: Alternative[] = []
-  let sure = true
-  for (const x of values) {
-    // What isn't known may have the member or not.
-    if (x.v.t === 'param' || (x.v.t === 'unknown' && !x.v.blank) || x.v.t === 'builtin') {
-      found.push(...flatMap([x], (v) => member(world, v, name, at, pos)))
-      sure = false
-      continue
-    }
-    if (x.v.t === 'prim' || x.v.t === 'text' || (x.v.t === 'unknown' && x.v.blank)) {
-      sure = false
-      continue
-    }
-    const here = lookup(world, x.v, name, at, pos)
-    found.push(...flatMap([x], () => here.found))
-    // A member that is `undefined` still covers what lies below, as the program would.
-    if (!here.sure) sure = false
-  }
-  return { found, sure: sure && values.length > 0 }
 }
 
 function functionMember(world: World, f: FunctionValue, name: string, at: Module, pos: number): Lookup {
