@@ -130,9 +130,14 @@ async function tokenOf(flags: PullFlags, io: Io): Promise<string> {
           : `没有 token：请设置环境变量 ${variable}，或通过管道传给 \`mp-domains pull --token-stdin\`（不接受命令行参数，因为本机所有进程都能看到）`,
       }),
     )
-  // A line break would end the header, and no platform's token has one.
-  if (/[\s\u0000-\u001f\u007f]/.test(token))
-    throw new UsageError(say({ en: 'the token has blanks or line breaks in it', zh: 'token 中含有空格或换行' }))
+  // A line break would end the header, and every platform's tokens are plain ASCII.
+  if (/[^\u0021-\u007e]/.test(token))
+    throw new UsageError(
+      say({
+        en: 'the token has blanks, line breaks or other characters in it that no token has',
+        zh: 'token 中含有空格、换行或其他不应出现的字符',
+      }),
+    )
   return token
 }
 

@@ -23,8 +23,9 @@ const STALE: Words = {
 }
 
 /**
- * WeChat's codes.
- * -1 to 50001 are the global ones; 61004 to 61011 concern third-party platforms; 85015 to 85301 and 89019 to 89231 domains.
+ * WeChat's codes: the global ones (a copy of the list: https://cnblogs.com/youlangu/p/3699079.html), 61004 to 61011 of
+ * third-party platforms, 85015 to 85301 of server domains and 89020 to 89231 of web-view domains, which the pages of those
+ * APIs and answers in https://developers.weixin.qq.com/community/ name.
  */
 export const WECHAT_ERRORS: ErrorTable = {
   source:
@@ -88,7 +89,10 @@ export const WECHAT_ERRORS: ErrorTable = {
   },
 }
 
-/** Douyin's codes: of the two APIs themselves, and the open platform's general ones. */
+/**
+ * Douyin's codes: of the two APIs themselves, and the open platform's general ones
+ * (https://developer.open-douyin.com/docs/resource/zh-cn/dop/develop/openapi/status-code).
+ */
 export const DOUYIN_ERRORS: ErrorTable = {
   source:
     'https://developer.open-douyin.com/docs/resource/zh-CN/thirdparty/API/smallprogram/auth-app-manage/base-info/modify-domain',
@@ -138,7 +142,7 @@ export const DOUYIN_ERRORS: ErrorTable = {
   },
 }
 
-/** Kuaishou's codes: of the API itself, and those of its OAuth tokens. */
+/** Kuaishou's codes: of the API itself, and those of its OAuth tokens (a copy: https://apifox.com/apidoc/project-462993/doc-355272). */
 export const KUAISHOU_ERRORS: ErrorTable = {
   source: 'https://open.kuaishou.com/docs/saas/develop/api/authMiniapp/basicInfo',
   rows: {

@@ -6,7 +6,7 @@ export const MASKED = '***'
 
 /**
  * Makes a function that hides secrets. Every output, error and log of a command that holds one goes through it.
- * @param secrets empty ones are left out: nothing could be shown otherwise
+ * @param secrets well-formed text; empty ones are left out: nothing could be shown otherwise
  */
 export function maskOf(secrets: readonly string[]): Mask {
   const spellings = new Set<string>()
