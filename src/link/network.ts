@@ -4,7 +4,7 @@ import { around, edgesOfCall, type Edge } from './edges'
 import { frameOfEdge } from './graph'
 import type { Frame } from './frame'
 import type { Module } from './module'
-import { isOwn } from './router'
+import { routed } from './router'
 import { openParameters, supplied, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
@@ -18,9 +18,11 @@ const MAX_CHAIN = 12
 /** Nodes that may be evaluated for one URL. */
 const URL_BUDGET = 40_000
 const MAX_CALLS_OF_SINK = 6000
+/** Ways through one use of a named template, to one attribute: templates that use each other multiply them. */
+const MAX_WAYS = 6
 
 /** A call as it is found: several ways may lead through one place. */
-interface Found {
+export interface Found {
   sink: Sink
   module: Module
   pos: number
@@ -36,26 +38,6 @@ export function networkCalls(world: World, sinks: readonly Sink[]): NetworkCall[
   const found: Found[] = []
   for (const sink of sinks) found.push(...callsOf(world, sink))
   return merge(world, routed(found))
-}
-
-/** Of navigations, those that say the URL of a web view; the web views that they fill are wrappers then. */
-function routed(all: readonly Found[]): Found[] {
-  const filled = new Set<string>()
-  const out = all.flatMap((f): Found[] => {
-    const { route } = f.sink
-    if (route === undefined) return [f]
-    // A hop that only passes its parameter on is no call of its own, where there are callers.
-    const urls = f.inner ? f.urls.filter(isOwn) : f.urls
-    if (!route || !urls.length) return []
-    filled.add(`${route.target.module.index}:${route.hop.line}:${route.hop.column}`)
-    return [{ ...f, urls, via: [...f.via, route.hop] }]
-  })
-  if (!filled.size) return out
-  return out.map((f) => {
-    if (f.sink.route || f.sink.ref >= 0 || f.sink.category !== 'webview') return f
-    const { line, column } = placeOf(f.module, f.pos)
-    return filled.has(`${f.module.index}:${line}:${column}`) ? { ...f, inner: true } : f
-  })
 }
 
 function callsOf(world: World, sink: Sink): Found[] {
@@ -76,7 +58,7 @@ function callsOf(world: World, sink: Sink): Found[] {
       inner: false,
       glued: false,
     })
-    spread(world, sink, [sink.outer], urls, out)
+    spread(world, sink, [sink.outer], urls, out, new Map())
     return out
   }
   const self: Found = {
@@ -89,13 +71,20 @@ function callsOf(world: World, sink: Sink): Found[] {
     glued: false,
   }
   out.push(self)
-  self.inner = spread(world, sink, [], urls, out)
+  self.inner = spread(world, sink, [], urls, out, new Map())
   self.glued = self.inner && gluesWell(out.slice(1))
   return out
 }
 
 /** Follows the parameters that a URL begins with to the callers that fill them; whether there are any. */
-function spread(world: World, sink: Sink, chain: readonly Edge[], urls: Alternatives, out: Found[]): boolean {
+function spread(
+  world: World,
+  sink: Sink,
+  chain: readonly Edge[],
+  urls: Alternatives,
+  out: Found[],
+  ways: Map<Edge, number>,
+): boolean {
   if (chain.length >= MAX_CHAIN || out.length >= MAX_CALLS_OF_SINK) return false
   let any = false
   const outermost = chain[chain.length - 1]
@@ -107,14 +96,36 @@ function spread(world: World, sink: Sink, chain: readonly Edge[], urls: Alternat
     for (const edge of world.callers(open.param.module, open.param.fn)) {
       if (chain.some((e) => e.call.module === edge.call.module && e.call.ref === edge.call.ref && !e.outer)) continue
       any = true
+      const count = (ways.get(edge) ?? 0) + 1
+      ways.set(edge, count)
+      if (sink.ref < 0 && count > MAX_WAYS) {
+        if (count === MAX_WAYS + 1) out.push(unexplored(sink, chain, edge))
+        continue
+      }
       const next = edge.outer ? [...chain, edge, edge.outer] : [...chain, edge]
-      follow(world, sink, next, edge, open, out)
+      follow(world, sink, next, edge, open, out, ways)
     }
   }
   return any
 }
 
-function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, open: Open, out: Found[]): void {
+/** A use of a template that more ways lead through than are looked at. */
+function unexplored(sink: Sink, chain: readonly Edge[], edge: Edge): Found {
+  const { module } = edge.call
+  const pos = position(edge)
+  const urls = one({ t: 'unknown', reason: 'budget', module, pos } as const)
+  return { sink, module, pos, via: via(sink, [...chain, edge]), urls, inner: false, glued: false }
+}
+
+function follow(
+  world: World,
+  sink: Sink,
+  chain: readonly Edge[],
+  edge: Edge,
+  open: Open,
+  out: Found[],
+  ways: Map<Edge, number>,
+): void {
   world.ask(URL_BUDGET)
   const at = chain[chain.length - 1]!
   const frame = sinkFrame(world, sink, chain)
@@ -139,9 +150,9 @@ function follow(world: World, sink: Sink, chain: readonly Edge[], edge: Edge, op
       glued: false,
     }
     const index = out.push(found)
-    found.inner = spread(world, sink, chain, urls, out)
+    found.inner = spread(world, sink, chain, urls, out, ways)
     found.glued = found.inner && gluesWell(out.slice(index))
-  } else spread(world, sink, chain, urls, out)
+  } else spread(world, sink, chain, urls, out, ways)
 }
 
 /** Whether one of the functions on the way calls into another one by a way that isn't this one: its arguments may change from round to round. */

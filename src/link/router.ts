@@ -5,7 +5,7 @@ import type { Edge } from './edges'
 import type { Frame } from './frame'
 import { lookup, member } from './members'
 import type { Module } from './module'
-import { placeOf } from './network'
+import { placeOf, type Found } from './network'
 import type { Owner, WebView } from './pages'
 import { framesOf, withQuery } from './query'
 import { isPageOf, pagePath } from './routes'
@@ -189,10 +189,30 @@ function methodOf(world: World, owner: Owner, v: Value, name: string): Alternati
     .flatMap(([, fn]) => one({ t: 'fn', module: v.module, fn, frame: v.frame, self: null, bound: [] }))
 }
 
-/** Keeps of the calls that were found for a navigation those that say a URL of their own; tells which web views they fill. */
-export function isOwn(x: Alternative): boolean {
+/** Whether a navigation says a URL of its own, and does not only hand on a parameter. */
+function isOwn(x: Alternative): boolean {
   if (x.v.t === 'param') return false
   if (x.v.t !== 'text') return true
   const first = x.v.parts[0]
   return !first || !('hole' in first) || !first.param
+}
+
+/** Of navigations, those that say the URL of a web view; the web views that they fill are wrappers then. */
+export function routed(all: readonly Found[]): Found[] {
+  const filled = new Set<string>()
+  const out = all.flatMap((f): Found[] => {
+    const { route } = f.sink
+    if (route === undefined) return [f]
+    // A hop that only passes its parameter on is no call of its own, where there are callers.
+    const urls = f.inner ? f.urls.filter(isOwn) : f.urls
+    if (!route || !urls.length) return []
+    filled.add(`${route.target.module.index}:${route.hop.line}:${route.hop.column}`)
+    return [{ ...f, urls, via: [...f.via, route.hop] }]
+  })
+  if (!filled.size) return out
+  return out.map((f) => {
+    if (f.sink.route || f.sink.ref >= 0 || f.sink.category !== 'webview') return f
+    const { line, column } = placeOf(f.module, f.pos)
+    return filled.has(`${f.module.index}:${line}:${column}`) ? { ...f, inner: true } : f
+  })
 }
