@@ -91,6 +91,8 @@ export interface ResolvedOptions {
   knownEnvironments: readonly string[]
   /** The domain set that an environment uses: its own, else production's; `false`: no findings; `null`: nothing configured. */
   domainsOf(environment: string): DomainSet | false | null
+  /** What the console has and an environment's set leaves out (`only`, `except` of fromLock), or null. */
+  leftOutOf?(environment: string): DomainSet | null
   /** Where the domain sets were configured (`mp-domains.config.ts`, `plugin options`), or null. */
   domainsFrom: string | null
   /** The host map that an environment uses: its own, else production's; empty for development unless configured. */

@@ -63,6 +63,8 @@ export interface CheckContext {
   knownEnvironments: readonly string[]
   /** The domain set of an environment; `false`: no findings there; `null`: nothing configured, so nothing is said about lists. */
   domainsOf(environment: string): DomainSet | false | null
+  /** What the console has and an environment may not use, where that is known: a finding then says so. */
+  leftOutOf?(environment: string): DomainSet | null
   /** Which environment judges what is asked for under a run-time `envVersion`. */
   envVersion: Readonly<Record<string, string>>
   /** The severity of each code in force. */

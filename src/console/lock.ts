@@ -122,6 +122,8 @@ export function withApp(lock: Lock, appid: string, app: LockedApp): Lock {
 export interface Selected {
   /** Categories that the console's API does not tell are null: nothing is said about them. */
   set: DomainSet
+  /** What the console has and the selection leaves out. */
+  leftOut: DomainSet
   /** Items of `only` and `except` that hit no entry at all, so probably slips. */
   unmatched: string[]
 }
@@ -129,6 +131,7 @@ export interface Selected {
 /** Takes what an environment may use of an appid's lists. */
 export function selectFrom(app: LockedApp, { only, except }: LockSelection): Selected {
   const set: DomainSet = {}
+  const leftOut: DomainSet = {}
   const hit = new Set<string>()
   const hits = (items: readonly string[], entry: string) => {
     const matching = items.filter((item) => itemMatches(item, entry))
@@ -137,16 +140,16 @@ export function selectFrom(app: LockedApp, { only, except }: LockSelection): Sel
   }
   for (const category of LISTED_CATEGORIES) {
     const list = app.domains[category]
-    set[category] = list
-      ? list.filter((entry) => {
-          // Both are asked, so that an item that only hits what the other leaves out is no slip.
-          const isIn = only === undefined || hits(only, entry)
-          const isOut = hits(except ?? [], entry)
-          return isIn && !isOut
-        })
-      : null
+    const taken = (list ?? []).filter((entry) => {
+      // Both are asked, so that an item that only hits what the other leaves out is no slip.
+      const isIn = only === undefined || hits(only, entry)
+      const isOut = hits(except ?? [], entry)
+      return isIn && !isOut
+    })
+    set[category] = list ? taken : null
+    leftOut[category] = (list ?? []).filter((entry) => !taken.includes(entry))
   }
-  return { set, unmatched: [...(only ?? []), ...(except ?? [])].filter((item) => !hit.has(item)) }
+  return { set, leftOut, unmatched: [...(only ?? []), ...(except ?? [])].filter((item) => !hit.has(item)) }
 }
 
 /** Whether an item of `only` or `except` means an entry. */

@@ -24,6 +24,8 @@ import { findUpwards } from './project'
 export interface LockedSets {
   /** The set that a value of the option `domains` stands for; the value itself where it is no reference to the lock file. */
   resolve(value: unknown): DomainSet | false | null
+  /** What the console has and such a value leaves out; null for other values. */
+  leftOutOf(value: unknown): DomainSet | null
   /** Where an entry that such a value took stands in the lock file, or null. */
   placeOf(value: unknown, category: ListedCategory, entry: string): Place | null
   /** The lock file, relative to the root, for reports; null where no set comes from it. */
@@ -59,25 +61,26 @@ export function lockedSets(input: LockInput): LockedSets {
     return selection ? [{ key, value, selection }] : []
   })
   const plain = (value: unknown) => (lockSelection(value) ? null : (value as DomainSet | false | null))
-  if (references.length === 0) return { resolve: plain, placeOf: () => null, file: null }
+  if (references.length === 0) return { resolve: plain, leftOutOf: () => null, placeOf: () => null, file: null }
   const path = findUpwards(input.files, input.root, [LOCK_NAME])
   const text = path === null ? null : input.files.read(path)
   const problems: ConfigProblem[] = []
-  const sets = new Map<unknown, { set: DomainSet; appid: string }>()
+  const sets = new Map<unknown, { set: DomainSet; leftOut: DomainSet; appid: string }>()
   for (const { key, value, selection } of references) {
     const add = (text: Words, help: Words) => problems.push({ key, from: input.from, text, help })
     const found = lookUp(text, selection, input)
     if ('problem' in found) add(found.problem, found.help)
     else {
-      const { set, unmatched } = selectFrom(found.app, selection)
-      sets.set(value, { set, appid: found.appid })
+      const { set, leftOut, unmatched } = selectFrom(found.app, selection)
+      sets.set(value, { set, leftOut, appid: found.appid })
       for (const item of unmatched) add(...noHit(item, found))
     }
   }
-  if (input.optional) return { resolve: plain, placeOf: () => null, file: null }
+  if (input.optional) return { resolve: plain, leftOutOf: () => null, placeOf: () => null, file: null }
   if (problems.length > 0) throw new ConfigError(problems, input.lang)
   return {
     resolve: (value) => sets.get(value)?.set ?? plain(value),
+    leftOutOf: (value) => sets.get(value)?.leftOut ?? null,
     placeOf(value, category, entry) {
       const own = sets.get(value)
       if (!own || path === null || text === null) return null

@@ -82,6 +82,7 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     environmentFrom: picked.from,
     knownEnvironments: knownEnvironments(settings),
     domainsOf: (name) => locked.resolve(setOf(name)),
+    leftOutOf: (name) => locked.leftOutOf(setOf(name)),
     domainsFrom: lockSelection(setOf(environment)) && locked.file !== null ? locked.file : domainsFrom,
     hostMapOf: (name) => hostMapOfEnvironment(settings.hostMap, own(name)),
     envVersion: settings.envVersion ?? ENV_VERSION,

@@ -73,6 +73,7 @@ function causeOf(finding: Finding, facts: Facts, context: ReportContext): string
   const names = [
     facts.unlistable ? 'unlistable' : null,
     facts.listedFor ? 'listedFor' : null,
+    facts.leftOut ? 'leftOut' : null,
     facts.listedIn ? 'listedIn' : null,
     facts.reason,
     `listed-${facts.listed}`,

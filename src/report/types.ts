@@ -180,7 +180,7 @@ export interface Explanation {
  * |---|---|
  * | any finding about a URL | `origin`, `host`, `scheme`, `port`; `mapped`: where the host map would lead it |
  * | `insecure-scheme` | `scheme`, `needed` (`https`), `listed`: `yes`, `no`, `other-port`; `nearest` |
- * | `domain-not-listed` | `nearest` (an entry) with `reason`, `listedFor` (environments), `listedIn` (categories), `unlistable` (an {@link EntryReason}) |
+ * | `domain-not-listed` | `nearest` (an entry) with `reason`, `listedFor` (environments), `leftOut` (an entry), `listedIn` (categories), `unlistable` (an {@link EntryReason}) |
  * | `port-mismatch` | `port`, `listed` (the entry), `reason` |
  * | `forbidden-host` | `host`; the reason comes from the platform's table |
  * | `malformed-url` | `reason`, `needed` |

@@ -70,7 +70,8 @@ function listWays(finding: Finding, facts: Facts, data: ReportData, context: Rep
   // The lock file is the console's: it is read again, not written by hand.
   if ((data.from as ReportData['from'] | undefined)?.domains?.endsWith('mp-domains.lock.json')) {
     const pull: WayOut = { kind: 'domains', label: message(lang, 'way.pull'), paste: 'npx mp-domains pull' }
-    if (facts.listedFor) return [{ kind: 'domains', label: message(lang, 'way.lock.only'), paste: null }]
+    if (facts.listedFor || facts.leftOut)
+      return [{ kind: 'domains', label: message(lang, 'way.lock.only'), paste: null }]
     return [{ kind: 'console', label, paste: entry }, pull]
   }
   // Listed for another environment of the same console: only the configuration lacks it.

@@ -1,6 +1,6 @@
 import { nearest } from '../../platforms/suggest'
 import type { CategoryRule, ListedCategory } from '../../platforms/types'
-import { parseEntry } from '../../url/entry'
+import { matchEntry, parseEntry } from '../../url/entry'
 import { categoriesListing } from '../sets'
 import type { RuleArgs, Subject, UrlRule } from '../subject'
 
@@ -10,6 +10,7 @@ import type { RuleArgs, Subject, UrlRule } from '../subject'
  * - `nearest` with `reason`: `subdomain` or `parent` of a listed host, `trailing-dot`, or `similar` (probably a slip);
  *   without a reason: another host beside it
  * - `reason: article`: a page that opens unlisted where the account is linked, which only run time knows; `info`
+ * - `leftOut`: the console's entry that this environment's set leaves out
  * - `unlistable`: why no console would take the host at all, so that nobody is told to list it
  */
 export const domainNotListed: UrlRule = {
@@ -47,9 +48,26 @@ function describe(subject: Subject, rule: CategoryRule, port: string | null | un
     ...near(subject, template.name!),
     listedFor: environmentsListing(subject, template.name!, port).join(', ') || null,
     listedIn: categoriesListing(sets, environment, template.name!, port, listed).join(', ') || null,
+    leftOut: leftOutEntry(subject, rule, template.name!, port),
     label: rule.label,
     unlistable: parsed.ok ? null : parsed.reason,
   }
+}
+
+/** The console's entry for this host that the environment's own set leaves out, or null. */
+function leftOutEntry(
+  { context, environment, category }: Subject,
+  rule: CategoryRule,
+  host: string,
+  port: string | null | undefined,
+): string | null {
+  const listed = category as ListedCategory
+  for (const text of context.leftOutOf?.(environment)?.[listed] ?? []) {
+    const parsed = parseEntry(text, listed, context.platform)
+    const match = parsed.ok ? matchEntry(parsed.entry, { host, port }, rule, context.registrable) : null
+    if (match?.host && match.port) return text
+  }
+  return null
 }
 
 function environmentsListing(

@@ -44,6 +44,7 @@ export const findings = {
   'domain-not-listed.cause.trailing-dot': '{nearest} is listed, without the dot at the end',
   'domain-not-listed.cause.similar': '{nearest} is listed; a slip?',
   'domain-not-listed.cause.listedFor': 'listed for {listedFor} only',
+  'domain-not-listed.cause.leftOut': 'the console has {leftOut}, but the list of {environment} leaves it out',
   'domain-not-listed.cause.listedIn': 'listed for {listedIn}, and each category has a list of its own',
   'domain-not-listed.cause.unlistable': 'the console would refuse it: {why}',
   'port-mismatch.title': 'Listed with another port',

@@ -35,6 +35,7 @@ export const findings: Record<keyof typeof en, string> = {
   'domain-not-listed.cause.trailing-dot': '名单里是 {nearest}，末尾没有点',
   'domain-not-listed.cause.similar': '名单里有 {nearest}，是不是写错了？',
   'domain-not-listed.cause.listedFor': '只在 {listedFor} 的名单里',
+  'domain-not-listed.cause.leftOut': '后台有 {leftOut}，但环境 {environment} 的名单排除了它',
   'domain-not-listed.cause.listedIn': '它在 {listedIn} 的名单里，但每类名单是分开的',
   'domain-not-listed.cause.unlistable': '后台不会接受它：{why}',
   'port-mismatch.title': '端口与名单不符',

@@ -111,6 +111,20 @@ describe('a set from the lock file', () => {
     expect(checkCalls([makeCall(['https://trial.example.com/x'])], { ...options, environment: 'trial' })).toEqual([])
   })
 
+  it('says where only its own selection leaves an origin out', async () => {
+    const options = await resolve({ production: fromLock({ only: ['api.example.com', 'ws.example.com'] }) })
+    const [finding] = checkCalls([makeCall(['https://trial.example.com/x'])], options)
+    expect(finding).toMatchObject({
+      code: 'domain-not-listed',
+      args: { leftOut: 'https://trial.example.com' },
+    })
+    const [port] = checkCalls([makeCall(['https://trial.example.com:1/x'])], options)
+    expect(port!.args.leftOut).toBeUndefined()
+    expect(message('en', 'domain-not-listed.cause.leftOut', { ...finding!.args, environment: 'production' })).toBe(
+      'the console has https://trial.example.com, but the list of production leaves it out',
+    )
+  })
+
   it('places findings about entries in the lock file, in the lists of the right appid', async () => {
     const options = await resolve({ production: fromLock({ appid: OTHER }) })
     const [unused] = checkDomains([], options, (...entry) => options.places.entry(...entry))
