@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ResolvedOptions } from '../options'
-import { joinPath } from '../options/files'
+import { directoryOf, joinPath } from '../options/files'
 import { nearest } from '../platforms'
 import { formats, isFormat, render, type FormatName, type ReportContext, type ReportData } from '../report'
 import { auditFiles } from './audit'
@@ -102,10 +102,12 @@ function contextFor(files: NodeFiles, options: ResolvedOptions, flags: Flags, { 
   }
 }
 
-/** The reports that the option `report` asks for. */
+/** The reports that the option `report` asks for. An audit's root is the output: nothing of ours may come to lie there. */
 function writeConfigured(data: ReportData, options: ResolvedOptions, context: ReportContext): void {
+  const { command, configFile, root } = options
+  const base = command === 'audit' && configFile !== null ? directoryOf(configFile) : root
   for (const [format, file] of Object.entries(options.report)) {
-    if (file && isFormat(format)) writeReport(joinPath(options.root, file), render(format, data, context))
+    if (file && isFormat(format)) writeReport(joinPath(base, file), render(format, data, context))
   }
 }
 

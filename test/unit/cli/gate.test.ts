@@ -6,6 +6,8 @@ import { markerPath, parseMarker, takesMarker, writeMarker } from '../../../src/
 import { run } from '../../../src/cli/main'
 import type { ResolvedOptions } from '../../../src/options'
 import type { ReportData } from '../../../src/report'
+import { codeBlocks } from '../../support/markdown'
+import { text } from '../../support/source'
 import { makeTree } from './tree'
 
 const MARKER = {
@@ -102,7 +104,32 @@ describe('gate', () => {
   })
 })
 
+describe('the documented upload', () => {
+  it.each(['docs/guide/upload.md', 'docs/zh/guide/upload.md'])('of %s stops what must not go out', async (page) => {
+    const block = codeBlocks(text(page)).find(({ lang, code }) => lang === 'js' && code.includes('gate('))!
+    const body = block.code
+      .replace(/^import .*$/gm, '')
+      .replace("'dist/build/mp-weixin'", JSON.stringify(join(tree({}, { appid: null }), 'dist')))
+    const uploads: unknown[] = []
+    const ci = { Project: Object, upload: (given: unknown) => void uploads.push(given) }
+    const run = new Function('ci', 'gate', 'process', `return (async () => {${body}})()`) as (
+      ...given: unknown[]
+    ) => Promise<void>
+    await run(ci, gate, { env: {} })
+    expect(uploads).toHaveLength(1)
+    const refuse = () => gate({ dist: join(tree({}, { environment: 'test' }), 'dist'), environment: 'production' })
+    await expect(run(ci, refuse, { env: {} })).rejects.toThrow(GateError)
+    expect(uploads).toHaveLength(1)
+  })
+})
+
 describe('audit', () => {
+  it('writes configured reports beside the configuration, never into the output', async () => {
+    const root = tree({ 'mp-domains.config.json': '{"report":{"json":"audit.json"}}' })
+    expect((await audit(root)).code).toBe(0)
+    expect([existsSync(join(root, 'audit.json')), existsSync(join(root, 'dist/audit.json'))]).toEqual([true, false])
+  })
+
   it('refuses an output of another environment or platform', async () => {
     const root = tree({}, { environment: 'test' })
     const { code, out, err } = await audit(root)
@@ -149,8 +176,8 @@ describe('the file of a build', () => {
   it('lies beside the output, and reads back', () => {
     const root = makeTree({ 'dist/app.js': '' })
     writeMarker(join(root, 'dist'), data, options(root), { files: disk, toolVersion: '1.2.3' })
-    const text = readFileSync(join(root, 'dist.mp-domains.json'), 'utf8')
-    expect(parseMarker(text)).toEqual({
+    const left = readFileSync(join(root, 'dist.mp-domains.json'), 'utf8')
+    expect(parseMarker(left)).toEqual({
       ...MARKER,
       toolVersion: '1.2.3',
       environment: 'test',
@@ -173,8 +200,8 @@ describe('the file of a build', () => {
   })
 
   it('is passed over where it is no such file', () => {
-    for (const text of [null, '', '[]', '{"version":2}', 'x', '{"version":1,"tool":"unplugin-mp-domains"}'])
-      expect(parseMarker(text)).toBeNull()
+    for (const wrong of [null, '', '[]', '{"version":2}', 'x', '{"version":1,"tool":"unplugin-mp-domains"}'])
+      expect(parseMarker(wrong)).toBeNull()
     const root = makeTree({ 'dist.mp-domains.json': 'x' })
     writeFileSync(join(root, 'a'), '')
     expect(parseMarker(readFileSync(join(root, 'dist.mp-domains.json'), 'utf8'))).toBeNull()
