@@ -60,6 +60,7 @@ export async function domainsCommand(given: string | undefined, flags: DomainsFl
     lists,
     monthlyEdits:
       settings.limits?.editsPerMonth ?? (platform.monthlyEdits === 'unknown' ? null : platform.monthlyEdits),
+    packages: flags.deps === true,
     comparison: saved && {
       from: saved.from,
       date: saved.date,

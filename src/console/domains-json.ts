@@ -14,6 +14,7 @@ export function domainsJson(view: DomainsView): string {
     appid,
     environments,
     monthlyEdits: view.monthlyEdits,
+    packages: view.packages,
     icp: platform.icp === 'unknown' ? null : platform.icp,
     lists: lists.map((list) => ({
       label: list.label,

@@ -45,7 +45,7 @@ export function domainsMarkdown(view: DomainsView): string {
   return out.join('\n')
 }
 
-function changes({ comparison }: DomainsView, say: Say): string[] {
+function changes({ comparison, packages }: DomainsView, say: Say): string[] {
   const added = comparison!.lists.flatMap(({ list, add }) =>
     add.map(({ entry, wanted }) => {
       const who = [...new Set(wanted.flatMap(({ environments }) => environments))].join(', ')
@@ -60,7 +60,7 @@ function changes({ comparison }: DomainsView, say: Say): string[] {
   const unused = comparison!.lists.flatMap(({ list, unused: rows }) =>
     rows.map(
       (one) =>
-        `| ${say('unused', '未使用')} | ${cell(list.label)} | ${codeSpan(one.entry)} | ${cell(unusedText(one, say))} |`,
+        `| ${say('unused', '未使用')} | ${cell(list.label)} | ${codeSpan(one.entry)} | ${cell(unusedText(one, packages, say))} |`,
     ),
   )
   const unknown = comparison!.lists

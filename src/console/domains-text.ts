@@ -32,7 +32,7 @@ export function domainsText(view: DomainsView): string {
   for (const list of view.lists) {
     if (idle.includes(list)) continue
     const compared = comparison?.lists.find((one) => one.list === list)
-    lines.push(...(compared ? comparedLines(compared, say) : listLines(list, say)), '')
+    lines.push(...(compared ? comparedLines(compared, view.packages, say) : listLines(list, say)), '')
   }
   if (idle.length > 0)
     lines.push(`${say('Nothing to list: ', '无需配置：')}${idle.map(({ label }) => label).join(say(', ', '、'))}`, '')
@@ -70,7 +70,7 @@ function listLines(list: WantedList, say: Say): string[] {
   return [...lines, ...notes(list, say)]
 }
 
-function comparedLines({ list, have, add, unused }: ComparedList, say: Say): string[] {
+function comparedLines({ list, have, add, unused }: ComparedList, packages: boolean, say: Say): string[] {
   if (have === null)
     return [
       ...listLines(list, say),
@@ -88,7 +88,7 @@ function comparedLines({ list, have, add, unused }: ComparedList, say: Say): str
         say,
       ),
   ])
-  const gone = unused.map((one): [string, string] => [`? ${one.entry}`, unusedText(one, say)])
+  const gone = unused.map((one): [string, string] => [`? ${one.entry}`, unusedText(one, packages, say)])
   lines.push(...columns(added, '  '), ...columns(gone, '  '))
   if (add.length === 0 && unused.length === 0 && have.length > 0) lines.push(say('  in step', '  一致'))
   if (list.limit !== null && after > list.limit)

@@ -13,6 +13,8 @@ export interface DomainsView {
   lists: readonly WantedList[]
   /** Edits a month: the account's own number, else the platform's; null where none is known. */
   monthlyEdits: number | null
+  /** Whether `node_modules` was looked at: else a package may use what nothing seems to use. */
+  packages: boolean
   comparison: (Comparison & { from: string; date: string | null }) | null
 }
 
@@ -64,7 +66,7 @@ export function quotaText({ monthlyEdits }: DomainsView, say: Say): string {
 }
 
 /** What is known of an entry that no call asks for. */
-export function unusedText({ named, unresolved, last }: Unused, say: Say): string {
+export function unusedText({ named, unresolved, last }: Unused, packages: boolean, say: Say): string {
   if (named !== null)
     return say(
       `still named at ${named.file}:${named.line}, though no call was traced to it: keep it until that is clear`,
@@ -88,7 +90,10 @@ export function unusedText({ named, unresolved, last }: Unused, say: Say): strin
     )
   return last === null
     ? say(`${was}: ask who needs it before it is removed`, `${was}：移除前请先确认由谁使用`)
-    : say(`${was}: can be removed`, `${was}：可以移除`)
+    : say(
+        `${was}: can be removed${packages ? '' : ' if no package needs it (--deps looks at node_modules)'}`,
+        `${was}：${packages ? '' : '若没有依赖包用到（--deps 会检查 node_modules），'}可以移除`,
+      )
 }
 
 /** The one sentence that people act on: `needs 1 new console domain, 1 edit of this month; ask the admin`. */
