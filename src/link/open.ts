@@ -6,16 +6,20 @@ export interface Open {
   /**
    * `head`: it fills the origin, or all that stands in front of it is one base.
    * `path`: pieces of a path stand in front of it; only a caller that begins with `/` supplies the path.
+   * `late`: what stands in front of it ends in `/`; only a caller whose text is a path of several names supplies it.
    */
-  mode: 'head' | 'path'
+  mode: 'head' | 'path' | 'late'
 }
+
+const MODES: readonly Open['mode'][] = ['head', 'path', 'late']
 
 /** The parameters that fill the origin or the start of the path. One that fills only a later piece is none. */
 export function openParameters(urls: Alternatives): Open[] {
   const out = new Map<string, Open>()
   const add = (param: ParamValue, mode: Open['mode']): void => {
     const key = paramKey(param)
-    if (!out.has(key) || mode === 'head') out.set(key, { param, mode })
+    const other = out.get(key)
+    if (!other || MODES.indexOf(mode) < MODES.indexOf(other.mode)) out.set(key, { param, mode })
   }
   for (const { v } of urls) {
     if (v.t === 'param') add(v, 'head')
@@ -49,6 +53,7 @@ function openIn(parts: readonly Part[], add: (p: ParamValue, mode: Open['mode'])
     )
       add(part.param, 'head')
     else if (!/[/?&=#_:.-]$/.test(before) && !before.includes('?')) add(part.param, 'path')
+    else if (/^(?:[a-z][a-z\d+.-]*:)?\/\/[^?#]*\/$/i.test(before)) add(part.param, 'late')
     else return
     // `host + path`: what follows the first open piece may be open too while no path has begun.
     if (before && !before.endsWith('://') && !authority) return
@@ -68,9 +73,12 @@ function onlyBase(part: Part, param: ParamValue): boolean {
   return at.pos < record.pos
 }
 
+const isPath = (p: Part | undefined): boolean => p !== undefined && !('hole' in p) && /^[a-z][\w-]*\/[a-z]/i.test(p.s)
+
 /** Whether a call hands over something of its own, and not merely its own parameter. */
 export function supplied(value: Alternatives, open: Open): boolean {
   return value.some(({ v }) => {
+    if (open.mode === 'late') return v.t === 'text' && isPath(v.parts[0])
     switch (v.t) {
       case 'param':
         return false

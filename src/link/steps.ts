@@ -9,7 +9,7 @@ import type { World } from './world'
 const METHODS: ReadonlySet<string> = new Set(
   (
     'replace replaceAll trim trimStart trimEnd trimLeft trimRight toString valueOf slice substring substr concat split ' +
-    'toLowerCase toUpperCase normalize padEnd'
+    'toLowerCase toUpperCase normalize padEnd reduce join'
   ).split(' '),
 )
 

@@ -1,3 +1,4 @@
+import { WHEN } from '../extract/literals'
 import type { Loss, Resolution, ResolvedUrl, TraceStep } from './types'
 import { placeOf } from './network'
 import { partsOf, settled } from './text'
@@ -20,7 +21,7 @@ export interface Resolved {
 }
 
 /** URL templates of a call from the alternatives of its value; null where the call asks for no URL at all. */
-export function resolveUrls(_world: World, alts: Alternatives, context: Context): Resolved | null {
+export function resolveUrls(world: World, alts: Alternatives, context: Context): Resolved | null {
   const by = new Map<string, ResolvedUrl>()
   let loss: Loss | null = null
   let anything = false
@@ -30,7 +31,7 @@ export function resolveUrls(_world: World, alts: Alternatives, context: Context)
     ({ v }) => v.t === 'param' || (v.t === 'text' && v.parts.some((p) => 'hole' in p && p.param)),
   )
   for (const x of settled(alts)) {
-    const when = x.w & context.when
+    const when = shown(world, x.w & context.when)
     if (!when) continue
     const v = x.v
     if ((v.t === 'prim' && !v.missing && v.p == null) || (v.t === 'unknown' && v.falsy)) continue
@@ -72,6 +73,12 @@ export function resolveUrls(_world: World, alts: Alternatives, context: Context)
     urls,
     unknown: resolution === 'full' ? null : (loss ?? lossOf('unsupported', undefined, null, 0, context)),
   }
+}
+
+/** Without the versions that the platform does not know; all of those that it knows are all. */
+function shown(world: World, when: number): number {
+  const known = world.platform.envVersions.reduce((m, name) => m | (WHEN[name as keyof typeof WHEN] ?? 0), 0)
+  return when && (when & known) === known ? WHEN.ALL : when & known
 }
 
 /** A query that is only added where there are parameters says nothing of the URL. */
