@@ -1,4 +1,4 @@
-import { walk } from './steps'
+import { walk, withoutCallers } from './steps'
 import { isOpen } from './query'
 import { concatenate } from './text'
 import { flatMap, limit, one, type Alternatives, type ParamValue, type Part } from './values'
@@ -10,9 +10,9 @@ const MAX_CALLERS = 32
 /** A parameter's value as all known callers fill it; the parameter itself where none is known. */
 export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
   // A shallow look asks for no callers: looking for callers is what it is for.
-  if (world.shallow || depth >= MAX_DEPTH || p.index < 0 || isOpen(world, p)) return one(p)
+  if (world.shallow || depth >= MAX_DEPTH || p.index < 0 || isOpen(world, p)) return withoutCallers(world, one(p))
   const edges = world.callers(p.module, p.fn)
-  if (!edges.length || edges.length > MAX_CALLERS) return one(p)
+  if (!edges.length || edges.length > MAX_CALLERS) return withoutCallers(world, one(p))
   const out = edges.flatMap((e) => {
     const value = walk(world, e.args().get(p.index), p.path, p.module, 0)
     return [...fillParameters(world, value, depth + 1)]

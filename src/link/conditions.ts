@@ -5,6 +5,7 @@ import type { Frame } from './frame'
 import { element, keysOf } from './elements'
 import { member } from './members'
 import type { Module } from './module'
+import { lookupStep } from './steps'
 import { keyText, outcome } from './truth'
 import { flatMap, limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World } from './world'
@@ -86,9 +87,17 @@ export function indexed(
       const test = testNumber(world, module, ref, frame)
       if (object.t === 'arr') return element(world, object, module)
       if (!all || all.length > MAX_KEYS) return one(unknown('member', module, pos))
-      return limit(
-        all.flatMap((k, i) => restrict(member(world, object, keyText(k.v) ?? '', module, pos), WHEN.ALL, [[test, i]])),
-      )
+      const any = (): Alternatives =>
+        limit(
+          all.flatMap((k, i) =>
+            restrict(member(world, object, keyText(k.v) ?? '', module, pos), WHEN.ALL, [[test, i]]),
+          ),
+        )
+      const step =
+        key.t === 'param'
+          ? lookupStep(world, key, (k) => indexed(world, module, one(object), one(k), pos, frame, ref), any)
+          : null
+      return step ? one(step) : any()
     }),
   )
 }

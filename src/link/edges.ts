@@ -4,6 +4,7 @@ import { evaluate } from './evaluate'
 import { testNumber } from './conditions'
 import { Frame, type Arguments } from './frame'
 import { element } from './elements'
+import { withoutCallers } from './steps'
 import type { Module } from './module'
 import {
   one,
@@ -57,7 +58,7 @@ const CALLBACKS = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every
 export function edgesOfCall(world: World, call: CallRef): { edges: Edge[]; callee: Alternatives } {
   const node = call.module.summary.nodes[call.ref]!
   if (node[0] !== 'call' && node[0] !== 'new') return { edges: [], callee: [] }
-  const callee = evaluate(world, call.module, node[1], call.frame)
+  const callee = withoutCallers(world, evaluate(world, call.module, node[1], call.frame))
   const edges: Edge[] = []
   for (const { v } of callee) {
     const target = v.t === 'over' && bottom(v).t === 'fn' ? bottom(v) : v

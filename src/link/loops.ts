@@ -1,7 +1,17 @@
 import { evaluate } from './evaluate'
 import { Frame } from './frame'
 import type { Module } from './module'
-import { limit, one, restrict, unknown, type Alternative, type Alternatives, type Part } from './values'
+import { lookupStep } from './steps'
+import {
+  limit,
+  one,
+  restrict,
+  unknown,
+  type Alternative,
+  type Alternatives,
+  type ParamValue,
+  type Part,
+} from './values'
 import { testNumber } from './conditions'
 import type { World } from './world'
 
@@ -18,6 +28,19 @@ export function loopVariable(world: World, module: Module, index: number, last: 
   const round = v.round ?? []
   const items = v.each ? knownItems(evaluate(world, module, v.each[0], frame)) : null
   const before = evaluate(world, module, v.values[0]!, frame)
+  const walked = last && v.each && walksTable(before) ? keyList(evaluate(world, module, v.each[0], frame)) : null
+  if (walked && round.length <= MAX_VARIABLES) {
+    const step = lookupStep(
+      world,
+      walked,
+      (list) => {
+        const known = knownItems(one(list))
+        return known ? unrolled(world, module, index, last, frame, known) : one(unknown('variable', module, 0))
+      },
+      () => one(unknown('variable', module, 0)),
+    )
+    if (step) return one(step)
+  }
   if (items && round.length <= MAX_VARIABLES) return unrolled(world, module, index, last, frame, items)
   // One round on values that aren't known shows what a round does to them.
   const scratch = frameLike(frame)
@@ -32,6 +55,17 @@ export function loopVariable(world: World, module: Module, index: number, last: 
       index,
     ),
   )
+}
+
+/** A loop that goes down a table: `for (const name of key.split('.')) at = at[name]`. */
+function walksTable(before: Alternatives): boolean {
+  const v = before.length === 1 ? before[0]!.v : null
+  return v !== null && /^(?:obj|ns|json|over|merged)$/.test(v.t)
+}
+
+function keyList(alts: Alternatives): ParamValue | null {
+  const v = alts.length === 1 ? alts[0]!.v : null
+  return v?.t === 'param' && v.index >= 0 ? v : null
 }
 
 function frameLike(f: Frame): Frame {

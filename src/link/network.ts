@@ -8,7 +8,7 @@ import { routed } from './router'
 import { openParameters, supplied, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
-import { walk } from './steps'
+import { walk, withoutCallers } from './steps'
 import { resolveUrls } from './url'
 import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
@@ -261,7 +261,10 @@ function merge(world: World, all: readonly Found[]): NetworkCall[] {
     const when = list.reduce((m, f) => m | f.sink.when, 0)
     const resolved = resolveUrls(
       world,
-      list.flatMap((f) => f.urls),
+      withoutCallers(
+        world,
+        list.flatMap((f) => f.urls),
+      ),
       {
         glued: list.every((f) => f.glued || !f.inner) && list.some((f) => f.glued),
         when,

@@ -2,6 +2,7 @@ import { argumentsOf } from './arguments'
 import { apply } from './calls'
 import { member } from './members'
 import type { Module } from './module'
+import { concatenate } from './text'
 import { flatMap, one, type Alternatives, type CallRef, type ParamValue, type Value } from './values'
 import type { World } from './world'
 
@@ -30,6 +31,50 @@ export function stepOf(world: World, callee: Value, call: CallRef): ParamValue |
       : flatMap(member(world, v, method, call.module, 0), (m) => apply(world, m, argumentsOf(world, call), call)),
   )
   return { ...callee, path: [...callee.path.slice(0, -1), key] }
+}
+
+/**
+ * What a table holds under a key that is a parameter, or what walking it by a list of keys leads to: the parameter, with
+ * a step in its path that looks up what a caller gives. `otherwise`: where no caller is known.
+ */
+export function lookupStep(
+  world: World,
+  key: ParamValue,
+  step: (v: Value) => Alternatives,
+  otherwise: () => Alternatives,
+): ParamValue | null {
+  if (key.index < 0 || key.path.length > MAX_PATH || key.path.includes('...')) return null
+  const name = `[]()#${world.nextSite++}`
+  world.methodSteps.set(name, (v) => (v.t === 'param' ? one({ ...v, path: [...v.path, name] }) : step(v)))
+  world.stepsOtherwise.set(name, otherwise)
+  return { ...key, path: [...key.path, name] }
+}
+
+/** Values in which parameters that no caller fills stand for all that they may look up. */
+export function withoutCallers(world: World, alts: Alternatives): Alternatives {
+  if (!world.stepsOtherwise.size) return alts
+  const open = (x: Value): ParamValue | null => (x.t === 'param' && otherwiseOf(world, x) >= 0 ? x : null)
+  const opens = (v: Value): boolean =>
+    open(v) !== null || (v.t === 'text' && v.parts.some((p) => 'hole' in p && p.param && open(p.param)))
+  if (!alts.some((x) => opens(x.v))) return alts
+  const settle = (p: ParamValue): Alternatives => {
+    const at = otherwiseOf(world, p)
+    return withoutCallers(
+      world,
+      walk(world, world.stepsOtherwise.get(p.path[at]!)!(), p.path.slice(at + 1), p.module, 0),
+    )
+  }
+  return flatMap(alts, (v) => {
+    if (v.t === 'param') return open(v) ? settle(v) : one(v)
+    if (v.t !== 'text' || !opens(v)) return one(v)
+    return concatenate(
+      v.parts.map((p) => ('hole' in p && p.param && open(p.param) ? settle(p.param) : one({ t: 'text', parts: [p] }))),
+    )
+  })
+}
+
+function otherwiseOf(world: World, p: ParamValue): number {
+  return p.path.findLastIndex((name) => world.stepsOtherwise.has(name))
 }
 
 /** Follows a parameter's path through a value that a caller gives. */

@@ -49,6 +49,8 @@ export class World {
   graph: CallGraph | null = null
   /** What methods make of parameters, by the name of the step in a parameter's path. */
   readonly methodSteps = new Map<string, (v: Value) => Alternatives>()
+  /** What a step leads to where no caller is known. */
+  readonly stepsOtherwise = new Map<string, () => Alternatives>()
   readonly interceptors = new Map<string, FunctionValue[]>()
   /** Whether a module is known that has no summary yet. */
   isKnown: (id: string) => boolean = () => false
@@ -163,6 +165,7 @@ export class World {
     Object.assign(this, newCaches())
     this.shallowState = newCaches()
     this.methodSteps.clear()
+    this.stepsOtherwise.clear()
     this.interceptors.clear()
     this.clientSetups = null
     this.clientAdapters = null
