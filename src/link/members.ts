@@ -26,7 +26,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
-import { hasComputedWrites, writesTo } from './writes'
+import { hasComputedWrites, thisWrites, writesTo } from './writes'
 
 /** What reading a member finds: its value, and whether the object may still lack it. */
 export interface Lookup {
@@ -219,7 +219,8 @@ function findInObject(world: World, o: ObjectValue, self: Value, name: string, a
   const own = node[1].length
     ? ownMember(world, o, node[1], self, name, at, pos)
     : { found: one(unknown('member', at, pos, name)), sure: false }
-  const written = writesTo(world, o, name)
+  const byMethods = own.found.length || self === o ? thisWrites(world, o.module, o.ref, name) : []
+  const written = [...writesTo(world, o, name), ...byMethods]
   if (written.length)
     return { found: writtenOver(limit([...(node[1].length ? own.found : []), ...bindThis(written, self)])), sure: true }
   if (node[1].length && hasComputedWrites(world, o, name))

@@ -18,6 +18,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
+import { thisWrites } from './writes'
 
 /** A member of `this` (or `super`) in a function whose caller isn't known. */
 export function thisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
@@ -70,7 +71,8 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
     if (own.found.length) return name === 'data' ? asData(own.found, p) : own.found
     const component = componentMember(world, p, o, name, at, pos)
     if (component.length) return component
-    return one({ ...p, path: [name] })
+    const written = thisWrites(world, p.module, record.owner, name)
+    return written.length ? written : one({ ...p, path: [name] })
   }
   const holder = holderOf(world, p)
   if (holder) {

@@ -68,6 +68,7 @@ export function objectKey(v: Value): string | null {
     case 'over':
       return objectKey(v.base)
     case 'param':
+      if (v.index === -1 && !v.path.length) return thisKey(v.module, v.module.summary.functions[v.fn]!.owner)
       // `install(Vue)`: a plugin is handed what every component inherits from.
       return v.index >= 0 && /^(?:prototype|globalProperties)$/.test(v.path[v.path.length - 1] ?? '')
         ? 'b#plugin.prototype'
@@ -75,6 +76,17 @@ export function objectKey(v: Value): string | null {
     default:
       return null
   }
+}
+
+/** The key of what methods of an object literal, and of those in and around it, have as `this`. */
+export function thisKey(module: Module, owner: number): string | null {
+  return owner < 0 ? null : `t${module.index}:${module.rootObject(owner)}`
+}
+
+/** What methods of an object literal write to a member of their `this`. */
+export function thisWrites(world: World, module: Module, owner: number, name: string): Alternatives {
+  const key = world.writes.has(name) ? thisKey(module, owner) : null
+  return key === null ? [] : writesToKey(world, key, name)
 }
 
 /** A write and the run-time environments under which its object is the one that was asked for. */
