@@ -47,6 +47,7 @@ const WORDS = {
     edits: 'Edits of the lists a month',
     effect: 'A changed list takes effect',
     env: 'Run-time environments',
+    guarded: 'A development build asks for its version by',
     files: 'Files',
     server: 'Server API for the lists',
     rules: 'The lists',
@@ -120,6 +121,7 @@ const WORDS = {
     edits: '每月可修改次数',
     effect: '修改名单何时生效',
     env: '运行环境',
+    guarded: '开发构建查询运行版本的方式',
     files: '文件',
     server: '读写名单的服务端接口',
     rules: '名单',
@@ -198,6 +200,12 @@ function platformPage(platform: Platform, lang: Lang): string {
     [w.namespace, code(platform.namespaces) || w.none],
     [w.files, code(Object.values(platform.extensions).flat()) || w.none],
     [w.env, code(platform.envVersions) || w.unknown],
+    [
+      w.guarded,
+      platform.runtime
+        ? `\`${platform.namespaces[0]}.${platform.runtime.version}\` (${link(platform.runtime.source)})`
+        : w.unknown,
+    ],
     [w.icp, stated(platform.icp, yesNo)],
     [w.edits, stated(platform.monthlyEdits, String)],
     [w.effect, stated(platform.takesEffect, (text) => text[lang])],
