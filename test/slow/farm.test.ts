@@ -16,7 +16,7 @@ const SCRIPT = `
 import { build } from '@farmfe/core'
 import mpDomains from './farm.mjs'
 
-const { root, options, define } = JSON.parse(process.argv[2])
+const { root, options, define, mode } = JSON.parse(process.argv[2])
 process.chdir(root)
 await build({
   root,
@@ -24,8 +24,8 @@ await build({
     input: { app: './src/app.js' },
     output: { path: 'dist/farm', targetEnv: 'node', format: 'cjs' },
     persistentCache: false,
-    mode: 'production',
-    minify: true,
+    mode,
+    minify: mode === 'production',
     define,
   },
   plugins: [mpDomains(options)],
@@ -54,13 +54,14 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(workshop, { recursive: true, force: true }))
 
-function farm(fixture: string, options: object, define = {}) {
+function farm(fixture: string, options: object, define = {}, mode = 'production') {
   const copy = project(fixture)
   const { root } = copy
   const request = {
     root,
     define,
-    options: { environment: 'production', lang: 'en', report: { json: 'report.json' }, ...options },
+    mode,
+    options: { environment: mode, lang: 'en', report: { json: 'report.json' }, ...options },
   }
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -77,7 +78,13 @@ function farm(fixture: string, options: object, define = {}) {
       return null
     }
   }
-  const result = { status, said: stdout + stderr, report: read('report.json'), code: read('dist/farm/app.js') }
+  const result = {
+    status,
+    said: stdout + stderr,
+    report: read('report.json'),
+    code: read('dist/farm/app.js'),
+    marker: read('dist/farm.mp-domains.json'),
+  }
   copy.remove()
   return result
 }
@@ -110,6 +117,17 @@ describe('farm', () => {
       'connectSocket wss://api.example.com/chat',
       'uploadFile https://api.example.com/files',
     ])
+  })
+
+  it('says beside the output what it was built for, and carries the guard in development alone', () => {
+    const production = farm('shop', { domains: DOMAINS, hostMap: HOST_MAP })
+    expect(JSON.parse(production.marker!)).toMatchObject({ environment: 'production', development: false })
+    expect(production.code).not.toContain('开发构建被上传')
+    const development = farm('shop', {}, {}, 'development')
+    expect(development.status).toBe(0)
+    expect(JSON.parse(development.marker!)).toMatchObject({ environment: 'development', development: true })
+    expect(development.code).toContain('开发构建被上传')
+    expect(farm('shop', { guard: false }, {}, 'development').code).not.toContain('开发构建被上传')
   })
 
   it('maps definitions where they enter', () => {
