@@ -155,6 +155,7 @@ function use(
 /** What a template sees of a template script: its default export, or all of `module.exports`. */
 function scriptModule(b: Builder, path: string, pos: number): Ref {
   const all = b.push(['require', b.specifier(path), pos])
+  if (!path.endsWith('.sjs')) return all
   return b.push(['default', b.push(['member', all, 'default', pos]), all])
 }
 

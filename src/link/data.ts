@@ -69,7 +69,10 @@ function writes(world: World, module: Module, name: string, at: Module, pos: num
     }
   }
   for (const { module: m, ref } of world.callsByName.get('setData') ?? []) {
-    if (m !== module) continue
+    if (m !== module) {
+      fromOutside(world, module, m, ref, name, at, pos, out)
+      continue
+    }
     for (const frame of framesOf(world, m, m.owner(ref))) {
       const { when } = reachable(world, m, m.conditionOf(ref), frame)
       if (!when) continue
@@ -77,6 +80,35 @@ function writes(world: World, module: Module, name: string, at: Module, pos: num
     }
   }
   return out
+}
+
+/** `page.setData(…)` of a helper that was handed the page, or got hold of one. */
+function fromOutside(
+  world: World,
+  page: Module,
+  module: Module,
+  ref: number,
+  name: string,
+  at: Module,
+  pos: number,
+  out: Written,
+): void {
+  const { nodes } = module.summary
+  const call = nodes[ref]!
+  const callee = call[0] === 'call' ? nodes[call[1]]! : null
+  // A page's own, most of them.
+  if (callee?.[0] !== 'member' || nodes[callee[1]]![0] === 'this') return
+  const frame = module.frameOf(module.owner(ref))
+  const receivers = fillParameters(world, evaluate(world, module, callee[1], frame))
+  const isPage = receivers.some(({ v }) => v.t === 'param' && v.index === -1 && v.module === page)
+  if (!isPage && receivers.every(({ v }) => v.t === 'param' && v.index === -1)) return
+  const found: Written = { values: [], deep: [] }
+  for (const x of argumentsOf(world, { module, ref, frame }).get(0)) patch(world, x.v, name, at, pos, 15, found)
+  if (!found.values.length && !found.deep.length) return
+  if (isPage) {
+    out.values.push(...found.values)
+    out.deep.push(...found.deep)
+  } else out.values.push(...one(unknown('parameter', module, module.summary.functions[frame.fn]!.pos, name)))
 }
 
 /** What the object given to `setData` changes under a name. */

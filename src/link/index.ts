@@ -58,7 +58,7 @@ export async function link(input: LinkInput): Promise<LinkResult> {
   world.isKnown = (id) => refused.has(id)
   const importers = new ImporterIndex(input, refused)
   const spread = new Set<string>()
-  const templates = new RefusedTemplates(refused.keys())
+  const templates = await RefusedTemplates.of(refused, (path, id) => input.port.resolve(path, id))
   const summariseAll = async (ids: Iterable<string>): Promise<void> => {
     for (const id of [...ids].sort()) {
       const code = await input.port.read(id)

@@ -1,3 +1,4 @@
+import { sourceKind } from '../extract/markup'
 import { apisOf, FRAMEWORKS, namespacesOf, WEB_APIS } from '../platforms'
 import type { ApiRow, Category } from '../platforms/types'
 import { argumentsOf } from './arguments'
@@ -11,7 +12,18 @@ import type { Module } from './module'
 import { intercept } from './interceptors'
 import { navigation, type Route } from './router'
 import { concatenate } from './text'
-import { flatMap, one, textOf, UNDEFINED, type Alternatives, type CallRef, type Value } from './values'
+import {
+  flatMap,
+  one,
+  textOf,
+  UNDEFINED,
+  type Alternative,
+  type Alternatives,
+  type CallRef,
+  type Missing,
+  type Part,
+  type Value,
+} from './values'
 import type { World } from './world'
 
 /** A place where the platform is asked to use a URL. */
@@ -192,6 +204,8 @@ function position(call: CallRef): number {
 export function attributeSinks(world: World): Sink[] {
   const out: Sink[] = []
   for (const module of world.modules.values()) {
+    if (!module.summary.attributes.length) continue
+    const native = sourceKind(module.id)?.type === 'template'
     for (const a of module.summary.attributes) {
       const row = world.attributes.get(`${a.element}.${a.attribute}`)
       if (!row) continue
@@ -205,12 +219,23 @@ export function attributeSinks(world: World): Sink[] {
         ref: -1,
         label: `${a.element}.${a.attribute}`,
         when: 15,
-        url: (frame) => evaluate(world, module, a.value, frame),
+        url: (frame) => {
+          const value = evaluate(world, module, a.value, frame)
+          return native ? value.map(withoutMissing) : value
+        },
         outer: null,
       })
     }
   }
   return out
+}
+
+/** What a native template lacks may come from elsewhere, and shows as nothing where it doesn't: it is no `undefined`. */
+function withoutMissing(x: Alternative): Alternative {
+  const hole = (m: Missing): Part => ({ hole: true, reason: 'variable', module: m.module, pos: m.pos, name: m.name })
+  if (x.v.t === 'prim' && x.v.missing) return { ...x, v: UNDEFINED }
+  if (x.v.t !== 'text' || !x.v.parts.some((p) => !('hole' in p) && p.missing)) return x
+  return { ...x, v: { t: 'text', parts: x.v.parts.map((p) => (!('hole' in p) && p.missing ? hole(p.missing) : p)) } }
 }
 
 /** `audio.src = …` on an object that an API of the platform made. */
