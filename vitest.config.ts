@@ -3,9 +3,10 @@ import { defineConfig } from 'vitest/config'
 const skipped = ['**/node_modules/**', 'dist/**', 'fixtures/**', 'playground/**', '.corpus/**']
 
 /**
- * Three projects: `fast` is what `npm test` runs; `slow` holds the suites that build whole apps or big inputs,
- * in files named `*.slow.test.ts` or under `test/slow/`; `fuzz` (`npm run test:fuzz`) looks for what the evaluator
- * still tells wrong and is no part of CI while it finds some.
+ * Four projects: `fast` is what `npm test` runs; `slow` holds the suites that build whole apps or big inputs,
+ * in files named `*.slow.test.ts` or under `test/slow/`; `toolchains` builds the examples of `playground/` with
+ * uni-app, Taro, mpx and the others; `fuzz` (`npm run test:fuzz`) looks for what the evaluator still tells wrong and is
+ * no part of CI while it finds some.
  */
 export default defineConfig({
   test: {
@@ -35,10 +36,22 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: ['test/slow/**/*.test.ts', 'test/**/*.slow.test.ts'],
-          exclude: skipped,
+          exclude: [...skipped, 'test/toolchains/**'],
           setupFiles: ['test/setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        // Real builds with the toolchains themselves, which are installed for it (`npm run test:toolchains`).
+        test: {
+          name: 'toolchains',
+          include: ['test/toolchains/**/*.slow.test.ts'],
+          exclude: skipped,
+          setupFiles: ['test/setup.ts'],
+          globalSetup: ['test/toolchains/support/setup.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -235,7 +235,9 @@ export class Build {
    * with carries a guard.
    */
   guardOf(file: string, code: string, scripts: readonly EmittedScript[]): string | null {
-    return this.guard !== null && guardedFiles(scripts).has(file) ? guardLine(this.guard, code) : null
+    // A script of a shell is none of a mini program, and its first line must stay the first.
+    if (this.guard === null || code.startsWith('#!')) return null
+    return guardedFiles(scripts).has(file) ? guardLine(this.guard, code) : null
   }
 
   /** The whole report so far; null before the first link. */

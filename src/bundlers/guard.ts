@@ -39,7 +39,7 @@ function isStrict(code: string): boolean {
 }
 
 /** The source map of a text that was moved down by one line. */
-export function movedDown(map: object): object {
+export function movedDown(map: object, lines = 1): object {
   const { mappings } = map as { mappings?: unknown }
-  return typeof mappings === 'string' ? { ...map, mappings: `;${mappings}` } : map
+  return typeof mappings === 'string' ? { ...map, mappings: `${';'.repeat(lines)}${mappings}` } : map
 }

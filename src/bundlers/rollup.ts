@@ -217,15 +217,21 @@ export class RollupHost {
     return build
   }
 
-  /** Ends a build: one error with everything, or one warning; watch modes go on whatever was found. */
-  async conclude(context: PluginContext, build: Build): Promise<void> {
+  /**
+   * Ends a build: one error with everything, or one warning; watch modes go on whatever was found.
+   * @param print shows the report where the host prints an error twice (Taro prints it and lets Node do it again)
+   */
+  async conclude(context: PluginContext, build: Build, print?: (text: string) => void): Promise<void> {
     const verdict = build.verdict()
     if (!verdict) return
     await build.writeReports(verdict)
     if (!verdict.failed || context.meta.watchMode) build.mark()
     if (verdict.text === null) return
     // The stack shows our own frames only, which hosts would print below the report.
-    if (verdict.failed && !context.meta.watchMode) context.error({ message: verdict.text, stack: '' })
+    if (verdict.failed && !context.meta.watchMode) {
+      print?.(verdict.text)
+      context.error({ message: print ? 'the build ends with the findings above' : verdict.text, stack: '' })
+    }
     // Several outputs of one build end one by one; each rebuild of a watch mode speaks for itself.
     if (verdict.text === this.said && !context.meta.watchMode) return
     this.said = verdict.text

@@ -12,6 +12,7 @@ import { Overlay } from './overlay'
 import type { OverlayChannel } from './overlay'
 import { inspectCopies, inspectSources } from './copies'
 import { RollupHost, readText } from './rollup'
+import { copiedBy, isTaro, publicDirectory, withoutFront } from './vite-sources'
 import type { Bundle, OutputOptions, PluginContext } from './rollup'
 
 /** What of Vite's configuration is used, as users write it and as it is resolved; the same in Vite 5 to 8. */
@@ -25,7 +26,7 @@ export interface ViteConfig {
   envPrefix?: string | string[]
   build?: { outDir?: string; watch?: object | null; copyPublicDir?: boolean }
   publicDir?: string | false
-  logger?: { warn(text: string): void; info(text: string): void }
+  logger?: { error(text: string): void; warn(text: string): void; info(text: string): void }
   /** weapp-vite. */
   weapp?: { platform?: unknown }
 }
@@ -126,7 +127,10 @@ export class ViteHost {
   }
 
   async transform(context: ViteContext, code: string, id: string): Promise<ReturnType<RollupHost['transform']>> {
-    if (!this.server) return this.rollup.transform(context, code, id)
+    if (!this.server) {
+      const file = this.config.weapp ? await readText(parseId(id).id) : null
+      return withoutFront(code, file, (text) => this.rollup.transform(context, text, id))
+    }
     const server = context.environment ?? this.server
     const build = await this.rollup.buildOf(context, server)
     const result = await build.transform(id, code, readText)
@@ -192,6 +196,9 @@ export class ViteHost {
 
   /** `generateBundle`: what can fail the build fails it here, before a file is written. */
   async generate(context: PluginContext, output: OutputOptions, bundle: Bundle): Promise<void> {
+    const folder = publicDirectory(this.config)
+    const { directories } = await this.rollup.buildOf(context)
+    if (folder && !directories.mirrored.includes(folder)) directories.mirrored.push(folder)
     const build = await this.rollup.inspect(context, output, bundle)
     let emitted = this.emitted.get(build)
     if (!emitted) this.emitted.set(build, (emitted = new Set()))
@@ -200,7 +207,8 @@ export class ViteHost {
       this.emitted.delete(build)
       // What would be copied after this belongs into the same message.
       inspectSources(build, copiedBy(this.config, context))
-      await this.rollup.conclude(context, build)
+      const { logger } = this.config
+      await this.rollup.conclude(context, build, isTaro(context) && logger ? (text) => logger.error(text) : undefined)
     }
   }
 
@@ -214,19 +222,6 @@ export class ViteHost {
     await inspectCopies(build, resolve(root, this.config.build?.outDir ?? 'dist'), emitted)
     await this.rollup.conclude(context, build)
   }
-}
-
-/** Files and directories that Vite and the toolchains over it copy into the output, absolute. */
-function copiedBy({ root = '.', publicDir, build }: ViteConfig, context: PluginContext): string[] {
-  const folder = publicDir && build?.copyPublicDir !== false ? [resolve(root, publicDir)] : []
-  // Taro keeps its configuration with a module of its own, for its plugins to find.
-  const taro = context.getModuleInfo('taro:compiler')?.meta.viteCompilerContext as TaroContext | undefined
-  const patterns = taro?.taroConfig?.copy?.patterns ?? []
-  return [...folder, ...patterns.map(({ from }) => resolve(root, from))].map(slashed)
-}
-
-interface TaroContext {
-  taroConfig?: { copy?: { patterns?: { from: string }[] } }
 }
 
 function factsOf(

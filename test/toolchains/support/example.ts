@@ -1,0 +1,39 @@
+import type { RunSettings } from './project'
+
+/** A dev host in the sources of an example: the text that stands at the place, and what is said of it. */
+export type Expected = readonly [code: string, file: string, text: string]
+
+/** One production build of an example. */
+export interface BuildOf {
+  /** The platform, as reports name it. */
+  platform: string
+  command: readonly string[]
+  env?: Readonly<Record<string, string>>
+  /** Where the files come out. */
+  output: string
+  /** Every finding of `error` where no host map is configured. */
+  findings: readonly Expected[]
+  /** Names of emitted files that hold a hash of their content: those of the two outputs are told apart by it. */
+  hashed?: boolean
+}
+
+/** An example of the playground and what is asked of it. */
+export interface Example {
+  /** Its folder in `playground/`. */
+  name: string
+  /** What is installed for it; examples with the same name share an installation. */
+  toolchain: string
+  /** Its page in `docs/toolchains/`, whose first block is the file that turns the plugin on. */
+  page: string
+  /** That file. */
+  config: string
+  builds: readonly BuildOf[]
+  /** What the environment's name is said to come from. */
+  environmentFrom: string
+  /** The toolchain keeps modules on disk between builds. */
+  cached?: boolean
+  /** A command that goes on and builds again. */
+  watch?: { command: readonly string[]; settings?: RunSettings }
+  /** Where the config module's dev host stands. */
+  hostFile: string
+}

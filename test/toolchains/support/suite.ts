@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { codeBlocks } from '../../support/markdown'
+import type { BuildOf, Example, Expected } from './example'
+import { ROOT } from './install'
+import type { Project, Ran, Report } from './project'
+import { DEV_HOSTS, DOMAINS, HOST_MAP, WITHOUT_MAP, WITH_MAP, mapped } from './shop'
+
+/** The place of every expected finding, `code file:line:column`, as the working copy's files have it now. */
+export function places(project: Project, expected: readonly Expected[]): string[] {
+  return expected.map(([code, file, text]) => {
+    const source = project.read(file)
+    const at = source.indexOf(text)
+    if (at < 0) throw new Error(`${project.example}/${file} does not hold ${text}`)
+    const before = source.slice(0, at).split('\n')
+    return `${code} ${file}:${before.length}:${before.at(-1)!.length + 1}`
+  })
+}
+
+/** The places of a report's findings that fail a build, each once. */
+export function errorsOf({ findings }: Report): string[] {
+  const places = findings
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, file, line, column }) => `${code} ${file}:${line}:${column}`)
+  return [...new Set(places)].sort()
+}
+
+/** Builds one target. */
+export function build(
+  project: Project,
+  { command, env, output }: BuildOf,
+  more: Record<string, string> = {},
+): Promise<Ran> {
+  project.remove(output)
+  project.forgetReport()
+  return project.run(command, { env: { ...env, ...more } })
+}
+
+/** The page of an example shows the file that the example is built with. */
+export function itShowsItsConfiguration({ name, page, config }: Example): void {
+  it('is configured as its page says', () => {
+    const file = readFileSync(join(ROOT, 'playground', name, config), 'utf8')
+    for (const folder of ['docs/toolchains', 'docs/zh/toolchains']) {
+      const blocks = codeBlocks(readFileSync(join(ROOT, folder, `${page}.md`), 'utf8'))
+      expect(blocks.map(({ code }) => code.trim())).toContain(file.trim())
+    }
+  })
+}
+
+/** Item 1: every dev host fails a production build, in the source's own place, once. */
+export function itFailsOnDevHosts(project: () => Project, example: Example, target: BuildOf): void {
+  it(`${target.platform}: fails, and shows every dev host where it stands`, async () => {
+    project().configure(WITHOUT_MAP)
+    const { code, output } = await build(project(), target)
+    const expected = places(project(), target.findings).sort()
+    expect(code, output).not.toBe(0)
+    const report = project().report()
+    expect(report).toMatchObject({
+      platform: target.platform,
+      environment: 'production',
+      from: { environment: example.environmentFrom },
+      modules: { failed: 0 },
+    })
+    expect(errorsOf(report)).toEqual(expected)
+    // Each once on the screen: the frame of a finding begins with its place.
+    for (const place of new Set(expected.map((text) => text.split(' ')[1] as string))) {
+      expect(output.split(`╭ ${place}\n`).length - 1, `${place} in:\n${output}`).toBe(
+        expected.filter((text) => text.endsWith(` ${place}`)).length,
+      )
+    }
+    // No report holds what is for another platform.
+    expect(JSON.stringify(report)).not.toContain('192.168.1.99')
+  })
+}
+
+/** Items 2 and 3: with the host map the build passes, and only the mapped text differs from a build without the plugin. */
+export function itRewritesOnlyDevHosts(project: () => Project, example: Example, target: BuildOf): void {
+  it(`${target.platform}: passes with the host map, and changes nothing else`, async () => {
+    project().configure(WITH_MAP)
+    const { code, output } = await build(project(), target)
+    expect(code, output).toBe(0)
+    const emitted = project().files(target.output)
+    const files = normalized(emitted, target)
+    const left = [...emitted].filter(([name, text]) => !name.endsWith('.map') && DEV_HOSTS.test(text))
+    expect(left.map(([name]) => name)).toEqual([])
+    const report = project().report()
+    expect(errorsOf(report)).toEqual([])
+    const listed = report.rewrites.map(({ file, line }) => `${file}:${line}`)
+    expect([...new Set(listed)].sort()).toEqual(
+      [...new Set(places(project(), target.findings).map((text) => text.replace(/^\S+ |:\d+$/g, '')))].sort(),
+    )
+    const own = project().read(example.config)
+    try {
+      project().withoutPlugin(example.config)
+      const plain = await build(project(), target)
+      expect(plain.code, plain.output).toBe(0)
+      const plainFiles = [...project().files(target.output)].map(([name, text]): [string, string] => [
+        name,
+        mapped(text),
+      ])
+      const expected = normalized(new Map(plainFiles), target)
+      expect([...files.keys()]).toEqual([...expected.keys()])
+      for (const [name, text] of expected) expect(files.get(name), name).toBe(text)
+    } finally {
+      project().write(example.config, own)
+    }
+  })
+}
+
+/** Item 4: what is configured counts at once, whatever the toolchain keeps. */
+export function itHoldsNothingStale(project: () => Project, example: Example, target: BuildOf): void {
+  it(`${target.platform}: a warm build says what the cold one did, and changes count at once`, async () => {
+    const text = async (settings: object, env: Record<string, string> = {}): Promise<Ran> => {
+      project().configure(settings)
+      return build(project(), target, env)
+    }
+    const cold = await text(WITH_MAP)
+    expect(cold.code, cold.output).toBe(0)
+    const first = project().report()
+    if (example.cached) {
+      const output = project().files(target.output)
+      expect((await text(WITH_MAP)).code).toBe(0)
+      expect(project().report()).toEqual(first)
+      expect(project().files(target.output)).toEqual(output)
+    }
+    // A shorter list, and another host in .env.
+    const variables = project().read('.env')
+    project().write('.env', variables.replace('192.168.1.20', '192.168.1.21'))
+    const changed = await text({
+      ...WITH_MAP,
+      domains: { production: { ...DOMAINS, socket: ['wss://x.example.com'] } },
+    })
+    expect(changed.code, changed.output).not.toBe(0)
+    const [lanHost] = places(project(), [['lan-host', '.env', 'http://192.168.1.21']])
+    const [socket] = places(project(), [['domain-not-listed', example.hostFile, "'ws://127.0.0.1:3000'"]])
+    expect(errorsOf(project().report())).toEqual([lanHost, socket].sort())
+    if (!example.cached) {
+      project().write('.env', variables)
+      return
+    }
+    // The same, accepted: a rule, an ignore.
+    const accepted = await text({
+      ...WITH_MAP,
+      domains: { production: { ...DOMAINS, socket: ['wss://x.example.com'] } },
+      rules: { 'lan-host': 'off' },
+      ignores: [{ code: 'domain-not-listed', host: 'api.shop.example.com', reason: 'tested' }],
+    })
+    expect(accepted.code, accepted.output).toBe(0)
+    project().write('.env', variables)
+    // Another environment with another map.
+    const trial = { ...HOST_MAP, 'http://127.0.0.1:3000': 'https://share.shop.example.com' }
+    const other = await text(
+      {
+        domains: { production: DOMAINS, trial: { ...DOMAINS, socket: ['wss://share.shop.example.com'] } },
+        hostMap: { production: HOST_MAP, trial },
+      },
+      { MP_DOMAINS_ENV: 'trial' },
+    )
+    expect(other.code, other.output).toBe(0)
+    const all = [...project().files(target.output).values()].join('\n')
+    expect(all).toContain('wss://share.shop.example.com')
+    expect(all).not.toContain('wss://api.shop.example.com')
+    // And back.
+    expect((await text(WITHOUT_MAP)).code).not.toBe(0)
+    expect(errorsOf(project().report())).toEqual(places(project(), target.findings).sort())
+  })
+}
+
+/** Item 5: findings come and go with edits, and never end the watcher. */
+export function itWatches(project: () => Project, { hostFile, watch }: Example): void {
+  it('watches: findings come and go, and the process goes on', async () => {
+    const { command, settings } = watch!
+    const file = project()
+    file.configure(WITHOUT_MAP)
+    const source = file.read(hostFile)
+    const running = file.start(command, { ...settings, env: { MP_DOMAINS_ENV: 'production', ...settings?.env } })
+    const found = (): string[] => (file.hasReport ? codesIn(file, hostFile) : [])
+    try {
+      await running.until('the first report', () => found().includes('loopback-host'))
+      await running.until('the first report on the screen', () => running.output().includes('http://127.0.0.1:3000'))
+      file.write(
+        hostFile,
+        source
+          .replaceAll('http://127.0.0.1:3000', 'https://api.shop.example.com')
+          .replaceAll('ws://127.0.0.1:3000', 'wss://api.shop.example.com'),
+      )
+      await running.until('the report after the fix', () => found().length === 0 && file.hasReport)
+      file.write(hostFile, source.replaceAll('http://127.0.0.1:3000', 'http://192.168.1.30:3000'))
+      await running.until('the report after another host', () => found().includes('lan-host'))
+      file.write(hostFile, source)
+      await running.until('the report of the beginning', () => !found().includes('lan-host') && found().length > 0)
+      expect(running.running).toBe(true)
+    } finally {
+      await running.stop()
+      file.write(hostFile, source)
+    }
+  })
+}
+
+function codesIn(project: Project, file: string): string[] {
+  try {
+    return project
+      .report()
+      .findings.filter((finding) => finding.file === file)
+      .map(({ code }) => code)
+  } catch {
+    // It is being written.
+    return []
+  }
+}
+
+/**
+ * An output without what depends on its own content: scope ids of styles, hashes in file names, and the names that
+ * minifiers give by how often each character occurs. Files of one name then stand together.
+ */
+function normalized(files: Map<string, string>, { hashed }: BuildOf): Map<string, string> {
+  const plain = (text: string): string => {
+    const scoped = text.replace(/\bdata-v-[0-9a-f]{8}\b/g, 'data-v')
+    return hashed ? scoped.replace(/[-.][\w-]{8}(?=\.(?:js|css)\b)/g, '') : scoped
+  }
+  const unnamed = (name: string, text: string): string =>
+    name.endsWith('.js') ? text.replace(/(?<![\w$])[A-Za-z_$][\w$]{0,2}(?![\w$])/g, '_') : text
+  const out = new Map<string, string[]>()
+  for (const [name, text] of files) {
+    const key = plain(name)
+    out.set(key, [...(out.get(key) ?? []), unnamed(name, plain(text))].sort())
+  }
+  return new Map([...out].sort().map(([name, texts]) => [name, texts.join('\n')]))
+}

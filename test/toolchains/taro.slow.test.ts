@@ -1,0 +1,36 @@
+import { beforeAll, describe } from 'vitest'
+import { TARO_VITE_REACT, TARO_VITE_VUE3, TARO_WEBPACK } from './support/examples'
+import { install } from './support/install'
+import { Project } from './support/project'
+import {
+  itFailsOnDevHosts,
+  itHoldsNothingStale,
+  itRewritesOnlyDevHosts,
+  itShowsItsConfiguration,
+  itWatches,
+} from './support/suite'
+
+const EXAMPLES = [TARO_WEBPACK, TARO_VITE_REACT, TARO_VITE_VUE3]
+let home: string
+
+beforeAll(async () => {
+  home = await install(
+    'taro',
+    EXAMPLES.map(({ name }) => name),
+  )
+}, 600_000)
+
+describe.each(EXAMPLES)('$name', (example) => {
+  let project: Project
+  beforeAll(() => {
+    project = Project.create(example.name, home)
+  })
+
+  itShowsItsConfiguration(example)
+  for (const target of example.builds) {
+    itFailsOnDevHosts(() => project, example, target)
+    itRewritesOnlyDevHosts(() => project, example, target)
+  }
+  itHoldsNothingStale(() => project, example, example.builds[0]!)
+  itWatches(() => project, example)
+})

@@ -1,0 +1,27 @@
+import { beforeAll, describe } from 'vitest'
+import { WEAPP_VITE } from './support/examples'
+import { install } from './support/install'
+import { Project } from './support/project'
+import {
+  itFailsOnDevHosts,
+  itHoldsNothingStale,
+  itRewritesOnlyDevHosts,
+  itShowsItsConfiguration,
+  itWatches,
+} from './support/suite'
+
+let project: Project
+
+beforeAll(async () => {
+  project = Project.create(WEAPP_VITE.name, await install(WEAPP_VITE.toolchain, [WEAPP_VITE.name]))
+}, 600_000)
+
+describe('weapp-vite', () => {
+  itShowsItsConfiguration(WEAPP_VITE)
+  for (const target of WEAPP_VITE.builds) {
+    itFailsOnDevHosts(() => project, WEAPP_VITE, target)
+    itRewritesOnlyDevHosts(() => project, WEAPP_VITE, target)
+  }
+  itHoldsNothingStale(() => project, WEAPP_VITE, WEAPP_VITE.builds[0]!)
+  itWatches(() => project, WEAPP_VITE)
+})
