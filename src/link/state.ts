@@ -52,7 +52,7 @@ export function appMember(world: World, name: string, at: Module, pos: number): 
 }
 
 /** Groups of a component's or store's options whose members are read through `this`. */
-const GROUPS = ['methods', 'data', 'computed', 'properties', 'props', 'customData'] as const
+const GROUPS = ['data', 'methods', 'computed', 'properties', 'props', 'customData', 'setup'] as const
 
 /** A member of a component's `this`: its data, methods, computed values, and what the project puts on every component. */
 export function componentMember(
@@ -104,11 +104,17 @@ function groupMember(
     return limit(
       values.flatMap((x) => {
         if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') return []
+        if (group === 'data' && x.v.t === 'obj' && !declares(world, x.v, name, at, pos)) return []
         const source =
           group === 'data' && x.v.t === 'obj'
             ? dataMember(world, { t: 'data', base: x.v, self }, name, at, pos)
             : lookup(world, x.v, name, at, pos).found
         const found = bindThis(source, self).map((y) => rebindTo(y, x.v, self))
+        // A ref that `setup` returns is read by its value.
+        if (group === 'setup')
+          return flatMap(found, (r) =>
+            r.t === 'over' && r.name === 'value' ? lookup(world, r, 'value', at, pos).found : one(r),
+          )
         if (group !== 'computed') return found
         // A computed value is what its function returns, or what its `get` does.
         return flatMap(found, (f) => {
@@ -118,6 +124,15 @@ function groupMember(
       }),
     )
   })
+}
+
+/** Whether a component's data names a member: what isn't there may be a computed value, a property, a method. */
+function declares(world: World, data: ObjectValue, name: string, at: Module, pos: number): boolean {
+  const n = data.module.summary.nodes[data.ref]!
+  if (n[0] !== 'obj') return false
+  if (n[1].some((p) => (p[0] === 'p' || p[0] === 'g') && p[1] === name)) return true
+  const open = n[1].some((p) => p[0] === '.' || p[0] === 'k')
+  return open && objectMember(world, data, data, name, at, pos).found.length > 0
 }
 
 function rebindTo<T extends { v: Value }>(x: T, from: Value, self: Value): T {
