@@ -70,6 +70,7 @@ export const en = {
   'summary.unresolved-url.one': '1 call goes to a host known at run time only',
   'summary.unused-domain.one': '1 listed domain is used by no call',
   'summary.unused-domain': '{count} listed domains are used by no call',
+  'summary.clean.new': 'no new findings',
   'summary.clean': 'no findings',
   'summary.error': '{count} errors',
   'summary.error.one': '1 error',

@@ -64,6 +64,7 @@ export const zh: Record<MessageKey, string> = {
   'summary.unresolved-url.one': '1 处请求的域名运行时才知道',
   'summary.unused-domain.one': '1 个名单里的域名没有请求用到',
   'summary.unused-domain': '{count} 个名单里的域名没有请求用到',
+  'summary.clean.new': '没有新问题',
   'summary.clean': '没有问题',
   'summary.error': '{count} 个错误',
   'summary.error.one': '1 个错误',

@@ -114,7 +114,8 @@ export function summaryTexts(data: ReportData, context: ReportContext): { findin
   if (baseline && baseline.known.length > 0)
     rest.push(counted(lang, 'summary.known', baseline.known.length, { file: baseline.file }))
   if (data.rewrites.length > 0) rest.push(counted(lang, 'summary.rewrites', data.rewrites.length))
-  return { findings: found.join(message(lang, 'comma')) || message(lang, 'summary.clean'), rest }
+  const clean = baseline && baseline.known.length > 0 ? 'summary.clean.new' : 'summary.clean'
+  return { findings: found.join(message(lang, 'comma')) || message(lang, clean), rest }
 }
 
 /** Whether hints may name a subcommand. */

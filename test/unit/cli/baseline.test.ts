@@ -63,6 +63,7 @@ describe('the baseline', () => {
     const { exit, baseline } = await report(root)
     expect([exit, baseline!.stale.map(({ file, code }) => `${file} ${code}`)]).toEqual([0, ['page.js lan-host']])
     const { out } = await mpDomains(root, 'check')
+    expect(out).toMatch(/no new findings|没有新问题/)
     expect(out).toMatch(/page\.js lan-host\s+http:\/\/192\.168\.1\.2/)
     expect(out).toMatch(/--update-baseline/)
     await mpDomains(root, 'check', '--update-baseline')
