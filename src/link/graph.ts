@@ -37,6 +37,11 @@ export class CallGraph {
     for (const module of world.modules.values()) this.index.add(module, callsToWalk(world, module))
   }
 
+  /** Takes in a module whose values are asked for: the names that it gives, not its calls. */
+  add(module: Module): void {
+    this.index.add(module, [])
+  }
+
   /** Which objects there are: every `new` of the project makes one, and says what its constructor is given. */
   construct(): void {
     for (const site of this.index.constructing) {

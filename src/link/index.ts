@@ -6,6 +6,7 @@ import { RefusedTemplates } from './beside'
 import { CallGraph } from './graph'
 import { navigatorSinks } from './router'
 import { relevantModules, sharedNames } from './relevance'
+import { Loader } from './loader'
 import { networkCalls } from './network'
 import { apiTable, assignmentSinks, attributeSinks, webTable } from './sinks'
 import type { NetworkCall } from './types'
@@ -59,6 +60,8 @@ export async function link(input: LinkInput): Promise<LinkResult> {
   const importers = new ImporterIndex(input, refused)
   const spread = new Set<string>()
   const templates = await RefusedTemplates.of(refused, (path, id) => input.port.resolve(path, id))
+  const loader = new Loader(world, input, summaries, refused)
+  world.load = (id) => loader.load(id)
   const summariseAll = async (ids: Iterable<string>): Promise<void> => {
     for (const id of [...ids].sort()) {
       const code = await input.port.read(id)
@@ -88,7 +91,7 @@ export async function link(input: LinkInput): Promise<LinkResult> {
     ]
     const calls = networkCalls(world, sinks)
     const ask = [...world.wanted].filter((id) => !summaries.has(id))
-    if (!ask.length || round >= MAX_ROUNDS) return result(calls, world, summaries)
+    if ((!ask.length && !loader.changesOthers()) || round >= MAX_ROUNDS) return result(calls, world, summaries)
     await summariseAll(ask)
     if (round < CHAIN_ROUND) continue
     // A value that is handed on from module to module would take a round for each of them.

@@ -52,6 +52,15 @@ export class World {
   /** What a step leads to where no caller is known. */
   readonly stepsOtherwise = new Map<string, () => Alternatives>()
   readonly interceptors = new Map<string, FunctionValue[]>()
+  /** Names of members whose writers were looked for. */
+  readonly askedWrites = new Set<string>()
+  /** Whether the writers of a member were looked for already; a name that must be evaluated may be any. */
+  askedFor(name: string | number): boolean {
+    return typeof name === 'number' || name === '*' || this.askedWrites.has(name)
+  }
+
+  /** Summarises a module in the midst of a question, where that is possible. */
+  load: (id: string) => Module | null = () => null
   /** Whether a module is known that has no summary yet. */
   isKnown: (id: string) => boolean = () => false
   nextTest = 1
@@ -152,6 +161,7 @@ export class World {
   /** Begins another round: with more modules, every value may be another. */
   restart(): void {
     this.forget()
+    this.askedWrites.clear()
     this.edges = new Edges()
     this.wanted.clear()
     this.prototypeInstances.clear()
@@ -192,6 +202,8 @@ export class World {
     const m = this.modules.get(id)
     if (m) return m
     if (this.outside(id)) return undefined
+    const loaded = this.load(id)
+    if (loaded) return loaded
     this.wanted.add(id)
     return null
   }

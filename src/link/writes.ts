@@ -122,6 +122,7 @@ function writesByObject(world: World, name: string): ReadonlyMap<string, KeyedWr
 export function writesTo(world: World, object: Value, name: string): Alternatives {
   const promised = promisedMember(world, object, name)
   if (promised) return one(promised)
+  world.askedWrites.add(name)
   if (!world.writes.has(name) && !world.writes.has('*')) return []
   const key = objectKey(object)
   return key === null ? [] : limit([...writesToKey(world, key, name), ...copiedTo(world, key, name)])
@@ -141,6 +142,7 @@ function copiedTo(world: World, key: string, name: string): Alternatives {
 
 /** The same by the object's key. */
 export function writesToKey(world: World, key: string, name: string): Alternatives {
+  world.askedWrites.add(name)
   if (!world.writes.has(name)) return []
   const list = writesByObject(world, name).get(key)
   return list ? limit(list.flatMap((w) => written(world, w))) : []
@@ -148,6 +150,7 @@ export function writesToKey(world: World, key: string, name: string): Alternativ
 
 /** All that is written to members of this name of built-ins whose path matches. */
 export function writesToPath(world: World, path: RegExp, name: string): Alternatives {
+  world.askedWrites.add(name)
   if (!world.writes.has(name)) return []
   const out: Alternative[] = []
   for (const [key, list] of writesByObject(world, name))
