@@ -141,20 +141,27 @@ export function classInstanceMember(
  * changed, wherever the member's other values come from.
  */
 function updated(world: World, alts: Alternatives, name: string, at: Module): Alternatives {
-  const changes = alts.filter((x) => x.v.t === 'over' && madeOfItself(x.v, name))
+  const changes = alts.filter((x) => madeOfItself(world, x.v, name))
   if (!changes.length) return alts
   const rest = alts.filter((x) => !changes.includes(x) && !(x.v.t === 'unknown' && x.v.reason === 'cycle'))
   if (!rest.length) return alts
   return flatMap(rest, (v) => changes.map((x) => ({ ...x, v: rebased(world, x.v, v, at) })))
 }
 
-function madeOfItself(v: Value, name: string): boolean {
+function madeOfItself(world: World, v: Value, name: string): boolean {
   let x = v
   while (x.t === 'over') x = x.base
-  return x.t === 'unknown' && x.reason === 'cycle' && x.name === name
+  if (x.t === 'merged') return x.layers.some((layer) => isItself(layer, name))
+  const node = x.t === 'obj' ? x.module.summary.nodes[x.ref]! : null
+  if (x.t !== 'obj' || node?.[0] !== 'obj') return v.t === 'over' && isItself(x, name)
+  const { module, frame } = x
+  return node[1].some((p) => p[0] === '.' && evaluate(world, module, p[1], frame).some((y) => isItself(y.v, name)))
 }
 
+const isItself = (v: Value, name: string): boolean => v.t === 'unknown' && v.reason === 'cycle' && v.name === name
+
 function rebased(world: World, change: Value, on: Value, at: Module): Value {
+  if (change.t === 'obj' || change.t === 'merged') return { t: 'merged', layers: [on, change] }
   if (change.t !== 'over') return on
   const { name } = change
   const value = (): Alternatives => {

@@ -64,12 +64,12 @@ function spread(world: World, values: Alternatives, name: string, at: Module, po
   let sure = true
   for (const x of values) {
     // What isn't known may have the member or not.
-    if (x.v.t === 'param' || (x.v.t === 'unknown' && !x.v.blank) || x.v.t === 'builtin') {
+    if (x.v.t === 'param' || (x.v.t === 'unknown' && !x.v.blank && x.v.reason !== 'cycle') || x.v.t === 'builtin') {
       found.push(...flatMap([x], (v) => member(world, v, name, at, pos)))
       sure = false
       continue
     }
-    if (x.v.t === 'prim' || x.v.t === 'text' || (x.v.t === 'unknown' && x.v.blank)) {
+    if (x.v.t === 'prim' || x.v.t === 'text' || (x.v.t === 'unknown' && (x.v.blank || x.v.reason === 'cycle'))) {
       sure = false
       continue
     }
