@@ -6,6 +6,7 @@ import { Frame } from './frame'
 import type { Module } from './module'
 import { limit, type Alternative, type Alternatives, type InstanceValue, type Value } from './values'
 import type { World } from './world'
+import { boundArguments } from './query'
 import { reachable } from './writes'
 
 /** Calls of one method that are told apart by their instance. */
@@ -63,7 +64,13 @@ export function memberWrites(
     const frame =
       inCtor && ctor
         ? ctor
-        : new Frame(module, object[1], closure.fn === object[1] ? closure.parent : closure, null, self)
+        : new Frame(
+            module,
+            object[1],
+            closure.fn === object[1] ? closure.parent : closure,
+            boundArguments(world, module, object[1]),
+            self,
+          )
     const { when, certain: always } = reachable(world, module, w.condition, frame)
     if (!when) continue
     if (w.fn === ctorFn && always) certain = true

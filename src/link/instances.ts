@@ -3,6 +3,7 @@ import { argumentsOf } from './arguments'
 import { placeholder, writtenOver } from './blank'
 import { callFunction } from './calls'
 import { memberWrites } from './instance-writes'
+import { queryHolder } from './query'
 import { sharedMember } from './state'
 import { Frame } from './frame'
 import { bindThis, lookup, prototypePath, type Lookup } from './members'
@@ -74,6 +75,8 @@ export function instanceMember(world: World, o: InstanceValue, name: string, at:
 }
 
 function findMember(world: World, o: InstanceValue, name: string, at: Module, pos: number): Lookup {
+  const holder = queryHolder(world, o.of.module, name)
+  if (holder) return { found: one(holder), sure: true }
   const outside = bindThis(writesTo(world, o, name), o)
   const own =
     o.of.t === 'class'

@@ -82,8 +82,8 @@ export class Pages {
       world.wanted.add(id)
       return []
     }
-    // A component's template is its own.
-    return sourceKind(template.id)?.type === 'component' ? [template] : []
+    // The template of a component, and JSX, stand with their script.
+    return sourceKind(template.id)?.type === 'template' ? [] : [template]
   }
 
   /** Ids of the templates that others take in, whole or by name. */

@@ -1,7 +1,7 @@
 import { valueArguments } from './arguments'
 import { enter } from './calls'
 import { around, edgesOfCall } from './edges'
-import { Frame } from './frame'
+import { Frame, type Arguments } from './frame'
 import { lookup } from './members'
 import type { Module } from './module'
 import type { Owner } from './pages'
@@ -107,8 +107,14 @@ export function isOpen(world: World, p: ParamValue): boolean {
   return query !== null && !query.modules.includes(p.module)
 }
 
+/** What the page hands to a function that it calls with its query. */
+export function boundArguments(world: World, module: Module, fn: number): Arguments | null {
+  return world.pages.query?.bound.find((f) => f.module === module && f.fn === fn)?.args ?? null
+}
+
 /** Where frameworks keep the query of the page. */
-const BUILTIN_QUERY = /^(?:Taro\.)?(?:useRouter\(\)|getCurrentInstance\(\)\.router|Current\.router)\.params$/
+const BUILTIN_QUERY =
+  /^(?:(?:Taro\.)?(?:useRouter\(\)|getCurrentInstance\(\)\.router|Current\.router)\.params|#page\.\$(?:router\.params|route\.query|(?:root\.\$)?mp\.query|scope\.options|page\.options))$/
 const THIS_QUERY =
   /^(?:options|\$route\.query|\$router\.params|\$(?:root\.)?\$?mp\.query|\$root\.\$mp\.query|\$scope\.options|\$page\.options)$/
 
@@ -122,6 +128,12 @@ export function builtinQuery(world: World, path: string): Value | null {
 export function queryOfThis(world: World, module: Module, path: readonly string[]): Value | null {
   const { query } = world.pages
   return query?.modules.includes(module) && THIS_QUERY.test(path.join('.')) ? query.value : null
+}
+
+/** What instances of a page's class have of their framework, while a query is in force: `this.$router`. */
+export function queryHolder(world: World, module: Module, name: string): Value | null {
+  if (name.charCodeAt(0) !== 36 || !world.pages.query?.modules.includes(module)) return null
+  return /^\$(?:router|route|mp|root|scope|page)$/.test(name) ? { t: 'builtin', path: `#page.${name}` } : null
 }
 
 /** A page that is made as a component gets its query as properties. */

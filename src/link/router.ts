@@ -116,7 +116,12 @@ function urlsBehind(
       continue
     }
     const opened = split(x.v.parts)
-    if (!opened) continue
+    if (!opened) {
+      // `/pages/${page}/web`: callers say the page.
+      const hole = x.v.parts.find((p) => 'hole' in p)
+      if (hole && 'hole' in hole && hole.param) urls.push({ ...x, v: hole.param })
+      continue
+    }
     for (const view of world.pages.webViews) {
       if (!isPageOf(world, pagePath(world, view.module), opened.path, from)) continue
       const found = restrict(urlOfView(world, view, opened.query), x.w, x.a)

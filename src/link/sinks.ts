@@ -221,13 +221,19 @@ export function attributeSinks(world: World): Sink[] {
         when: 15,
         url: (frame) => {
           const value = evaluate(world, module, a.value, frame)
-          return native ? value.map(withoutMissing) : value
+          return (native ? value.map(withoutMissing) : value).map(withoutBlank)
         },
         outer: null,
       })
     }
   }
   return out
+}
+
+/** An empty text asks for nothing: it keeps the place of what comes later. */
+function withoutBlank(x: Alternative): Alternative {
+  if (x.v.t !== 'text' || x.v.parts.length) return x
+  return { ...x, v: { t: 'unknown', reason: 'variable', module: null, pos: 0, blank: true } }
 }
 
 /** What a native template lacks may come from elsewhere, and shows as nothing where it doesn't: it is no `undefined`. */

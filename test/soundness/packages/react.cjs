@@ -51,6 +51,7 @@ function mount(component, props, show) {
     },
   }
   const self = isClass ? new component(props) : undefined
+  if (self) self.$router = { params: __query() }
   if (self) {
     self.setState = (patch) => {
       self.state = { ...self.state, ...(typeof patch === 'function' ? patch(self.state) : patch) }
