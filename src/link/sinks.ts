@@ -1,4 +1,3 @@
-import { sourceKind } from '../extract/markup'
 import { apisOf, FRAMEWORKS, namespacesOf, WEB_APIS } from '../platforms'
 import type { ApiRow, Category } from '../platforms/types'
 import { argumentsOf } from './arguments'
@@ -12,18 +11,7 @@ import type { Module } from './module'
 import { intercept } from './interceptors'
 import { navigation, type Route } from './router'
 import { concatenate } from './text'
-import {
-  flatMap,
-  one,
-  textOf,
-  UNDEFINED,
-  type Alternative,
-  type Alternatives,
-  type CallRef,
-  type Missing,
-  type Part,
-  type Value,
-} from './values'
+import { flatMap, one, textOf, UNDEFINED, type Alternatives, type CallRef, type Value } from './values'
 import type { World } from './world'
 
 /** A place where the platform is asked to use a URL. */
@@ -198,50 +186,6 @@ function unwrapCssUrl(v: Value): Alternatives {
 function position(call: CallRef): number {
   const n = call.module.summary.nodes[call.ref]!
   return n[0] === 'call' || n[0] === 'new' ? n[3] : 0
-}
-
-/** Template attributes that hand a URL to the platform. */
-export function attributeSinks(world: World): Sink[] {
-  const out: Sink[] = []
-  for (const module of world.modules.values()) {
-    if (!module.summary.attributes.length) continue
-    const native = sourceKind(module.id)?.type === 'template'
-    for (const a of module.summary.attributes) {
-      const row = world.attributes.get(`${a.element}.${a.attribute}`)
-      if (!row) continue
-      const fn = module.owner(a.value)
-      out.push({
-        api: `${a.element}.${a.attribute}`,
-        category: row.category,
-        module,
-        fn,
-        pos: a.pos,
-        ref: -1,
-        label: `${a.element}.${a.attribute}`,
-        when: 15,
-        url: (frame) => {
-          const value = evaluate(world, module, a.value, frame)
-          return (native ? value.map(withoutMissing) : value).map(withoutBlank)
-        },
-        outer: null,
-      })
-    }
-  }
-  return out
-}
-
-/** An empty text asks for nothing: it keeps the place of what comes later. */
-function withoutBlank(x: Alternative): Alternative {
-  if (x.v.t !== 'text' || x.v.parts.length) return x
-  return { ...x, v: { t: 'unknown', reason: 'variable', module: null, pos: 0, blank: true } }
-}
-
-/** What a native template lacks may come from elsewhere, and shows as nothing where it doesn't: it is no `undefined`. */
-function withoutMissing(x: Alternative): Alternative {
-  const hole = (m: Missing): Part => ({ hole: true, reason: 'variable', module: m.module, pos: m.pos, name: m.name })
-  if (x.v.t === 'prim' && x.v.missing) return { ...x, v: UNDEFINED }
-  if (x.v.t !== 'text' || !x.v.parts.some((p) => !('hole' in p) && p.missing)) return x
-  return { ...x, v: { t: 'text', parts: x.v.parts.map((p) => (!('hole' in p) && p.missing ? hole(p.missing) : p)) } }
 }
 
 /** `audio.src = …` on an object that an API of the platform made. */
