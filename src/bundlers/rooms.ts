@@ -38,7 +38,7 @@ export function createCore(surroundings: Surroundings): Core {
       return mapped === text ? null : mapped
     },
     rewriteKey: (options) => rewriteKey(options, mapOf(options)),
-    inspector: (options, linked) => inspector(options, linked, mapOf(options)),
+    inspector: (options, linked) => createInspector(options, linked, mapOf(options)),
     guard: guardCode,
     settle(data, options) {
       const { baseline } = options
@@ -138,7 +138,8 @@ function rewriteKey(options: ResolvedOptions, map: CompiledHostMap): string {
   return [SUMMARY_VERSION, map.hash, ...keepers].join(':')
 }
 
-function inspector(options: ResolvedOptions, linked: ReportData, map: CompiledHostMap): Inspector {
+/** Looks at emitted files as a build does, once its modules are linked. */
+export function createInspector(options: ResolvedOptions, linked: ReportData, map: CompiledHostMap): Inspector {
   // `domains: false`, and `development` unless it is configured: calls are reported, nothing is judged.
   const audit = options.domainsOf(options.environment) === false ? () => [] : createAuditor(options, linked)
   const kept = keptOrigins(linked, map)

@@ -2,7 +2,7 @@ import { atLeast, compareFindings, type Finding, type Severity } from '../check'
 import type { ResolvedOptions } from '../options'
 import { relativePath } from '../options/files'
 import type { ReportData } from '../report/types'
-import { createSession } from '../session'
+import { createSession, type UpdateResult } from '../session'
 import { packageSpecifier } from '../session/packages'
 import { discover, isSource } from './discover'
 import type { NodeFiles, Unreadable } from './files'
@@ -18,11 +18,13 @@ const REASONS: Record<Unreadable, string> = {
 /**
  * Analyses the files of a project as they are on disk, and the packages of the same workspace and of `miniprogram_npm`
  * that they import: those ship with it.
+ * @param onModule is told what each file gave, in order: its record, and its rewritten text where the host map matched
  */
 export async function checkFiles(
   files: NodeFiles,
   options: ResolvedOptions,
   dependencies = false,
+  onModule: (id: string, result: UpdateResult) => void = () => {},
 ): Promise<ReportData> {
   const session = createSession(options, { imports: true })
   const port = filePort(files, options, dependencies)
@@ -40,7 +42,9 @@ export async function checkFiles(
       if (text) unread.push({ path: id, reason: text.reason })
       continue
     }
-    const { specifiers } = session.update(id, text).record as { specifiers?: readonly string[] }
+    const result = session.update(id, text)
+    onModule(id, result)
+    const { specifiers } = result.record as { specifiers?: readonly string[] }
     for (const specifier of specifiers ?? []) {
       // What a found module imports by path was found as well.
       if (isFound && !packageSpecifier(specifier)) continue

@@ -70,7 +70,8 @@ async function report(
   return hasFailed(data.findings, options.failOn) ? EXIT.findings : EXIT.clean
 }
 
-function formatFor(name = 'text'): FormatName {
+/** The form of report that `--format` names. */
+export function formatFor(name = 'text'): FormatName {
   if (isFormat(name)) return name
   const known = Object.keys(formats)
   const near = nearest(name, known)
@@ -83,7 +84,8 @@ function formatFor(name = 'text'): FormatName {
   )
 }
 
-function contextFor(files: NodeFiles, options: ResolvedOptions, flags: Flags, { stdout, env }: Io): ReportContext {
+/** What reports need besides their data. */
+export function contextFor(files: NodeFiles, options: ResolvedOptions, flags: Flags, { stdout, env }: Io): ReportContext {
   const { isTTY } = stdout
   return {
     platform: options.platform,
@@ -91,7 +93,7 @@ function contextFor(files: NodeFiles, options: ResolvedOptions, flags: Flags, { 
     sources: (file) => files.read(joinPath(options.root, file)),
     root: options.root,
     toolVersion: toolVersion(),
-    commands: ['check', 'audit', 'domains'],
+    commands: ['check', 'audit', 'domains', 'fix', 'init'],
     text: {
       colors: env.NO_COLOR ? false : env.FORCE_COLOR && env.FORCE_COLOR !== '0' ? true : isTTY && env.TERM !== 'dumb',
       width: stdout.columns ?? 100,
@@ -111,7 +113,8 @@ function writeConfigured(data: ReportData, options: ResolvedOptions, context: Re
   }
 }
 
-function writeReport(file: string, text: string): void {
+/** Writes a report to a file, its directories too. */
+export function writeReport(file: string, text: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)

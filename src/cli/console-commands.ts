@@ -129,19 +129,22 @@ const TOKEN_IN_ARGUMENT: Readonly<Record<Lang, string>> = {
   zh: '不接受命令行参数中的 token：本机所有进程都能看到，shell 也会记录。请设置 MP_DOMAINS_TOKEN，或通过管道传给 `mp-domains pull --token-stdin`；刚才输入的 token 应视为已泄露',
 }
 
-type Given = Record<string, unknown>
+/** What `cac` made of a command line's flags. */
+export type Given = Record<string, unknown>
 
 /** The last one of repeated flags counts, and `cac` makes numbers of digits. */
-function named(flags: Given, name: string): string | undefined {
+export function named(flags: Given, name: string): string | undefined {
   const value = Array.isArray(flags[name]) ? flags[name].at(-1) : flags[name]
   return value === undefined || typeof value === 'boolean' ? undefined : String(value)
 }
 
-function isSet(flags: Given, name: string): boolean {
+/** Whether a flag without a value is there. */
+export function isSet(flags: Given, name: string): boolean {
   return flags[name] === true
 }
 
-function commonOf(flags: Given): Flags {
+/** The flags that most commands have. */
+export function commonOf(flags: Given): Flags {
   return {
     env: named(flags, 'env'),
     platform: named(flags, 'platform'),

@@ -13,6 +13,11 @@ const SOURCE =
   /\.(?:[cm]?[jt]sx?|vue|nvue|uvue|uts|mpx|wpy|wxml|axml|ttml|swan|qml|ksml|jxml|xhsml|ddml|wxs|sjs|qs|css|wxss|acss|ttss|qss|jxss|scss|sass|less|styl)$/
 const DECLARATION = /\.d\.[cm]?ts$/
 
+/** Whether a name directly under the root says that a build wrote it. */
+export function isBuildOutput(name: string): boolean {
+  return OUTPUTS.test(name) || ROOT_OUTPUTS.test(name)
+}
+
 /** Whether a file's name says that it is looked at. */
 export function isSource(name: string): boolean {
   return SOURCE.test(name) && !DECLARATION.test(name)
@@ -71,11 +76,13 @@ export function discover(files: NodeFiles, root: string, dependencies = false): 
   return { sources: sources.filter((path) => !isCompiled(path, written)).sort(), denied: [...files.denied].sort() }
 }
 
-function isAppRoot(files: NodeFiles, directory: string): boolean {
+/** Whether a program begins in a directory. */
+export function isAppRoot(files: NodeFiles, directory: string): boolean {
   return ['app.json', 'game.json'].some((name) => files.kind(joinPath(directory, name)) === 'file')
 }
 
-function startsOf(files: NodeFiles, root: string): string[] {
+/** The directories that ship: `miniprogramRoot` and `pluginRoot` where the project file names them, else the root. */
+export function startsOf(files: NodeFiles, root: string): string[] {
   const inner = miniprogramRoot(files, root)
   if (!inner.startsWith(`${root}/`) || !isAppRoot(files, inner)) return [root]
   const top = inner.slice(root.length + 1).split('/')[0]

@@ -1,6 +1,7 @@
 import { cac } from 'cac'
 import { pickLang } from '../options/lang'
 import { addConsoleCommands, refuseToken } from './console-commands'
+import { addProjectCommands } from './project-commands'
 import { EXIT, type Flags, type Io } from './io'
 
 /** Descriptions of commands and options, English and Chinese. */
@@ -57,6 +58,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     },
   )
   addConsoleCommands(cli, lang, io, (result) => (code = result))
+  addProjectCommands(cli, lang, io, (result) => (code = result))
   try {
     refuseToken(argv)
     if (argv.some((word) => /^(?:-v|--version)$/.test(word))) {

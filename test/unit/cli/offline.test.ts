@@ -117,6 +117,7 @@ describe('with a network that throws', () => {
     ['check'],
     ['check', '--format', 'html'],
     ['audit', '.'],
+    ['fix', '--out', 'dist', '--format', 'json', '--output', 'report.json'],
     ['domains'],
     ['domains', '--against', 'console'],
     ['domains', '--format', 'markdown', '--against', 'console'],
