@@ -1,6 +1,20 @@
 import { defineConfig } from 'tsdown'
 import type { Rolldown, UserConfig } from 'tsdown'
 
+/**
+ * What `require()` of an entry says on a Node that can't load this package's dependencies (HBuilderX brings its own, old
+ * one), instead of a syntax error somewhere inside them.
+ */
+const NODE_CHECK = `{
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) throw new Error(
+    'unplugin-mp-domains needs Node ^20.19 or >=22.12, this is ' + process.versions.node +
+    '. Take it out of the configuration and use the command: npx mp-domains check .\\n' +
+    'unplugin-mp-domains 需要 Node ^20.19 或 >=22.12，当前为 ' + process.versions.node +
+    '。请从构建配置中去掉，改用命令行：npx mp-domains check .')
+}
+`
+
 /** Entries whose default export is the plugin function itself; `require()` of them gives that function. */
 const bundlers = ['vite', 'webpack', 'rollup', 'rolldown', 'rspack', 'rsbuild', 'esbuild', 'farm']
 const library = ['index', 'api', ...bundlers]
@@ -65,7 +79,7 @@ function callableExports(): Rolldown.Plugin {
     renderChunk(code, chunk) {
       if (!chunk.isEntry || !bundlers.includes(chunk.name) || chunk.fileName.includes('.d.')) return null
       return {
-        code: `${code}
+        code: `${NODE_CHECK}${code}
 module.exports = Object.assign((options) => exports.default(options), exports)
 Object.defineProperty(module.exports, '__esModule', { value: true })
 `,

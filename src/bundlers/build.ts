@@ -227,7 +227,7 @@ export class Build {
   }
 
   private original(file: string, from: string | undefined) {
-    return () => (from === undefined ? sourceOf(file, this.directories.mirrored) : readSource(from))
+    return () => (from === undefined ? null : readSource(from)) ?? sourceOf(file, this.directories.mirrored)
   }
 
   /**

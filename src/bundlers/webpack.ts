@@ -4,12 +4,17 @@ import { Build } from './build'
 import type { Transformed } from './build'
 import type { Core } from './core'
 import { mapDefinitions, readDefinitions } from './definitions'
-import type { Definitions } from './definitions'
 import type { EmittedScript } from './guard'
 import { slashed, textOf } from './ids'
 import { NAME, RECORD } from './names'
 import { compilationPort, programModules, readBy } from './webpack-graph'
+import { copiedFolders, definitionTables, impliedDefinitions, isTable, pluginsNamed } from './webpack-config'
 import type { Compilation, Compiler, LoaderItem, Module } from './webpack-types'
+
+/** webpack 4 (uni-app's Vue 2 in HBuilderX, old CLI projects) lacks most of what is used here. */
+const OLD_WEBPACK =
+  'unplugin-mp-domains needs webpack 5. With webpack 4, take it out of the configuration and use the command: ' +
+  'npx mp-domains check .\nunplugin-mp-domains 需要 webpack 5。webpack 4 请从构建配置中去掉，改用命令行：npx mp-domains check .'
 
 /** What of a loader's context is used: the module whose `buildInfo` the cache keeps. */
 interface LoaderContext {
@@ -42,6 +47,7 @@ export class CompilerHost {
 
   apply(): void {
     const { compiler } = this
+    if (!compiler.webpack) throw new Error(OLD_WEBPACK)
     const begin = (watching: boolean) => async (): Promise<void> => {
       this.watching = watching
       this.build ??= this.begin()
@@ -99,6 +105,7 @@ export class CompilerHost {
     }
     this.identity.name = `${NAME}:${this.core.rewriteKey(resolved)}`
     const build = new Build(resolved, this.core)
+    build.directories.mirrored.push(...copiedFolders(this.compiler))
     for (const name of mappedDefines) build.mappedDefines.add(name)
     return build
   }
@@ -242,46 +249,5 @@ function threadMessage(files: ReadonlySet<string>): string | null {
   return (
     `thread-loader runs the loaders of ${files.size} module(s) in workers (${first} …), where unplugin-mp-domains ` +
     `can't follow: their literals were not rewritten. Take thread-loader out of the rules that match your sources.`
-  )
-}
-
-interface ConfiguredPlugin {
-  definitions?: unknown
-  _args?: unknown[]
-  keys?: string[]
-  defaultValues?: Record<string, unknown>
-}
-
-/**
- * The tables of all `DefinePlugin`s, as they will be used when the compilation starts: webpack's plugin holds its
- * own, Rspack's compiler a list of what its built-in plugins were configured with.
- */
-function definitionTables(compiler: Compiler): Definitions[] {
-  const native = compiler.__internal__builtinPlugins?.filter(({ name }) => name === 'DefinePlugin')
-  const tables = native?.length
-    ? native.map(({ options }) => options)
-    : pluginsNamed(compiler, 'DefinePlugin').map(({ definitions, _args }) => definitions ?? _args?.[0])
-  return tables.filter(isTable)
-}
-
-function isTable(table: unknown): table is Definitions {
-  return typeof table === 'object' && table !== null
-}
-
-/** What webpack defines besides: its mode, and the variables that `EnvironmentPlugin` lets through. */
-function impliedDefinitions(compiler: Compiler, env: NodeJS.ProcessEnv): Definitions {
-  const { mode, optimization } = compiler.options
-  const implied: Definitions = {}
-  const nodeEnv = optimization?.nodeEnv ?? (mode === 'none' ? undefined : mode)
-  if (typeof nodeEnv === 'string') implied['process.env.NODE_ENV'] = JSON.stringify(nodeEnv)
-  for (const { keys = [], defaultValues = {} } of pluginsNamed(compiler, 'EnvironmentPlugin')) {
-    for (const key of keys) implied[`process.env.${key}`] = JSON.stringify(env[key] ?? defaultValues[key] ?? null)
-  }
-  return implied
-}
-
-function pluginsNamed(compiler: Compiler, name: string): ConfiguredPlugin[] {
-  return (compiler.options.plugins ?? []).filter(
-    (plugin): plugin is ConfiguredPlugin => typeof plugin === 'object' && plugin?.constructor.name === name,
   )
 }

@@ -15,6 +15,8 @@ export interface BuildOf {
   findings: readonly Expected[]
   /** Names of emitted files that hold a hash of their content: those of the two outputs are told apart by it. */
   hashed?: boolean
+  /** webpack numbers the modules by their requests, loaders included. */
+  numbered?: boolean
 }
 
 /** An example of the playground and what is asked of it. */
@@ -34,6 +36,8 @@ export interface Example {
   cached?: boolean
   /** A command that goes on and builds again. */
   watch?: { command: readonly string[]; settings?: RunSettings }
+  /** The file that gives a build-time value with a dev host, and what is found of it. Default: `.env`. */
+  variable?: readonly [file: string, ...Expected[]]
   /** Where the config module's dev host stands. */
   hostFile: string
 }

@@ -49,7 +49,7 @@ export class Project {
     })
     const home = dirname(this.root)
     rmSync(join(home, 'node_modules/.cache'), { recursive: true, force: true })
-    cpSync(join(ROOT, 'playground/shared'), join(home, 'shared'), { recursive: true })
+    cpSync(join(ROOT, 'playground/common'), join(home, 'common'), { recursive: true })
     mkdirSync(join(home, 'node_modules'), { recursive: true })
     link(join(home, 'node_modules'), join(this.root, 'node_modules'))
     link(join(CACHE, 'plugin'), join(home, 'node_modules/unplugin-mp-domains'))

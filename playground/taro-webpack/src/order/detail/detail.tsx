@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useLoad } from '@tarojs/taro'
 import { useState } from 'react'
-import { addToCart, downloadInvoice, goodsDetail } from '../../../../shared/src/api.js'
+import { addToCart, downloadInvoice, goodsDetail } from '../../../../common/src/api.js'
 
 export default function Detail() {
   const [goods, setGoods] = useState({ id: 0, title: '' })

@@ -2,7 +2,7 @@ import { Button, Image, View } from '@tarojs/components'
 import Taro, { useLoad } from '@tarojs/taro'
 import { useState } from 'react'
 import { SHARE } from '@/config'
-import { listGoods, openChat, uploadPhoto } from '../../../../shared/src/api.js'
+import { listGoods, openChat, uploadPhoto } from '../../../../common/src/api.js'
 
 export default function Index() {
   const [goods, setGoods] = useState<{ id: number; title: string }[]>([])

@@ -1,4 +1,4 @@
-import { addToCart, downloadInvoice, goodsDetail } from '../../../../shared/src/api.js'
+import { addToCart, downloadInvoice, goodsDetail } from '../../../../common/src/api.js'
 
 Page({
   data: { id: 0, title: '' },

@@ -1,4 +1,4 @@
-import { listGoods, openChat, uploadPhoto } from '../../../../shared/src/api.js'
+import { listGoods, openChat, uploadPhoto } from '../../../../common/src/api.js'
 import { SHARE } from '../../config'
 
 Page({

@@ -1,0 +1,1 @@
+worker.onMessage(({ price }) => worker.postMessage({ price: Math.round(price * 100) / 100 }))

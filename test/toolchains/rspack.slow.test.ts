@@ -1,0 +1,33 @@
+import { beforeAll, describe } from 'vitest'
+import { RSBUILD, RSPACK } from './support/examples'
+import { install } from './support/install'
+import { Project } from './support/project'
+import {
+  itFailsOnDevHosts,
+  itHoldsNothingStale,
+  itRewritesOnlyDevHosts,
+  itShowsItsConfiguration,
+  itWatches,
+} from './support/suite'
+
+const EXAMPLES = [RSPACK, RSBUILD]
+let home: string
+
+beforeAll(async () => {
+  home = await install('rspack', ['rspack'])
+}, 600_000)
+
+describe.each(EXAMPLES)('$config', (example) => {
+  let project: Project
+  beforeAll(() => {
+    project = Project.create(example.name, home)
+  })
+
+  itShowsItsConfiguration(example)
+  for (const target of example.builds) {
+    itFailsOnDevHosts(() => project, example, target)
+    itRewritesOnlyDevHosts(() => project, example, target)
+  }
+  itHoldsNothingStale(() => project, example, example.builds[0]!)
+  itWatches(() => project, example)
+})
