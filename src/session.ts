@@ -40,6 +40,8 @@ export interface Session {
 export interface SessionSettings {
   /** Keep the import specifiers of refused modules too, for hosts without a module graph. Default false. */
   imports?: boolean
+  /** Tell the way from the literal for every call, and not only for some of each literal. Default false. */
+  traces?: boolean
   /** Today as `YYYY-MM-DD`, for ignores with a date. Default: the clock's. */
   today?: string
 }

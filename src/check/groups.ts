@@ -65,6 +65,8 @@ export class Groups {
       group.finding.severity = severity
       group.finding.args = knownArgs(args)
     }
+    // The way from the literal is told for some of its uses; one is enough.
+    if (url && !group.finding.trace.length) group.finding.trace = traceOf(url)
     group.uses.set(placeKey(call), { file: call.file, line: call.line, column: call.column })
     if (text !== null) group.texts.add(text)
     if (typeof args.origin === 'string') group.origins.add(args.origin)

@@ -42,9 +42,16 @@ export function eachChild(node: t.Node, visit: (child: t.Node) => void): void {
     case 'ExpressionStatement':
       return visit(node.expression)
     case 'BinaryExpression':
-    case 'LogicalExpression':
-      visit(node.left)
-      return visit(node.right)
+    case 'LogicalExpression': {
+      // `a + b + c + …` leans to the left, thousands of terms deep: its terms are visited side by side.
+      const rights = [node.right]
+      let left: t.Node = node.left
+      for (; left.type === 'BinaryExpression' || left.type === 'LogicalExpression'; left = left.left)
+        rights.push(left.right)
+      visit(left)
+      for (const right of rights.reverse()) visit(right)
+      return
+    }
     case 'ConditionalExpression':
     case 'IfStatement':
       visit(node.test)

@@ -21,6 +21,7 @@ export function attributeSinks(world: World): Sink[] {
         fn,
         pos: a.pos,
         ref: -1,
+        value: a.value,
         label: `${a.element}.${a.attribute}`,
         when: 15,
         url: (frame) => {

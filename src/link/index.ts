@@ -29,6 +29,8 @@ export interface LinkInput {
   platform: Platform
   defines: ReadonlyMap<string, BuildValue>
   clients: readonly ClientRow[]
+  /** Tell the way from the literal for every call, and not only for some of each literal. Default false. */
+  traceAll?: boolean
 }
 
 export interface LinkResult {
@@ -57,6 +59,7 @@ export async function link(input: LinkInput): Promise<LinkResult> {
     else refused.set(id, record)
   }
   const world = makeWorld(input)
+  world.traceAll = input.traceAll ?? false
   world.isKnown = (id) => refused.has(id)
   const importers = new ImporterIndex(input, refused)
   const spread = new Set<string>()

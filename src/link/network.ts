@@ -8,8 +8,8 @@ import { routed } from './router'
 import { openParameters, supplied, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
-import { walk, withoutCallers } from './steps'
-import { resolveUrls } from './url'
+import { walk } from './steps'
+import { mergeFound } from './merge-found'
 import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
 import { reachable } from './writes'
@@ -28,6 +28,8 @@ export interface Found {
   pos: number
   via: Via[]
   urls: Alternatives
+  /** The calls of wrappers that lead to the platform, innermost first. */
+  chain: readonly Edge[]
   inner: boolean
   /** Paths behind a bare host begin with `/` at every caller. */
   glued: boolean
@@ -37,7 +39,7 @@ export interface Found {
 export function networkCalls(world: World, sinks: readonly Sink[]): NetworkCall[] {
   const found: Found[] = []
   for (const sink of sinks) found.push(...callsOf(world, sink))
-  return merge(world, routed(found))
+  return mergeFound(world, routed(found))
 }
 
 function callsOf(world: World, sink: Sink): Found[] {
@@ -55,6 +57,7 @@ function callsOf(world: World, sink: Sink): Found[] {
       pos: position(sink.outer),
       via: via(sink, [sink.outer]),
       urls,
+      chain: [sink.outer],
       inner: false,
       glued: false,
     })
@@ -67,6 +70,7 @@ function callsOf(world: World, sink: Sink): Found[] {
     pos: sink.pos,
     via: via(sink, []),
     urls,
+    chain: [],
     inner: false,
     glued: false,
   }
@@ -114,7 +118,8 @@ function unexplored(sink: Sink, chain: readonly Edge[], edge: Edge): Found {
   const { module } = edge.call
   const pos = position(edge)
   const urls = one({ t: 'unknown', reason: 'budget', module, pos } as const)
-  return { sink, module, pos, via: via(sink, [...chain, edge]), urls, inner: false, glued: false }
+  const all = [...chain, edge]
+  return { sink, module, pos, via: via(sink, all), urls, chain: all, inner: false, glued: false }
 }
 
 function follow(
@@ -146,6 +151,7 @@ function follow(
       pos: position(at),
       via: via(sink, chain),
       urls,
+      chain,
       inner: false,
       glued: false,
     }
@@ -244,51 +250,6 @@ function gluesWell(callers: readonly Found[]): boolean {
 
 function boundary(url: string): boolean {
   return /^[a-z][a-z\d+.-]*:\/\/[^/?#\0]*(?:[/?#]|$)/i.test(url) || /^[/?#]/.test(url)
-}
-
-/** One entry for each place, API and category: the ways that lead through it are its alternatives. */
-function merge(world: World, all: readonly Found[]): NetworkCall[] {
-  const by = new Map<string, Found[]>()
-  for (const f of all) {
-    const key = `${f.module.index}:${f.pos}:${f.sink.category}:${f.sink.category === 'none' ? f.sink.api : ''}`
-    const list = by.get(key)
-    if (list) list.push(f)
-    else by.set(key, [f])
-  }
-  const out: NetworkCall[] = []
-  for (const list of by.values()) {
-    const first = list[0]!
-    const when = list.reduce((m, f) => m | f.sink.when, 0)
-    const resolved = resolveUrls(
-      world,
-      withoutCallers(
-        world,
-        list.flatMap((f) => f.urls),
-      ),
-      {
-        glued: list.every((f) => f.glued || !f.inner) && list.some((f) => f.glued),
-        when,
-        module: first.module,
-        pos: first.pos,
-      },
-    )
-    if (!resolved) continue
-    out.push({
-      ...placeOf(first.module, first.pos),
-      api: first.sink.api,
-      category: first.sink.category,
-      via: first.via,
-      inner: list.some((f) => f.inner),
-      ...resolved,
-    })
-  }
-  return out.sort((a, b) =>
-    a.file < b.file
-      ? -1
-      : a.file > b.file
-        ? 1
-        : a.line - b.line || a.column - b.column || (a.category < b.category ? -1 : 1),
-  )
 }
 
 export { paramKey }

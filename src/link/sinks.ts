@@ -24,6 +24,8 @@ export interface Sink {
   pos: number
   /** The node of the call, or -1 for an attribute. */
   ref: number
+  /** The expression that is the URL, where it is no argument of the call. */
+  value?: number
   label: string
   when: number
   /** The URL, in a frame of that function. */
@@ -208,6 +210,7 @@ export function assignmentSinks(world: World): Sink[] {
           fn: w.fn,
           pos: w.pos,
           ref: -1,
+          value: w.value,
           label: property,
           when: 15,
           url: (frame) => evaluate(world, module, w.value, frame),

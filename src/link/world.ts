@@ -52,6 +52,10 @@ export class World {
   /** What a step leads to where no caller is known. */
   readonly stepsOtherwise = new Map<string, () => Alternatives>()
   readonly interceptors = new Map<string, FunctionValue[]>()
+  /** How often the way to each literal was told; see `trace-fill.ts`. */
+  readonly traced = new Map<string, number>()
+  /** Whether the ways of all calls are told, not of some for each literal. */
+  traceAll = false
   /** Names of members whose writers were looked for. */
   readonly askedWrites = new Set<string>()
   /** Whether the writers of a member were looked for already; a name that must be evaluated may be any. */
@@ -162,6 +166,7 @@ export class World {
   restart(): void {
     this.forget()
     this.askedWrites.clear()
+    this.traced.clear()
     this.edges = new Edges()
     this.wanted.clear()
     this.prototypeInstances.clear()

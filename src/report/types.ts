@@ -9,7 +9,14 @@ export interface ReportCall extends Place {
   category: Category
   via: Via[]
   resolution: Resolution
-  urls: { url: string; origin: string | null; rewritten: string | null; when?: string; source: Place | null }[]
+  urls: {
+    url: string
+    origin: string | null
+    rewritten: string | null
+    when?: string
+    source: Place | null
+    trace?: readonly TraceStep[]
+  }[]
   unknown: { reason: LossReason | string; file: string; line: number; column: number } | null
   /** What a log of run time (`--observed`) saw of a call whose host is not wholly known. */
   observed?: ObservedUrl[]

@@ -72,6 +72,7 @@ export class BuildSession implements Session {
       platform: this.options.platform,
       defines: this.options.defines,
       clients: this.options.clients,
+      traceAll: this.settings.traces,
     })
     await this.rewriteRestored(port)
     const summaryOf = (id: string) => this.summaryOf(id)

@@ -151,9 +151,16 @@ function reportCall(call: NetworkCall, { root, platform }: ResolvedOptions): Rep
     category,
     via: call.via.map((hop) => (hop.file === null ? hop : { ...hop, file: relativePath(root, hop.file) })),
     resolution,
-    urls: call.urls.map(({ url, origin, rewritten, when, source }) => {
+    urls: call.urls.map(({ url, origin, rewritten, when, source, trace }) => {
       const condition = formatWhen(when, platform.envVersions)
-      return { url, origin, rewritten, ...(condition ? { when: condition } : {}), source: source && at(source) }
+      return {
+        url,
+        origin,
+        rewritten,
+        ...(condition ? { when: condition } : {}),
+        source: source && at(source),
+        ...(trace.length ? { trace: trace.map(at) } : {}),
+      }
     }),
     unknown: unknown && at({ reason: unknown.reason, file: unknown.file, line: unknown.line, column: unknown.column }),
   }

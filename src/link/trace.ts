@@ -1,0 +1,194 @@
+import { operands, type Node, type Ref } from '../extract/ir'
+import { evaluate } from './evaluate'
+import type { Edge } from './edges'
+import type { Module } from './module'
+import { placeOf } from './network'
+import { exportRefs, memberRefs, type At } from './trace-members'
+import type { TraceStep } from './types'
+import type { LiteralPlace, OutsidePlace, TextPart } from './values'
+import type { World } from './world'
+
+/** Expressions that are looked at for one trace. */
+const MAX_STEPS = 4_000
+/** Nodes that may be evaluated for one trace. */
+const TRACE_BUDGET = 20_000
+const MAX_CALLERS = 8
+
+/** A call that was entered on the way: its arguments fill the parameters of that function. */
+interface Entered {
+  module: Module
+  fn: number
+  call: At
+  outer: Entered | null
+}
+
+/** An expression on the way from a call back to the literal. */
+interface Step extends At {
+  from: Step | null
+  /** Offset in the module's text to show, or -1. */
+  pos: number
+  note: string
+  entered: Entered | null
+}
+
+/**
+ * The places between the literal that holds a URL's origin and the call that asks for it, from the literal on: names,
+ * imports, members, results of functions, arguments. It is found by a search through the expressions that the call's
+ * value is made of, breadth first, so that the shortest way is told. Empty where the way can't be told.
+ *
+ * @param starts expressions that the URL may come from
+ * @param chain the calls of wrappers that lead to the platform, innermost first
+ */
+export function traceTo(
+  world: World,
+  starts: readonly At[],
+  chain: readonly Edge[],
+  target: LiteralPlace | OutsidePlace,
+): TraceStep[] {
+  world.ask(TRACE_BUDGET)
+  const queue: Step[] = starts.map((s) => ({ ...s, from: null, pos: -1, note: '', entered: null }))
+  const seen = new Set<string>()
+  for (let i = 0; i < queue.length && i < MAX_STEPS; i++) {
+    const step = queue[i]!
+    const key = `${step.module.index}:${step.ref}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    if (reached(world, step, target)) return told(step, target)
+    queue.push(...next(world, step, chain))
+  }
+  return []
+}
+
+function reached(world: World, { module, ref }: Step, target: LiteralPlace | OutsidePlace): boolean {
+  const n = module.summary.nodes[ref]!
+  if ('module' in target)
+    return (
+      n[0] === 's' && module === target.module && (target.literal >= 0 ? n[3] === target.literal : n[2] === target.pos)
+    )
+  if (n[0] !== 'member' && n[0] !== 'global') return false
+  return evaluate(world, module, ref, module.frameOf(module.owner(ref))).some(
+    ({ v }) => v.t === 'text' && v.parts.some((p) => !('hole' in p) && isAt(p, target)),
+  )
+}
+
+function isAt(part: TextPart, target: OutsidePlace): boolean {
+  return part.at !== null && !('module' in part.at) && part.at.file === target.file && part.at.line === target.line
+}
+
+/** The way back, told from its end; what stands on the same line is told once. */
+function told(end: Step, target: LiteralPlace | OutsidePlace): TraceStep[] {
+  const out: TraceStep[] = [
+    {
+      ...('module' in target
+        ? placeOf(target.module, target.pos)
+        : { file: target.file, line: target.line, column: target.column }),
+      note: '',
+    },
+  ]
+  for (let s: Step | null = end; s; s = s.from) {
+    if (s.pos < 0) continue
+    const place = placeOf(s.module, s.pos)
+    const last = out[out.length - 1]!
+    if (last.file === place.file && last.line === place.line) {
+      if (!last.note) last.note = s.note
+    } else out.push({ ...place, note: s.note })
+  }
+  return out
+}
+
+function next(world: World, step: Step, chain: readonly Edge[]): Step[] {
+  const { module, ref, entered } = step
+  const n = module.summary.nodes[ref]!
+  const to = (refs: readonly Ref[]): Step[] =>
+    refs.map((r) => ({ module, ref: r, from: step, pos: -1, note: '', entered }))
+  switch (n[0]) {
+    case 'import':
+    case 'require':
+    case 'import()': {
+      const id = module.resolved.get(module.summary.specifiers[n[1]] ?? '')
+      const target = id ? world.modules.get(id) : undefined
+      const name = n[0] === 'import' ? n[2] : '*'
+      const pos = n[0] === 'import' ? n[3] : n[2]
+      // The name that is shown is where it is read, not in the import's own line.
+      return target
+        ? exportRefs(world, target, name).map((at) => ({ ...at, from: step, pos, note: name, entered }))
+        : []
+    }
+    case 'member': {
+      const found = memberRefs(world, module, ref, n)
+      const named = found.map((at): Step => ({ ...at, from: step, pos: n[3], note: n[2], entered }))
+      return named.length ? named : to([n[1]])
+    }
+    case 'var':
+    case 'last':
+      return to(module.summary.variables[n[1]]!.values)
+    case 'param':
+      return parameter(world, step, n, chain)
+    case 'call':
+      return called(world, step, n)
+    case 'if':
+      return to([n[2], n[3]])
+    case 'guard':
+      return to([n[3]])
+    case 'fn':
+    case 'class':
+      return []
+    default:
+      return to(operands(n))
+  }
+}
+
+/** What fills a parameter: the call that was entered, one of the wrappers' calls, or any call that is known. */
+function parameter(
+  world: World,
+  step: Step,
+  n: Extract<Node, ['param', ...unknown[]]>,
+  chain: readonly Edge[],
+): Step[] {
+  const { module, entered } = step
+  const [, fn, index] = n
+  for (let e = entered; e; e = e.outer)
+    if (e.module === module && e.fn === fn) return argument(step, e.call, index, e.outer)
+  const own = chain.filter((e) => e.callee.module === module && e.callee.fn === fn)
+  const edges = own.length ? own : world.callers(module, fn).slice(0, MAX_CALLERS)
+  return edges.flatMap((e) => argument(step, e.call, index - e.callee.bound.length, null))
+}
+
+function argument(step: Step, call: At, index: number, entered: Entered | null): Step[] {
+  const n = call.module.summary.nodes[call.ref]!
+  if (n[0] !== 'call' && n[0] !== 'new') return []
+  const arg = n[2][index]
+  const refs = arg === undefined ? n[2].filter((a) => typeof a !== 'number') : [arg]
+  return refs.map((a) => ({
+    module: call.module,
+    ref: typeof a === 'number' ? a : a[1],
+    from: step,
+    pos: n[3],
+    note: `${n[4]}()`,
+    entered,
+  }))
+}
+
+/** What a call gives: what its function returns, else what is made of its arguments and of the object it is called on. */
+function called(world: World, step: Step, n: Extract<Node, ['call', ...unknown[]]>): Step[] {
+  const { module, ref, entered } = step
+  const out: Step[] = []
+  for (const { v } of evaluate(world, module, n[1], module.frameOf(module.owner(ref)))) {
+    if (v.t !== 'fn') continue
+    const { result } = v.module.summary.functions[v.fn]!
+    if (result < 0) continue
+    out.push({
+      module: v.module,
+      ref: result,
+      from: step,
+      pos: n[3],
+      note: `${n[4]}()`,
+      entered: { module: v.module, fn: v.fn, call: { module, ref }, outer: entered },
+    })
+  }
+  const callee = module.summary.nodes[n[1]]!
+  const parts = n[2].map((a) => (typeof a === 'number' ? a : a[1]))
+  if (callee[0] === 'member') parts.unshift(callee[1])
+  out.push(...parts.map((r): Step => ({ module, ref: r, from: step, pos: -1, note: '', entered })))
+  return out
+}
