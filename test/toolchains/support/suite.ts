@@ -225,7 +225,7 @@ function codesIn(project: Project, file: string): string[] {
  */
 function normalized(files: Map<string, string>, { hashed, numbered }: BuildOf): Map<string, string> {
   const plain = (text: string): string => {
-    const scoped = text.replace(/\bdata-v-[0-9a-f]{8}\b/g, 'data-v').replace(/"[0-9a-f]{2}"/g, '"id"')
+    const scoped = text.replace(/\bdata-v-[0-9a-f]{8}\b/g, 'data-v').replace(/"(?:[0-9a-f]{2}|[0-9a-f]{8})"/g, '"id"')
     return hashed ? scoped.replace(/[-.][\w-]{8}(?=\.(?:js|css)\b)/g, '') : scoped
   }
   const unnamed = (name: string, text: string): string => {
