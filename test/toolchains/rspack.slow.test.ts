@@ -5,6 +5,7 @@ import { Project } from './support/project'
 import {
   itFailsOnDevHosts,
   itHoldsNothingStale,
+  itMapsHome,
   itRewritesOnlyDevHosts,
   itShowsItsConfiguration,
   itWatches,
@@ -27,6 +28,7 @@ describe.each(EXAMPLES)('$config', (example) => {
   for (const target of example.builds) {
     itFailsOnDevHosts(() => project, example, target)
     itRewritesOnlyDevHosts(() => project, example, target)
+    itMapsHome(() => project, example, target)
   }
   itHoldsNothingStale(() => project, example, example.builds[0]!)
   itWatches(() => project, example)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping'
 import { expect, it } from 'vitest'
 import { codeBlocks } from '../../support/markdown'
 import type { BuildOf, Example, Expected } from './example'
@@ -115,6 +116,27 @@ export function itRewritesOnlyDevHosts(project: () => Project, example: Example,
   })
 }
 
+/** Item 2: where the toolchain makes source maps, a mapped host leads to the place that was rewritten. */
+export function itMapsHome(project: () => Project, example: Example, target: BuildOf): void {
+  it(`${target.platform}: source maps lead to the rewritten place`, async () => {
+    project().configure(WITH_MAP)
+    const { code, output } = await build(project(), target)
+    expect(code, output).toBe(0)
+    const [place] = places(project(), [['loopback-host', example.hostFile, "'http://127.0.0.1:3000'"]])
+    const line = Number(/:(\d+):\d+$/.exec(place!)![1])
+    const found = [...project().files(target.output)].flatMap(([name, text]) => {
+      const map = name.endsWith('.map') ? new TraceMap(text) : null
+      const script = map && project().read(join(target.output, name.replace(/\.map$/, '')))
+      const at = script?.indexOf('https://api.shop.example.com') ?? -1
+      if (!map || !script || at < 0) return []
+      const before = script.slice(0, at).split('\n')
+      const origin = originalPositionFor(map, { line: before.length, column: before.at(-1)!.length })
+      return [{ source: origin.source?.replace(/^.*\/(?=src\/)/, ''), line: origin.line }]
+    })
+    expect(found).toContainEqual({ source: example.hostFile, line })
+  })
+}
+
 /** Item 4: what is configured counts at once, whatever the toolchain keeps. */
 export function itHoldsNothingStale(project: () => Project, example: Example, target: BuildOf): void {
   it(`${target.platform}: a warm build says what the cold one did, and changes count at once`, async () => {
@@ -225,7 +247,7 @@ function codesIn(project: Project, file: string): string[] {
  */
 function normalized(files: Map<string, string>, { hashed, numbered }: BuildOf): Map<string, string> {
   const plain = (text: string): string => {
-    const scoped = text.replace(/\bdata-v-[0-9a-f]{8}\b/g, 'data-v').replace(/"(?:[0-9a-f]{2}|[0-9a-f]{8})"/g, '"id"')
+    const scoped = text.replace(/\b[0-9a-f]{8}\b/g, 'hash').replace(/"[0-9a-f]{2}"/g, '"id"')
     return hashed ? scoped.replace(/[-.][\w-]{8}(?=\.(?:js|css)\b)/g, '') : scoped
   }
   const unnamed = (name: string, text: string): string => {
