@@ -29,6 +29,7 @@ export class CallGraph {
   private readonly lives = new Map<Site, number>()
   private readonly entered = new Map<Site, Set<Edge>>()
   private readonly callers = new Map<string, readonly Edge[]>()
+  private readonly never = new Map<string, boolean>()
   /** APIs that came into a call as a parameter. */
   private readonly handedIn: Sink[] = []
   private pendingLeft = MAX_PENDING
@@ -96,6 +97,21 @@ export class CallGraph {
     const live = this.world.edges.found(module, fn).filter((e) => this.isLive(e))
     if (this.settled.has(key)) this.callers.set(key, live)
     return live
+  }
+
+  /** Whether no call of the project can be a call of a function: its parameters never get a value. */
+  isNeverCalled(module: Module, fn: number): boolean {
+    const record = module.summary.functions[fn]!
+    // The platform and frameworks call methods of components by names of their own.
+    if (record.cls >= 0 || /\.(?:n?vue|uvue|mpx|wpy)$/i.test(module.id)) return false
+    if (record.owner >= 0 && module.isArgument(module.rootObject(record.owner))) return false
+    const key = `${module.index}:${fn}`
+    const known = this.never.get(key)
+    if (known !== undefined) return known
+    const { sites, handing } = this.index.callsOf(module, fn)
+    const never = !sites.length && !handing.length
+    this.never.set(key, never)
+    return never
   }
 
   private find(module: Module, fn: number): void {

@@ -11,6 +11,7 @@ export class Module {
   /** The function that each node belongs to. */
   private readonly owners: Uint32Array
   private compared: Set<Ref> | null = null
+  private handed: Set<Ref> | null = null
   private objectParents: Map<Ref, Ref> | null = null
   private readonly thisFunctions = new Map<Ref, number>()
   private readonly dependence: Uint8Array
@@ -51,6 +52,16 @@ export class Module {
       }
     }
     return this.methods.get(fn) ?? []
+  }
+
+  /** Whether a value is handed to a call: `Page({ … })`. */
+  isArgument(ref: Ref): boolean {
+    if (!this.handed) {
+      this.handed = new Set()
+      for (const n of this.summary.nodes)
+        if (n[0] === 'call' || n[0] === 'new') for (const a of n[2]) this.handed.add(typeof a === 'number' ? a : a[1])
+    }
+    return this.handed.has(ref)
   }
 
   /** Whether a program compares a value: `at !== -1`. */

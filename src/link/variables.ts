@@ -9,6 +9,17 @@ import type { Module } from './module'
 import { limit, one, unknown, type Alternative, type Alternatives } from './values'
 import type { World } from './world'
 
+/** The values that are ever given: a function that nobody calls hands nothing on. */
+function written(world: World, module: Module, refs: readonly Ref[]): readonly Ref[] {
+  const { graph } = world
+  if (refs.length < 2 || !graph || world.shallow) return refs
+  const rest = refs.filter((r) => {
+    const fn = module.owner(r)
+    return fn === 0 || !module.dependsOnCaller(r) || !graph.isNeverCalled(module, fn)
+  })
+  return rest.length ? rest : refs
+}
+
 /** What a variable with several assignments holds, as a closure or a loop sees it; `last`: behind the loop. */
 export function variable(world: World, module: Module, index: number, last: boolean, frame: Frame): Alternatives {
   const v = module.summary.variables[index]!
@@ -31,7 +42,7 @@ export function variable(world: World, module: Module, index: number, last: bool
   world.openVariables.add(key)
   const changing: Ref[] = []
   const fixed: Alternative[] = []
-  const values = v.values.flatMap((r) => {
+  const values = written(world, module, v.values).flatMap((r) => {
     const { cycles } = world
     const value = evaluated(r)
     if (
