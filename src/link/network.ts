@@ -1,8 +1,5 @@
 import { position as lineOf } from '../extract'
-import { enter } from './calls'
-import { around, edgesOfCall, type Edge } from './edges'
-import { frameOfEdge } from './graph'
-import type { Frame } from './frame'
+import type { Edge } from './edges'
 import type { Module } from './module'
 import { routed } from './router'
 import { openParameters, supplied, type Open } from './open'
@@ -12,6 +9,7 @@ import { walk } from './steps'
 import { mergeFound } from './merge-found'
 import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
+import { encloses, isStill, recursive, sinkFrame, startOf } from './ways'
 import { reachable } from './writes'
 
 const MAX_CHAIN = 12
@@ -80,6 +78,9 @@ function callsOf(world: World, sink: Sink): Found[] {
   return out
 }
 
+/** How often a call of a function that was made on the way is followed from one place. */
+const MAX_LATER = 3
+
 /** Follows the parameters that a URL begins with to the callers that fill them; whether there are any. */
 function spread(
   world: World,
@@ -91,22 +92,23 @@ function spread(
 ): boolean {
   if (chain.length >= MAX_CHAIN || out.length >= MAX_CALLS_OF_SINK) return false
   let any = false
-  const outermost = chain[chain.length - 1]
-  const from = outermost
-    ? { module: outermost.call.module, fn: outermost.call.module.owner(outermost.call.ref) }
-    : { module: sink.module, fn: sink.fn }
   for (const open of openParameters(urls)) {
-    if (!encloses(open.param.module, open.param.fn, from)) continue
+    // A function that was made by a call on the way (`make(base)`) is called later: its closure holds what that call gave.
+    let way = chain
+    while (way.length && !encloses(open.param.module, open.param.fn, startOf(sink, way))) way = way.slice(0, -1)
+    if (!encloses(open.param.module, open.param.fn, startOf(sink, way))) continue
+    const later = way.length < chain.length
     for (const edge of world.callers(open.param.module, open.param.fn)) {
-      if (chain.some((e) => e.call.module === edge.call.module && e.call.ref === edge.call.ref && !e.outer)) continue
+      if (way.some((e) => e.call.module === edge.call.module && e.call.ref === edge.call.ref && !e.outer)) continue
       any = true
       const count = (ways.get(edge) ?? 0) + 1
       ways.set(edge, count)
+      if (later && count > MAX_LATER) continue
       if (sink.ref < 0 && count > MAX_WAYS) {
         if (count === MAX_WAYS + 1) out.push(unexplored(sink, chain, edge))
         continue
       }
-      const next = edge.outer ? [...chain, edge, edge.outer] : [...chain, edge]
+      const next = edge.outer ? [...way, edge, edge.outer] : [...way, edge]
       follow(world, sink, next, edge, open, out, ways)
     }
   }
@@ -134,7 +136,7 @@ function follow(
   world.ask(URL_BUDGET)
   const at = chain[chain.length - 1]!
   const frame = sinkFrame(world, sink, chain)
-  if (!frame) return
+  if (!frame || !isStill(world, sink, chain, frame)) return
   // What this caller hands in may rule the place out.
   if (
     sink.ref >= 0 &&
@@ -161,16 +163,6 @@ function follow(
   } else spread(world, sink, chain, urls, out, ways)
 }
 
-/** Whether one of the functions on the way calls into another one by a way that isn't this one: its arguments may change from round to round. */
-function recursive(world: World, chain: readonly Edge[]): boolean {
-  const through = new Set(chain.map((e) => `${e.callee.module.index}:${e.callee.fn}`))
-  return chain.some((e) =>
-    world
-      .callers(e.callee.module, e.callee.fn)
-      .some((c) => !chain.includes(c) && through.has(`${c.call.module.index}:${c.call.module.owner(c.call.ref)}`)),
-  )
-}
-
 /** What a call hands to the parameter that is open, in the caller's own terms. */
 function argumentValue(world: World, edge: Edge, open: Open): Alternatives {
   const { param } = open
@@ -182,37 +174,6 @@ function argumentValue(world: World, edge: Edge, open: Open): Alternatives {
       : one(param)
   }
   return walk(world, edge.args().get(param.index), param.path, edge.call.module, position(edge))
-}
-
-/** Whether `outer` is the function or lies around it. */
-function encloses(module: Module, outer: number, inner: { module: Module; fn: number }): boolean {
-  if (module !== inner.module) return false
-  for (let f = inner.fn; f > 0; f = module.summary.functions[f]!.parent) if (f === outer) return true
-  return false
-}
-
-/**
- * The sink's frame when it is reached through a chain of calls (innermost first). From the outermost call inwards each
- * call is evaluated in the frame that the one outside it makes, so that closures and `this` are the right ones.
- */
-function sinkFrame(world: World, sink: Sink, chain: readonly Edge[]): Frame | null {
-  let frame: Frame | null = null
-  for (let i = chain.length - 1; i >= 0; i--) {
-    let edge = chain[i]!
-    // A call in a frame of its own was found through the edge outside it.
-    if (frame) {
-      const { module, ref } = edge.call
-      const here = around(module, module.owner(ref), frame)
-      const again = edgesOfCall(world, { module, ref, frame: here }).edges.filter(
-        (e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn,
-      )
-      if (again.length) edge = again[0]!
-      else if (here !== edge.call.frame && !edge.outer) return null
-    }
-    frame = frame ? enter(edge.callee, edge.args(), edge.call.frame) : frameOfEdge(world, edge)
-    if (!frame) return null
-  }
-  return frame ? around(sink.module, sink.fn, frame) : sink.module.frameOf(sink.fn)
 }
 
 function position(edge: Edge): number {

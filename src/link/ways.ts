@@ -1,0 +1,68 @@
+import { enter } from './calls'
+import { around, edgesOfCall, type Edge } from './edges'
+import { evaluate } from './evaluate'
+import type { Frame } from './frame'
+import { frameOfEdge } from './graph'
+import type { Module } from './module'
+import { apiCalls, type Sink } from './sinks'
+import type { World } from './world'
+
+/** Where a chain of calls starts: the function around its outermost call. */
+export function startOf(sink: Sink, chain: readonly Edge[]): { module: Module; fn: number } {
+  const outermost = chain[chain.length - 1]
+  return outermost
+    ? { module: outermost.call.module, fn: outermost.call.module.owner(outermost.call.ref) }
+    : { module: sink.module, fn: sink.fn }
+}
+
+/** An API that came in as a parameter: whether the function that is called later holds this very one. */
+export function isStill(world: World, sink: Sink, chain: readonly Edge[], frame: Frame): boolean {
+  if (!sink.outer || sink.ref < 0 || chain.includes(sink.outer)) return true
+  const node = sink.module.summary.nodes[sink.ref]!
+  if (node[0] !== 'call' && node[0] !== 'new') return true
+  const call = { module: sink.module, ref: sink.ref, frame }
+  return evaluate(world, sink.module, node[1], frame).some((x) =>
+    apiCalls(world, call, x.v, x.w).some((s) => s.api === sink.api && s.category === sink.category),
+  )
+}
+
+/** Whether one of the functions on the way calls into another one by a way that isn't this one: its arguments may change from round to round. */
+export function recursive(world: World, chain: readonly Edge[]): boolean {
+  const through = new Set(chain.map((e) => `${e.callee.module.index}:${e.callee.fn}`))
+  return chain.some((e) =>
+    world
+      .callers(e.callee.module, e.callee.fn)
+      .some((c) => !chain.includes(c) && through.has(`${c.call.module.index}:${c.call.module.owner(c.call.ref)}`)),
+  )
+}
+
+/** Whether `outer` is the function or lies around it. */
+export function encloses(module: Module, outer: number, inner: { module: Module; fn: number }): boolean {
+  if (module !== inner.module) return false
+  for (let f = inner.fn; f > 0; f = module.summary.functions[f]!.parent) if (f === outer) return true
+  return false
+}
+
+/**
+ * The sink's frame when it is reached through a chain of calls (innermost first). From the outermost call inwards each
+ * call is evaluated in the frame that the one outside it makes, so that closures and `this` are the right ones.
+ */
+export function sinkFrame(world: World, sink: Sink, chain: readonly Edge[]): Frame | null {
+  let frame: Frame | null = null
+  for (let i = chain.length - 1; i >= 0; i--) {
+    let edge = chain[i]!
+    // A call in a frame of its own was found through the edge outside it.
+    if (frame) {
+      const { module, ref } = edge.call
+      const here = around(module, module.owner(ref), frame)
+      const again = edgesOfCall(world, { module, ref, frame: here }).edges.filter(
+        (e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn,
+      )
+      if (again.length) edge = again[0]!
+      else if (here !== edge.call.frame && (!edge.outer || chain[i + 1] !== edge.outer)) return null
+    }
+    frame = frame ? enter(edge.callee, edge.args(), edge.call.frame) : frameOfEdge(world, edge)
+    if (!frame) return null
+  }
+  return frame ? around(sink.module, sink.fn, frame) : sink.module.frameOf(sink.fn)
+}
