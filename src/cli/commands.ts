@@ -85,7 +85,12 @@ export function formatFor(name = 'text'): FormatName {
 }
 
 /** What reports need besides their data. */
-export function contextFor(files: NodeFiles, options: ResolvedOptions, flags: Flags, { stdout, env }: Io): ReportContext {
+export function contextFor(
+  files: NodeFiles,
+  options: ResolvedOptions,
+  flags: Flags,
+  { stdout, env }: Io,
+): ReportContext {
   const { isTTY } = stdout
   return {
     platform: options.platform,

@@ -16,6 +16,8 @@ export interface Io {
   cwd: string
   /** All of standard input as text; asked for only where the command line says so. */
   stdin?(): Promise<string>
+  /** Asks a person and gives the answer, empty where there is none; absent where nobody sits at a terminal. */
+  ask?(question: string): Promise<string>
 }
 
 /** What the command line says, for every command. */

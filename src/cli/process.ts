@@ -18,6 +18,7 @@ export async function main(): Promise<void> {
     env: process.env,
     cwd,
     stdin: () => textOf(process.stdin),
+    ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
   })
 }
 
@@ -26,6 +27,20 @@ function output(stream: NodeJS.WriteStream): Output {
     write: (text) => void stream.write(text),
     isTTY: stream.isTTY === true,
     columns: stream.columns,
+  }
+}
+
+/** One question on the terminal; whoever closes it (Ctrl-C, Ctrl-D) has answered nothing. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises')
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    return await new Promise((resolve) => {
+      terminal.once('close', () => resolve(''))
+      terminal.question(question).then(resolve, () => resolve(''))
+    })
+  } finally {
+    terminal.close()
   }
 }
 

@@ -15,6 +15,15 @@ const HELP = {
     'Go on where git could not undo it, or where the output holds other files',
     '即使无法用 git 撤销、或输出目录中已有其他文件，也继续',
   ],
+  init: ['Look at the project and write a configuration with the hosts it asks for', '分析项目，把用到的域名写成配置'],
+  runtime: [
+    'On a native project: turn development hosts into maps by envVersion',
+    '原生项目：把开发地址改成按 envVersion 选择的映射',
+  ],
+  yes: ['Agree to what is offered, without asking', '不询问，同意所列改动'],
+  initForce: ['Overwrite a configuration that is there', '覆盖已有的配置'],
+  hooks: ['With --yes: add the IDE’s hooks too', '配合 --yes：同时加入开发者工具的预处理命令'],
+  map: ['dev-origin=production-origin, where one leads in a release (may be repeated)', '开发地址=线上地址，可重复'],
   env: ['Environment: picks the domain set and the .env files', '环境：决定使用哪套域名与 .env 文件'],
   platform: ['Platform (wechat, alipay, mp-weixin, weapp, …)', '平台（wechat、alipay、mp-weixin、weapp 等）'],
   config: ['Configuration file', '配置文件'],
@@ -27,7 +36,7 @@ const HELP = {
 } as const
 
 /**
- * Adds `fix` to the command line.
+ * Adds `fix` and `init` to the command line.
  * @param done takes the exit code of the one that ran
  */
 export function addProjectCommands(cli: CAC, lang: Lang, io: Io, done: (code: number) => void): void {
@@ -58,5 +67,24 @@ export function addProjectCommands(cli: CAC, lang: Lang, io: Io, done: (code: nu
         force: isSet(given, 'force'),
       }
       done(await fixCommand(directory, flags, io))
+    })
+  cli
+    .command('init [dir]', text('init'))
+    .option('--yes', text('yes'))
+    .option('--force', text('initForce'))
+    .option('--map <pair>', text('map'))
+    .option('--hooks', text('hooks'))
+    .option('--platform <name>', text('platform'))
+    .option('--deps', text('deps'))
+    .action(async (directory: string | undefined, given: Given) => {
+      const flags = {
+        ...commonOf(given),
+        yes: isSet(given, 'yes'),
+        force: isSet(given, 'force'),
+        hooks: isSet(given, 'hooks'),
+        map: [given.map ?? []].flat().map(String),
+      }
+      const { initCommand } = await import('./init')
+      done(await initCommand(directory, flags, io))
     })
 }
