@@ -255,7 +255,7 @@ function normalized(files: Map<string, string>, { hashed, numbered }: BuildOf): 
     const same = text.replace(/([\w$]+) as [\w$]+/g, '$1').replace(/(?<![\w$])[A-Za-z_$][\w$]?(?![\w$])/g, '_')
     if (!numbered) return same
     // Modules stand in the order of their numbers.
-    const pieces = same.replace(/\b\d{1,6}\b/g, '0').split(/[,;{}()[\]]/)
+    const pieces = same.replace(/\b\d{1,6}(?:e\d)?\b/g, '0').split(/[,;{}()[\]]/)
     return pieces.sort().join('\n')
   }
   const out = new Map<string, string[]>()
