@@ -3,7 +3,7 @@
 // pairs' ratios. Cold: no cache of the toolchain; warm: its persistent cache from the build before, where it has one.
 // The toolchains are those that `npm run test:toolchains` installed.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -21,14 +21,14 @@ const EXAMPLES = [
     config: 'vue.config.js',
     command: ['vue-cli-service', 'uni-build'],
     env: { NODE_ENV: 'production', UNI_PLATFORM: 'mp-weixin' },
-    caches: ['../node_modules/.cache'],
+    caches: ['node_modules/.cache'],
   },
   {
     name: 'taro-webpack',
     home: 'taro',
     config: 'config/index.js',
     command: ['taro', 'build', '--type', 'weapp'],
-    caches: ['../node_modules/.cache'],
+    caches: ['node_modules/.cache'],
   },
   { name: 'taro-vite-react', home: 'taro', config: 'config/index.js', command: ['taro', 'build', '--type', 'weapp'] },
   { name: 'taro-vite-vue3', home: 'taro', config: 'config/index.js', command: ['taro', 'build', '--type', 'weapp'] },
@@ -37,7 +37,7 @@ const EXAMPLES = [
     home: 'mpx',
     config: 'mpx.config.js',
     command: ['mpx-cli-service', 'build', '--targets=wx'],
-    caches: ['.cache', '../node_modules/.cache'],
+    caches: ['.cache', 'node_modules/.cache'],
   },
   { name: 'weapp-vite', home: 'weapp-vite', config: 'vite.config.ts', command: ['weapp-vite', 'build'] },
 ]
@@ -61,7 +61,14 @@ function prepare({ name, home, config }, withPlugin) {
   rmSync(directory, { recursive: true, force: true })
   cpSync(path.join(root, 'playground', name), directory, { recursive: true })
   cpSync(path.join(root, 'playground/common'), path.join(base, 'common'), { recursive: true })
-  symlinkSync(path.join(base, 'node_modules'), path.join(directory, 'node_modules'), 'junction')
+  // A folder of its own, for a cache of its own; the packages in it are those of the installation.
+  const modules = path.join(directory, 'node_modules')
+  mkdirSync(modules)
+  for (const entry of readdirSync(path.join(base, 'node_modules'))) {
+    if (entry === '.cache' || entry === 'unplugin-mp-domains') continue
+    symlinkSync(path.join(base, 'node_modules', entry), path.join(modules, entry), 'junction')
+  }
+  symlinkSync(path.join(cache, 'plugin'), path.join(modules, 'unplugin-mp-domains'), 'junction')
   writeFileSync(path.join(directory, 'mp-domains.config.mjs'), CONFIG)
   if (!withPlugin) {
     const file = path.join(directory, config)

@@ -30,6 +30,11 @@ export function errorsOf({ findings }: Report): string[] {
   return [...new Set(places)].sort()
 }
 
+/** An output without what Taro's warm builds write besides, with or without the plugin: an attribute without a name. */
+function sameOutput(files: Map<string, string>): Map<string, string> {
+  return new Map([...files].map(([name, text]) => [name, text.replaceAll('="{{i.}}" ', '')]))
+}
+
 function linesOf(rows: readonly { file: string; line: number }[]): string[] {
   return [...new Set(rows.map(({ file, line }) => `${file}:${line}`))].sort()
 }
@@ -148,10 +153,10 @@ export function itHoldsNothingStale(project: () => Project, example: Example, ta
     expect(cold.code, cold.output).toBe(0)
     const first = project().report()
     if (example.cached) {
-      const output = project().files(target.output)
+      const output = sameOutput(project().files(target.output))
       expect((await text(WITH_MAP)).code).toBe(0)
       expect(project().report()).toEqual(first)
-      expect(project().files(target.output)).toEqual(output)
+      expect(sameOutput(project().files(target.output))).toEqual(output)
     }
     // A shorter list, and another host in .env.
     const [variableFile, ...variableFindings] = example.variable ?? VARIABLE
