@@ -25,8 +25,9 @@ export async function checkFiles(
   options: ResolvedOptions,
   dependencies = false,
   onModule: (id: string, result: UpdateResult) => void = () => {},
+  settings: { traces?: boolean } = {},
 ): Promise<ReportData> {
-  const session = createSession(options, { imports: true })
+  const session = createSession(options, { imports: true, ...settings })
   const port = filePort(files, options, dependencies)
   const { sources, denied } = discover(files, options.root, dependencies)
   const unread: { path: string; reason: Unreadable }[] = []

@@ -98,7 +98,7 @@ export function contextFor(
     sources: (file) => files.read(joinPath(options.root, file)),
     root: options.root,
     toolVersion: toolVersion(),
-    commands: ['check', 'audit', 'domains', 'fix', 'init'],
+    commands: ['check', 'audit', 'domains', 'explain', 'fix', 'init'],
     text: {
       colors: env.NO_COLOR ? false : env.FORCE_COLOR && env.FORCE_COLOR !== '0' ? true : isTTY && env.TERM !== 'dumb',
       width: stdout.columns ?? 100,

@@ -8,6 +8,7 @@ import { EXIT, type Flags, type Io } from './io'
 const HELP = {
   check: ['Check every network URL of a project', '检查项目中的所有网络地址'],
   audit: ['Look for dev hosts in the files of a build', '检查构建产物中是否残留开发地址'],
+  explain: ['Tell what is known of a place, a URL or a host', '说明某个位置、地址或域名的来龙去脉'],
   env: ['Environment: picks the domain set and the .env files', '环境：决定使用哪套域名与 .env 文件'],
   platform: ['Platform (wechat, alipay, mp-weixin, weapp, …)', '平台（wechat、alipay、mp-weixin、weapp 等）'],
   config: ['Configuration file', '配置文件'],
@@ -57,6 +58,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       code = await auditCommand(directory, flagsOf(flags), io)
     },
   )
+  common(cli.command('explain <what> [dir]', text('explain')))
+    .option('--deps', text('deps'))
+    .action(async (what: string, directory: string | undefined, flags: Record<string, unknown>) => {
+      const { explainCommand } = await import('./explain')
+      code = await explainCommand(what, directory, flagsOf(flags), io)
+    })
   addConsoleCommands(cli, lang, io, (result) => (code = result))
   addProjectCommands(cli, lang, io, (result) => (code = result))
   try {

@@ -25,7 +25,8 @@ interface Entered {
 /** An expression on the way from a call back to the literal. */
 interface Step extends At {
   from: Step | null
-  /** Offset in the module's text to show, or -1. */
+  /** The place to show: where the expression before this one names it. Offset -1: none. */
+  shown: Module
   pos: number
   note: string
   entered: Entered | null
@@ -46,7 +47,7 @@ export function traceTo(
   target: LiteralPlace | OutsidePlace,
 ): TraceStep[] {
   world.ask(TRACE_BUDGET)
-  const queue: Step[] = starts.map((s) => ({ ...s, from: null, pos: -1, note: '', entered: null }))
+  const queue: Step[] = starts.map((s) => ({ ...s, from: null, shown: s.module, pos: -1, note: '', entered: null }))
   const seen = new Set<string>()
   for (let i = 0; i < queue.length && i < MAX_STEPS; i++) {
     const step = queue[i]!
@@ -87,7 +88,7 @@ function told(end: Step, target: LiteralPlace | OutsidePlace): TraceStep[] {
   ]
   for (let s: Step | null = end; s; s = s.from) {
     if (s.pos < 0) continue
-    const place = placeOf(s.module, s.pos)
+    const place = placeOf(s.shown, s.pos)
     const last = out[out.length - 1]!
     if (last.file === place.file && last.line === place.line) {
       if (!last.note) last.note = s.note
@@ -100,7 +101,7 @@ function next(world: World, step: Step, chain: readonly Edge[]): Step[] {
   const { module, ref, entered } = step
   const n = module.summary.nodes[ref]!
   const to = (refs: readonly Ref[]): Step[] =>
-    refs.map((r) => ({ module, ref: r, from: step, pos: -1, note: '', entered }))
+    refs.map((r) => ({ module, ref: r, from: step, shown: module, pos: -1, note: '', entered }))
   switch (n[0]) {
     case 'import':
     case 'require':
@@ -111,12 +112,12 @@ function next(world: World, step: Step, chain: readonly Edge[]): Step[] {
       const pos = n[0] === 'import' ? n[3] : n[2]
       // The name that is shown is where it is read, not in the import's own line.
       return target
-        ? exportRefs(world, target, name).map((at) => ({ ...at, from: step, pos, note: name, entered }))
+        ? exportRefs(world, target, name).map((at) => ({ ...at, from: step, shown: module, pos, note: name, entered }))
         : []
     }
     case 'member': {
       const found = memberRefs(world, module, ref, n)
-      const named = found.map((at): Step => ({ ...at, from: step, pos: n[3], note: n[2], entered }))
+      const named = found.map((at): Step => ({ ...at, from: step, shown: module, pos: n[3], note: n[2], entered }))
       return named.length ? named : to([n[1]])
     }
     case 'var':
@@ -163,6 +164,7 @@ function argument(step: Step, call: At, index: number, entered: Entered | null):
     module: call.module,
     ref: typeof a === 'number' ? a : a[1],
     from: step,
+    shown: call.module,
     pos: n[3],
     note: `${n[4]}()`,
     entered,
@@ -181,6 +183,7 @@ function called(world: World, step: Step, n: Extract<Node, ['call', ...unknown[]
       module: v.module,
       ref: result,
       from: step,
+      shown: module,
       pos: n[3],
       note: `${n[4]}()`,
       entered: { module: v.module, fn: v.fn, call: { module, ref }, outer: entered },
@@ -189,6 +192,6 @@ function called(world: World, step: Step, n: Extract<Node, ['call', ...unknown[]
   const callee = module.summary.nodes[n[1]]!
   const parts = n[2].map((a) => (typeof a === 'number' ? a : a[1]))
   if (callee[0] === 'member') parts.unshift(callee[1])
-  out.push(...parts.map((r): Step => ({ module, ref: r, from: step, pos: -1, note: '', entered })))
+  out.push(...parts.map((r): Step => ({ module, ref: r, from: step, shown: module, pos: -1, note: '', entered })))
   return out
 }

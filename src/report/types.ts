@@ -17,7 +17,7 @@ export interface ReportCall extends Place {
     source: Place | null
     trace?: readonly TraceStep[]
   }[]
-  unknown: { reason: LossReason | string; file: string; line: number; column: number } | null
+  unknown: { reason: LossReason | string; name?: string; file: string; line: number; column: number } | null
   /** What a log of run time (`--observed`) saw of a call whose host is not wholly known. */
   observed?: ObservedUrl[]
 }

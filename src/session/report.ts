@@ -162,7 +162,15 @@ function reportCall(call: NetworkCall, { root, platform }: ResolvedOptions): Rep
         ...(trace.length ? { trace: trace.map(at) } : {}),
       }
     }),
-    unknown: unknown && at({ reason: unknown.reason, file: unknown.file, line: unknown.line, column: unknown.column }),
+    unknown:
+      unknown &&
+      at({
+        reason: unknown.reason,
+        ...(unknown.name ? { name: unknown.name } : {}),
+        file: unknown.file,
+        line: unknown.line,
+        column: unknown.column,
+      }),
   }
 }
 
