@@ -32,6 +32,8 @@ export interface FunctionContext {
   loops: LoopContext[]
   /** States at `break`s of the innermost switch or labelled statement. */
   breaks: FlowState[][]
+  /** What the `try` block that is being walked has written, and how much of it before something that may throw. */
+  tried: { writes: [Binding, Ref][]; seen: number } | null
   /** What a `return` does where the body of a function is walked as part of the function around it. */
   exit: (() => void) | null
 }
@@ -158,7 +160,14 @@ export class Builder {
       return
     }
     this.context.state.set(b, value)
+    this.context.tried?.writes.push([b, value])
     if (!this.flows(b)) see(b, value)
+  }
+
+  /** Something may throw here: a `catch` sees what was written until now. */
+  mayThrow(): void {
+    const { tried } = this.context
+    if (tried) tried.seen = tried.writes.length
   }
 
   /** Only the flow of this function changes it: what another function may write is known only until the next call. */
@@ -241,6 +250,7 @@ export class Builder {
       dead: false,
       loops: [],
       breaks: [],
+      tried: null,
       exit: null,
     }
     body.walk()

@@ -18,6 +18,7 @@ const PURE_METHODS =
 type AnyCall = t.CallExpression | t.OptionalCallExpression
 
 export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
+  b.mayThrow()
   const callee = node.callee
   if (callee.type === 'Import')
     return b.push(['import()', node.arguments[0] ? sourceOf(b, node.arguments[0], scope) : -1, node.start!])
@@ -44,6 +45,7 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
 }
 
 export function construct(b: Builder, node: t.NewExpression, scope: Scope): Ref {
+  b.mayThrow()
   const atOnce = b.scopes.inlined.get(node)
   if (atOnce) return inline(b, node, atOnce, scope)
   const callee = node.callee

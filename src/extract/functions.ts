@@ -132,6 +132,7 @@ export function classValue(b: Builder, node: t.Class, scope: Scope, name: string
     const key = keyName(m as { computed?: boolean; key: t.Node })
     const fn = defineFunction(b, m, inner, key ?? '', { cls, static: m.static ?? false })
     if (m.kind === 'constructor') record.ctor = fn
+    else if (key !== null && m.kind === 'set' && !m.static) (record.setters ??= []).push([key, fn])
     else if (key === null || m.kind === 'set') continue
     else if (m.kind === 'get') (m.static ? record.staticGetters : record.getters).push([key, fn])
     else if (m.static) record.statics.push([key, b.push(['fn', fn])])

@@ -119,6 +119,8 @@ export interface ClassRecord {
   ctor: number
   methods: [name: string, fn: number][]
   getters: [name: string, fn: number][]
+  /** Absent where there are none. */
+  setters?: [name: string, fn: number][]
   fields: [name: string, value: Ref][]
   statics: [name: string, value: Ref][]
   staticGetters: [name: string, fn: number][]

@@ -2,7 +2,7 @@ import type * as t from '@babel/types'
 import type { Builder } from './builder'
 import type { FlowState } from './flow'
 import type { Ref } from './ir'
-import type { Scope } from './scope'
+import type { Binding, Scope } from './scope'
 import { assignPattern } from './assign'
 import { expression } from './expressions'
 import { classValue, defineFunction } from './functions'
@@ -62,6 +62,7 @@ export function statement(b: Builder, node: t.Node, scope: Scope): void {
       return
     }
     case 'ThrowStatement':
+      b.mayThrow()
       expression(b, node.argument, scope)
       cx.dead = true
       return
@@ -227,13 +228,19 @@ function tryStatement(b: Builder, node: t.TryStatement, scope: Scope): void {
   const before = cx.state.copy()
   const start = cx.condition
   const wasDead = cx.dead
+  const outer = cx.tried
+  const own: NonNullable<typeof outer> = { writes: [], seen: 0 }
+  cx.tried = own
   statement(b, node.block, scope)
+  cx.tried = outer
+  outer?.writes.push(...own.writes)
   const done = cx.state
   let tried: FlowState | null = cx.dead ? null : done
   if (node.handler) {
     cx.dead = wasDead
     cx.condition = start
     cx.state = b.merge(null, done, before)
+    between(b, own.writes.slice(0, own.seen))
     const inner = b.scopeOf(node.handler, scope)
     if (node.handler.param)
       assignPattern(b, node.handler.param, b.unknown('response', node.handler.param.start!), inner)
@@ -249,6 +256,21 @@ function tryStatement(b: Builder, node: t.TryStatement, scope: Scope): void {
     cx.dead = false
     statement(b, node.finalizer, scope)
     cx.dead ||= dead
+  }
+}
+
+/** What a `try` block wrote before it threw may be what its `catch` finds. */
+function between(b: Builder, writes: readonly (readonly [Binding, Ref])[]): void {
+  const { state } = b.context
+  const by = new Map<Binding, Ref[]>()
+  for (const [binding, value] of writes) {
+    const list = by.get(binding)
+    if (list) list.push(value)
+    else by.set(binding, [value])
+  }
+  for (const [binding, values] of by) {
+    const here = state.get(binding)
+    if (here !== undefined && b.flows(binding)) state.set(binding, b.joined([...values, here]))
   }
 }
 

@@ -9,6 +9,7 @@ import { globalValue } from './globals'
 import { concatenate } from './text'
 import { choose, either, indexed, testNumber } from './conditions'
 import { falsy, keyText, negate, nullish, truth } from './truth'
+import { setBySetter } from './setters'
 import { variable } from './variables'
 import type { Frame } from './frame'
 import type { Module } from './module'
@@ -117,7 +118,9 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'set':
       // What is frozen keeps its members.
       if (isFrozen(module, n[1])) return ev(n[1])
-      return flatMap(ev(n[1]), (base) => one(withMember(base, n[2], () => ev(n[3]))))
+      return flatMap(ev(n[1]), (base) =>
+        one(setBySetter(world, base, n[2], () => ev(n[3])) ?? withMember(base, n[2], () => ev(n[3]))),
+      )
     case 'setIndex':
       return flatMap(ev(n[1]), (base) =>
         flatMap(ev(n[2]), (key) => one(withMember(base, keyText(key), () => ev(n[3])))),

@@ -4,6 +4,7 @@ import { placeholder, writtenOver } from './blank'
 import { callFunction } from './calls'
 import { memberWrites } from './instance-writes'
 import { queryHolder } from './query'
+import { hasSetter, writtenBySetters } from './setters'
 import { sharedMember } from './state'
 import { Frame } from './frame'
 import { bindThis, lookup, prototypePath, type Lookup } from './members'
@@ -16,6 +17,7 @@ import {
   type Alternative,
   type Alternatives,
   type ClassValue,
+  type FunctionValue,
   type InstanceValue,
   type Value,
 } from './values'
@@ -77,7 +79,8 @@ export function instanceMember(world: World, o: InstanceValue, name: string, at:
 function findMember(world: World, o: InstanceValue, name: string, at: Module, pos: number): Lookup {
   const holder = queryHolder(world, o.of.module, name)
   if (holder) return { found: one(holder), sure: true }
-  const outside = bindThis(writesTo(world, o, name), o)
+  const written = hasSetter(world, o, name) ? [] : writesTo(world, o, name)
+  const outside = bindThis(limit([...written, ...writtenBySetters(world, o, name)]), o)
   const own =
     o.of.t === 'class'
       ? classInstanceMember(world, o, o.of, o.ctor, name)
@@ -93,6 +96,20 @@ function findMember(world: World, o: InstanceValue, name: string, at: Module, po
   return found.length ? { found, sure: true } : { found: one(unknown('member', at, pos, name)), sure: true }
 }
 
+/** The getter of an instance's class, or of one that it inherits from. */
+export function getterOf(world: World, v: Value, name: string): FunctionValue | null {
+  let x = v
+  while (x.t === 'over') x = x.base
+  let c = x.t === 'inst' && x.of.t === 'class' ? x.of : null
+  for (let depth = 0; c && depth < 6; depth++) {
+    const of: ClassValue = c
+    const getter = of.module.summary.classes[of.cls]!.getters.find(([n]) => n === name)
+    if (getter) return { t: 'fn', module: of.module, fn: getter[1], frame: of.frame, self: v, bound: [] }
+    c = parents(world, of).find((p): p is ClassValue => p.t === 'class') ?? null
+  }
+  return null
+}
+
 /** A member of an instance that a class gives it; null where a superclass isn't known. */
 export function classInstanceMember(
   world: World,
@@ -104,7 +121,9 @@ export function classInstanceMember(
   const { module } = c
   const record = module.summary.classes[c.cls]!
   const functions = module.summary.functions
-  const isMethod = (f: number): boolean => functions[f]!.cls === c.cls && !functions[f]!.static && f !== record.init
+  const setters = new Set(record.setters?.map(([, fn]) => fn))
+  const isMethod = (f: number): boolean =>
+    functions[f]!.cls === c.cls && !functions[f]!.static && f !== record.init && !setters.has(f)
   const written = memberWrites(world, module, name, isMethod, o, ctor ?? c.frame, record.ctor, ctor)
   const field = record.fields.filter(([n]) => n === name).map(([, ref]) => ref)
   const method = record.methods.find(([n]) => n === name)

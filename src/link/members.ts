@@ -7,8 +7,9 @@ import { ownMember } from './literal-members'
 import { isClientPath } from './clients-table'
 import { fromJson } from './globals'
 import { exportOf } from './imports'
+import { callFunction } from './calls'
 import { dataMember } from './data'
-import { classMember, instanceMember } from './instances'
+import { classMember, getterOf, instanceMember } from './instances'
 import { thisMember } from './this'
 import { urlMember } from './url-text'
 import type { Module } from './module'
@@ -100,6 +101,8 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     }
     case 'over': {
       if (v.name === name) return sure(rebind(v.value(), v.base, v))
+      const getter = getterOf(world, v, name)
+      if (getter) return sure(callFunction(world, getter, null, null))
       const below = lookup(world, v.base, name, at, pos)
       const found = rebind(below.found, v.base, v)
       // A member that can't be named may have been this one.

@@ -1,0 +1,73 @@
+import { valueArguments } from './arguments'
+import { evaluate } from './evaluate'
+import { Frame } from './frame'
+import { parents } from './instances'
+import { flatMap, limit, one, type Alternative, type Alternatives, type ClassValue, type Value } from './values'
+import type { World } from './world'
+import { writesTo } from './writes'
+
+/** What a setter writes to its `this`: the member, and the value's node in the class's module. */
+interface Setter {
+  of: ClassValue
+  fn: number
+  writes: { name: string; value: number }[]
+}
+
+function classOf(v: Value): ClassValue | null {
+  let x = v
+  while (x.t === 'over') x = x.base
+  return x.t === 'inst' && x.of.t === 'class' ? x.of : null
+}
+
+/** The setters of an instance's class and of those that it inherits from, by name. */
+function settersOf(world: World, v: Value): [name: string, setter: Setter][] {
+  const out: [string, Setter][] = []
+  let c = classOf(v)
+  for (let depth = 0; c && depth < 6; depth++) {
+    const of: ClassValue = c
+    const { writes, functions, classes } = of.module.summary
+    for (const [name, fn] of classes[of.cls]!.setters ?? []) {
+      if (out.some(([other]) => other === name)) continue
+      const own = writes.flatMap((w) => {
+        const object = of.module.writtenObject(w)
+        const isOwn = w.fn === fn && object[0] === 'this' && object[1] === fn && typeof w.name === 'string'
+        return isOwn ? [{ name: w.name as string, value: w.value }] : []
+      })
+      if (functions[fn]) out.push([name, { of, fn, writes: own }])
+    }
+    c = parents(world, of).find((p): p is ClassValue => p.t === 'class') ?? null
+  }
+  return out
+}
+
+function given(world: World, { of, fn }: Setter, node: number, self: Value, value: Alternatives): Alternatives {
+  const frame = new Frame(of.module, fn, of.frame, valueArguments([value]), self)
+  return evaluate(world, of.module, node, frame)
+}
+
+/** `object.name = value` where the class has a setter of that name: what the setter does. Null where it has none. */
+export function setBySetter(world: World, base: Value, name: string, value: () => Alternatives): Value | null {
+  const setter = classOf(base) && settersOf(world, base).find(([other]) => other === name)?.[1]
+  if (!setter) return null
+  let out = base
+  for (const w of setter.writes)
+    out = { t: 'over', base: out, name: w.name, value: () => given(world, setter, w.value, base, value()) }
+  return out
+}
+
+/** Whether a class has a setter of that name: what is written to the member is kept elsewhere. */
+export function hasSetter(world: World, v: Value, name: string): boolean {
+  return settersOf(world, v).some(([other]) => other === name)
+}
+
+/** What setters leave in a member, of all that is written to the members that they stand for. */
+export function writtenBySetters(world: World, o: Value, name: string): Alternatives {
+  const out: Alternative[] = []
+  for (const [member, setter] of settersOf(world, o)) {
+    const own = setter.writes.filter((w) => w.name === name)
+    if (!own.length) continue
+    for (const x of writesTo(world, o, member))
+      for (const w of own) out.push(...flatMap([x], (v) => given(world, setter, w.value, o, one(v))))
+  }
+  return limit(out)
+}
