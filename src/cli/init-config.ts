@@ -24,7 +24,7 @@ export function configText(input: ConfigInput): string {
   if (form === 'json') return `${JSON.stringify(plainConfig(input), null, 2)}\n`
   const body = configBody(input)
   if (form === 'js' && !input.isModule) {
-    return `/** @type {import('${PACKAGE}').Options} */\nmodule.exports = ${body}\n`
+    return `/** @type {import('${PACKAGE}').Options} */\nconst config = ${body}\n\nmodule.exports = config\n`
   }
   if (installed) return `import { defineConfig } from '${PACKAGE}'\n\nexport default defineConfig(${body})\n`
   // Without the package beside it the file must load all the same: types are all that it names.

@@ -142,7 +142,11 @@ function inherited(found: readonly DevOrigin[], known: readonly DevOrigin[]): De
 }
 
 /** Asks a person where development origins lead; whoever just presses Enter leaves it open. */
-async function withAnswers(origins: readonly DevOrigin[], { ask, stdout }: Io, zh: boolean): Promise<DevOrigin[]> {
+export async function withAnswers(
+  origins: readonly DevOrigin[],
+  { ask, stdout }: Io,
+  zh: boolean,
+): Promise<DevOrigin[]> {
   const rows: DevOrigin[] = []
   for (const row of origins) {
     let target = row.target

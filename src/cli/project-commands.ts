@@ -70,11 +70,14 @@ export function addProjectCommands(cli: CAC, lang: Lang, io: Io, done: (code: nu
     })
   cli
     .command('init [dir]', text('init'))
+    .option('--runtime', text('runtime'))
     .option('--yes', text('yes'))
     .option('--force', text('initForce'))
     .option('--map <pair>', text('map'))
     .option('--hooks', text('hooks'))
+    .option('--env <name>', text('env'))
     .option('--platform <name>', text('platform'))
+    .option('--config <file>', text('config'))
     .option('--deps', text('deps'))
     .action(async (directory: string | undefined, given: Given) => {
       const flags = {
@@ -83,6 +86,11 @@ export function addProjectCommands(cli: CAC, lang: Lang, io: Io, done: (code: nu
         force: isSet(given, 'force'),
         hooks: isSet(given, 'hooks'),
         map: [given.map ?? []].flat().map(String),
+      }
+      if (isSet(given, 'runtime')) {
+        const { runtimeCommand } = await import('./init-runtime')
+        done(await runtimeCommand(directory, flags, io))
+        return
       }
       const { initCommand } = await import('./init')
       done(await initCommand(directory, flags, io))

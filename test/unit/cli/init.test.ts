@@ -128,7 +128,7 @@ describe('init', () => {
     expect(existsSync(join(root, 'mp-domains.config.mjs'))).toBe(false)
     expect(kept.out).toContain('mp-domains.config.js is there already')
     await mpDomains(root, ['init', '--yes', '--force'])
-    expect(read(root, 'mp-domains.config.js')).toContain('module.exports = {')
+    expect(read(root, 'mp-domains.config.js')).toContain('module.exports = config')
     expect((await mpDomains(root, ['check'])).err).toBe('')
   })
 
