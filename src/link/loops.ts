@@ -1,3 +1,4 @@
+import { fillParameters } from './callers'
 import { evaluate } from './evaluate'
 import { Frame } from './frame'
 import type { Module } from './module'
@@ -14,6 +15,7 @@ import {
 } from './values'
 import { testNumber } from './conditions'
 import type { World } from './world'
+import { writesToKey } from './writes'
 
 /** Most rounds of a loop that are followed one by one. */
 const MAX_ROUNDS = 24
@@ -26,7 +28,8 @@ export const marker = (variable: number): number => -2 - variable
 export function loopVariable(world: World, module: Module, index: number, last: boolean, frame: Frame): Alternatives {
   const v = module.summary.variables[index]!
   const round = v.round ?? []
-  const items = v.each ? knownItems(evaluate(world, module, v.each[0], frame)) : null
+  const list = v.each ? evaluate(world, module, v.each[0], frame) : []
+  const items = knownItems(list) ?? registered(world, list)
   const before = evaluate(world, module, v.values[0]!, frame)
   const walked = last && v.each && walksTable(before) ? keyList(evaluate(world, module, v.each[0], frame)) : null
   if (walked && round.length <= MAX_VARIABLES) {
@@ -66,6 +69,18 @@ function walksTable(before: Alternatives): boolean {
 function keyList(alts: Alternatives): ParamValue | null {
   const v = alts.length === 1 ? alts[0]!.v : null
   return v?.t === 'param' && v.index >= 0 ? v : null
+}
+
+/** The functions that other places put into an empty list, in their order: `use(interceptor)` comes before the requests. */
+function registered(world: World, alts: Alternatives): readonly Alternatives[] | null {
+  const v = alts.length === 1 ? alts[0]!.v : null
+  if (v?.t !== 'arr' || !v.empty || v.id === undefined || world.shallow) return null
+  const all = writesToKey(world, v.id, '[]').flatMap((x) =>
+    x.v.t === 'arr'
+      ? x.v.items.flatMap((item) => (Array.isArray(item) ? fillParameters(world, item as Alternatives) : []))
+      : [],
+  )
+  return all.length && all.length <= MAX_ROUNDS && all.every((x) => x.v.t === 'fn') ? all.map((x) => [x]) : null
 }
 
 function frameLike(f: Frame): Frame {
