@@ -157,7 +157,7 @@ describe('files that are copied into the output of Vite', () => {
       expect(mapped.files['native.wxml']).toBe('<image src="https://api.example.com/a.png" />')
       expect(readFileSync(join(copied.root, 'public/native.wxml'), 'utf8')).toContain('127.0.0.1')
       const failed = await build(host, fakeCore().core, { root: copied.root })
-      expect(failed.error).toContain(`dev-host-left http://127.0.0.1:3000 dist/${host}/native.wxml`)
+      expect(failed.error).toContain('dev-host-left http://127.0.0.1:3000 public/native.wxml')
       copied.remove()
     },
   )
