@@ -83,16 +83,24 @@ export function isAppRoot(files: NodeFiles, directory: string): boolean {
 
 /** The directories that ship: `miniprogramRoot` and `pluginRoot` where the project file names them, else the root. */
 export function startsOf(files: NodeFiles, root: string): string[] {
-  const inner = miniprogramRoot(files, root)
-  if (!inner.startsWith(`${root}/`) || !isAppRoot(files, inner)) return [root]
-  const top = inner.slice(root.length + 1).split('/')[0]
-  if (OUTPUTS.test(top) || ROOT_OUTPUTS.test(top)) return [root]
+  const inner = programOf(files, root)
+  if (inner === root) return [root]
   const project = asObject(parseJson(files.read(joinPath(root, 'project.config.json')) ?? ''))
   const plugin =
     typeof project?.pluginRoot === 'string' && project.pluginRoot ? joinPath(root, project.pluginRoot) : root
   return plugin.startsWith(`${root}/`) && !plugin.startsWith(`${inner}/`) && plugin !== inner
     ? [inner, plugin]
     : [inner]
+}
+
+/** The directory of the program's source; the root itself where the project file names none, or what a build writes. */
+function programOf(files: NodeFiles, root: string): string {
+  const named = miniprogramRoot(files, root)
+  if (!named.startsWith(`${root}/`)) return root
+  const [top, ...rest] = named.slice(root.length + 1).split('/')
+  // `fix --out dist` repeats the project there: what `dist/miniprogram` is made from is `miniprogram`.
+  const source = isBuildOutput(top!) ? joinPath(root, ...rest) : named
+  return isAppRoot(files, source) ? source : root
 }
 
 /** `x.js` beside `x.ts` is what the TypeScript compiler wrote. */

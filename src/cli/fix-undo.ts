@@ -75,6 +75,6 @@ export function copyUndo(directory: string, kept: string, platform: NodeJS.Platf
 }
 
 /** A word as shells take it. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w./@%+,:-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { writeMarker } from '../bundlers/marker'
+import { markerPath, writeMarker } from '../bundlers/marker'
 import type { ResolvedOptions } from '../options'
 import { directoryOf, joinPath, relativePath } from '../options/files'
 import { miniprogramRoot } from '../options/project'
@@ -11,6 +11,7 @@ import { contextFor, formatFor, writeReport } from './commands'
 import { isBuildOutput } from './discover'
 import { NodeFiles } from './files'
 import { writeInPlace } from './fix-in-place'
+import { quoted } from './fix-undo'
 import { isForeign, manifestPath, withdraw, writeOutput, type OutFile } from './fix-out'
 import { planFix, type FixPlan } from './fix-plan'
 import { fitProject } from './fix-project'
@@ -156,7 +157,7 @@ function copy({ plan, tree, starts, directory, out, files, options, failed, io }
     writeMarker(place, plan.data, options, { files, toolVersion: toolVersion() })
   }
   const shown = relativePath(io.cwd, out)
-  const beside = relativePath(io.cwd, manifestPath(out))
+  const beside = [manifestPath(out), markerPath(out)].map((path) => quoted(relativePath(io.cwd, path))).join(' ')
   const { lang } = options
   const lines = [
     lang === 'zh'
@@ -177,8 +178,8 @@ function copy({ plan, tree, starts, directory, out, files, options, failed, io }
         ]
       : []),
     lang === 'zh'
-      ? `项目本身没有改动；撤销：rm -rf ${shown} ${beside}`
-      : `the project itself is as it was; to undo: rm -rf ${shown} ${beside}`,
+      ? `项目本身没有改动；撤销：rm -rf ${quoted(shown)} ${beside}`
+      : `the project itself is as it was; to undo: rm -rf ${quoted(shown)} ${beside}`,
   ]
   return lines.join('\n')
 }

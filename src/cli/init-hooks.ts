@@ -32,7 +32,8 @@ export function hooksEdit(files: NodeFiles, directory: string): HooksEdit | null
   const file = joinPath(directory, 'project.config.json')
   const before = files.read(file)
   const project = asObject(parseJson(before ?? ''))
-  if (before === null || !project) return null
+  // A plugin's directory would have to move as well, and no document says how the IDE takes that.
+  if (before === null || !project || project.pluginRoot !== undefined) return null
   // Comments would be lost.
   try {
     JSON.parse(before)

@@ -129,7 +129,7 @@ export function viewText(view: ProjectView, cwd: string, lang: 'en' | 'zh'): str
       zh ? `${counts} 处，其中 ${unknown} 处域名未知` : `${counts}, ${unknown} of them with a host that is not known`,
     ],
   ]
-  const width = zh ? 8 : 11
+  const width = zh ? 10 : 11
   const cells = (text: string) => [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 2 : 1), 0)
   return rows.map(([name, value]) => `  ${name}${' '.repeat(Math.max(1, width - cells(name)))}${value}\n`).join('')
 }

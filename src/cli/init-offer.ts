@@ -20,7 +20,7 @@ export function offered(offer: Offer, files: NodeFiles, io: Io, zh: boolean): Of
   const shown = relativePath(io.cwd, offer.file)
   const head = before === null ? (zh ? `新建 ${shown}` : `new: ${shown}`) : zh ? `修改 ${shown}` : `change: ${shown}`
   const body = before === null ? offer.after.replace(/^(?=.)/gm, '+ ') : diffText(before, offer.after)
-  io.stdout.write(`${head}\n${body}\n`)
+  io.stdout.write(`${head}\n${body.trimEnd()}\n\n`)
   return offer
 }
 

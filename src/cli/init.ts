@@ -72,11 +72,12 @@ export async function initCommand(given: string | undefined, flags: InitFlags, i
 const HOOKS_NOTE = {
   en: `The IDE can run this tool before it compiles, previews and uploads. It then takes the program from \`dist\`, where
 there is no app.json while findings remain. The hooks run only where 「启用自定义处理命令」 is ticked in the IDE, and no
-document says that a command that fails stops an upload: docs/guide/init.md tells what they can stop.
+document says that a command that fails stops an upload. Run \`npx mp-domains fix . --out dist\` once before you open it.
 
 `,
   zh: `开发者工具可以在编译、预览、上传前运行本工具，并改为从 \`dist\` 读取小程序；仍有问题时其中没有 app.json。
-只有在开发者工具中勾选「启用自定义处理命令」才会运行，且没有文档说明命令失败会中止上传，详见 docs/zh/guide/init.md。
+只有在开发者工具中勾选「启用自定义处理命令」才会运行，且没有文档说明命令失败会中止上传。
+打开项目前请先运行一次 \`npx mp-domains fix . --out dist\`。
 
 `,
 } as const

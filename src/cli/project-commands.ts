@@ -75,7 +75,6 @@ export function addProjectCommands(cli: CAC, lang: Lang, io: Io, done: (code: nu
     .option('--force', text('initForce'))
     .option('--map <pair>', text('map'))
     .option('--hooks', text('hooks'))
-    .option('--env <name>', text('env'))
     .option('--platform <name>', text('platform'))
     .option('--config <file>', text('config'))
     .option('--deps', text('deps'))

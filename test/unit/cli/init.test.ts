@@ -187,6 +187,15 @@ describe('init', () => {
     expect(existsSync(join(root, miniprogramRoot, 'app.json'))).toBe(true)
     expect((await mpDomains(root, ['fix', '.', '--out', 'dist', '--env', 'development'])).code).toBe(0)
     expect(read(root, join(miniprogramRoot, 'app.js'))).toContain('127.0.0.1')
+    // What is looked at is still the program, not the whole directory.
+    const own = makeTree({
+      'project.config.json': '{ "miniprogramRoot": "miniprogram/" }',
+      'miniprogram/app.json': '{}',
+      'server/a.js': "wx.request({ url: 'http://127.0.0.1/x' })\n",
+    })
+    await mpDomains(own, ['init', '--yes', '--hooks'])
+    expect(JSON.parse(read(own, 'project.config.json'))).toMatchObject({ miniprogramRoot: 'dist/miniprogram/' })
+    expect((await mpDomains(own, ['check'])).code).toBe(0)
     // A second look offers nothing more.
     expect((await mpDomains(root, ['init', '--yes', '--hooks'])).out).not.toContain('change: project.config.json')
   })
