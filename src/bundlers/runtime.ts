@@ -14,7 +14,7 @@ const RUNTIME = new RegExp(
     'vue|vue-i18n|vue-router|vuex|pinia',
     'react|react-dom|react-reconciler|scheduler|preact',
     '@babel/runtime(?:-corejs[23])?|core-js(?:-pure)?|regenerator-runtime|tslib|whatwg-fetch',
-  ].join('|')})/(?!.*/node_modules/)`,
+  ].join('|')})/(?!(?:.*/)?node_modules/)`,
 )
 
 /** Whether a module is part of the ground that a framework or toolchain lays under every program. */
