@@ -64,7 +64,7 @@ export function keepCopies(directory: string, targets: readonly string[]): strin
 /** The command that takes the changes of files back with git. */
 export function gitUndo(directory: string, cwd: string, files: readonly string[]): string {
   const where = directory === cwd ? '' : `-C ${quoted(relativePath(cwd, directory))} `
-  return `git ${where}restore -- ${files.map(quoted).join(' ')}`
+  return `git ${where}checkout -- ${files.map(quoted).join(' ')}`
 }
 
 /** The command that takes the changes of files back from their copies. */
