@@ -107,7 +107,8 @@ function build(code: string, program: t.Program, template: TemplateInput | null)
     templateFunctions(b, template)
   }
   const flowExports = b.context.state.get(b.exportsBinding)!
-  for (let next = b.pending.shift(); next; next = b.pending.shift()) b.runFunction(next)
+  // The list grows while it is walked.
+  for (const next of b.pending) b.runFunction(next)
   for (const [name, binding, pos] of b.lateExports)
     b.exports.push([name, binding.value >= 0 ? binding.value : b.unknown('variable', pos)])
   b.finishVariables()

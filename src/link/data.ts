@@ -68,17 +68,38 @@ function writes(world: World, module: Module, name: string, at: Module, pos: num
       out.values.push(...fillParameters(world, restrict(evaluate(world, module, w.value, frame), when, null)))
     }
   }
-  for (const { module: m, ref } of world.callsByName.get('setData') ?? []) {
-    if (m !== module) {
-      fromOutside(world, module, m, ref, name, at, pos, out)
-      continue
-    }
-    for (const frame of framesOf(world, m, m.owner(ref))) {
-      const { when } = reachable(world, m, m.conditionOf(ref), frame)
+  const { own, others } = setDataCalls(world)
+  for (const ref of own.get(module) ?? []) {
+    for (const frame of framesOf(world, module, module.owner(ref))) {
+      const { when } = reachable(world, module, module.conditionOf(ref), frame)
       if (!when) continue
-      for (const x of argumentsOf(world, { module: m, ref, frame }).get(0)) patch(world, x.v, name, at, pos, when, out)
+      for (const x of argumentsOf(world, { module, ref, frame }).get(0)) patch(world, x.v, name, at, pos, when, out)
     }
   }
+  for (const { module: m, ref } of others) if (m !== module) fromOutside(world, module, m, ref, name, at, pos, out)
+  return out
+}
+
+/** The calls of `setData`, by module; `others` are those that aren't the page's own, on `this`. */
+export interface SetDataCalls {
+  own: Map<Module, number[]>
+  others: { module: Module; ref: number }[]
+}
+
+function setDataCalls(world: World): SetDataCalls {
+  const sites = world.callsByName.get('setData') ?? []
+  if (world.setDataCalls?.count === sites.length) return world.setDataCalls
+  const out: SetDataCalls = { own: new Map(), others: [] }
+  for (const { module, ref } of sites) {
+    const list = out.own.get(module)
+    if (list) list.push(ref)
+    else out.own.set(module, [ref])
+    const { nodes } = module.summary
+    const call = nodes[ref]!
+    const callee = call[0] === 'call' ? nodes[call[1]]! : null
+    if (callee?.[0] === 'member' && nodes[callee[1]]![0] !== 'this') out.others.push({ module, ref })
+  }
+  world.setDataCalls = { ...out, count: sites.length }
   return out
 }
 
@@ -96,8 +117,7 @@ function fromOutside(
   const { nodes } = module.summary
   const call = nodes[ref]!
   const callee = call[0] === 'call' ? nodes[call[1]]! : null
-  // A page's own, most of them.
-  if (callee?.[0] !== 'member' || nodes[callee[1]]![0] === 'this') return
+  if (callee?.[0] !== 'member') return
   const frame = module.frameOf(module.owner(ref))
   const receivers = fillParameters(world, evaluate(world, module, callee[1], frame))
   const isPage = receivers.some(({ v }) => v.t === 'param' && v.index === -1 && v.module === page)

@@ -4,7 +4,7 @@ import { argumentsOf } from './arguments'
 import { exportOf } from './imports'
 import type { Module } from './module'
 import type { QueryInForce } from './query'
-import type { Value } from './values'
+import type { Alternatives, Value } from './values'
 import type { World } from './world'
 
 /** An attribute of a template: a `<web-view src>` whose URL is not plain text, so that what opens its page may say it; a `<navigator url>`. */
@@ -28,6 +28,8 @@ export class Pages {
   readonly navigators: WebView[] = []
   /** Roots of programs, by directory. */
   readonly roots = new Map<string, string | null>()
+  /** What web views make of queries, by both; see `router.ts`. */
+  readonly answers = new Map<string, Alternatives>()
   /** The query of the navigation that is being followed. */
   query: QueryInForce | null = null
   private readonly templates: Module[] = []
@@ -48,6 +50,7 @@ export class Pages {
   reset(): void {
     this.owners = new Map()
     this.includers = null
+    this.answers.clear()
     this.roots.clear()
   }
 

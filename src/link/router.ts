@@ -14,6 +14,7 @@ import type { Via } from './types'
 import {
   flatMap,
   one,
+  paramKey,
   restrict,
   type Alternative,
   type Alternatives,
@@ -147,6 +148,29 @@ function split(parts: readonly Part[]): { path: string; query: Part[] } | null {
 /** What a web view shows when its page is opened with a query; nothing where it doesn't take anything from it. */
 function urlOfView(world: World, view: WebView, query: readonly Part[]): Alternatives {
   if (!query.length) return []
+  // Many navigations carry the same: what the page makes of it is found once.
+  const key = keyOf(view, query)
+  const known = key === null ? undefined : world.pages.answers.get(key)
+  if (known) return known
+  const urls = askView(world, view, query)
+  if (key !== null && !world.tripped) world.pages.answers.set(key, urls)
+  return urls
+}
+
+/** All by which two queries differ; null where that can't be told as a text. */
+function keyOf({ module, index }: WebView, query: readonly Part[]): string | null {
+  let key = `${module.index}:${index}`
+  for (const p of query) {
+    if ('hole' in p) {
+      if (p.json) return null
+      key += `\0${p.reason}:${p.module?.index ?? ''}:${p.pos}:${p.param ? paramKey(p.param) : ''}`
+    } else
+      key += `\x01${p.s}@${p.at === null ? '' : 'module' in p.at ? `${p.at.module.index}:${p.at.pos}` : `${p.at.file}:${p.at.line}`}`
+  }
+  return key
+}
+
+function askView(world: World, view: WebView, query: readonly Part[]): Alternatives {
   const { module, index } = view
   const { value } = module.summary.attributes[index]!
   const scripts = world.pages.scripts(world, module)

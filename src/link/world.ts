@@ -3,6 +3,7 @@ import type { ApiRow, AttributeRow, Platform } from '../platforms/types'
 import type { ClientRow } from './types'
 import { ClientTable } from './clients-table'
 import type { Setup } from './clients-setup'
+import type { SetDataCalls } from './data'
 import { Edges, type Edge } from './edges'
 import type { CallGraph } from './graph'
 import { Module } from './module'
@@ -56,6 +57,8 @@ export class World {
   readonly traced = new Map<string, number>()
   /** Whether the ways of all calls are told, not of some for each literal. */
   traceAll = false
+  /** Calls of `setData`, once they are asked for, and how many there were then. */
+  setDataCalls: (SetDataCalls & { count: number }) | null = null
   /** Names of members whose writers were looked for. */
   readonly askedWrites = new Set<string>()
   /** Whether the writers of a member were looked for already; a name that must be evaluated may be any. */
