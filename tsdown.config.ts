@@ -17,7 +17,7 @@ const NODE_CHECK = `{
 
 /** Entries whose default export is the plugin function itself; `require()` of them gives that function. */
 const bundlers = ['vite', 'webpack', 'rollup', 'rolldown', 'rspack', 'rsbuild', 'esbuild', 'farm']
-const library = ['index', 'api', ...bundlers]
+const library = ['index', 'api', 'eslint', ...bundlers]
 
 const shared: UserConfig = {
   platform: 'node',
@@ -31,7 +31,13 @@ const shared: UserConfig = {
 
 /** Both formats in one configuration: tsdown cleans `dist` once, before either of them is written. */
 export default defineConfig([
-  { ...shared, format: 'esm', entry: sources([...library, 'cli']), failOnWarn: true, plugins: [requiredCommonJs()] },
+  {
+    ...shared,
+    format: 'esm',
+    entry: { ...sources([...library, 'cli']), 'eslint-worker': 'src/eslint/worker.ts' },
+    failOnWarn: true,
+    plugins: [requiredCommonJs()],
+  },
   {
     ...shared,
     format: 'cjs',

@@ -19,9 +19,10 @@ const ROOMS = [
   'guard',
   'bundlers',
   'cli',
+  'eslint',
 ]
 /** Rooms that know the outside world: files, the process, a bundler. All others get what they need through a port. */
-const OUTER = ['bundlers', 'cli']
+const OUTER = ['bundlers', 'cli', 'eslint']
 /** Files at the top of src that only put rooms together. */
 const ENTRIES = [
   'index',

@@ -1,0 +1,169 @@
+import { statSync } from 'node:fs'
+import { discover, isBuildOutput, isSource } from '../cli/discover'
+import { NodeFiles } from '../cli/files'
+import { filePort, type FilePort } from '../cli/port'
+import type { ResolvedOptions } from '../options'
+import { directoryOf } from '../options/files'
+import { createSession, type ModuleRecord } from '../session'
+import { packageSpecifier } from '../session/packages'
+
+/** One source file as it is on disk. */
+interface SourceFile {
+  stamp: string
+  text: string
+  record: ModuleRecord
+}
+
+/** What tells whether a file on disk changed: its time and size; empty where there is none. */
+export function stampOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat ? `${stat.mtimeMs}-${stat.size}` : ''
+}
+
+/** The sources of a project as they are on disk, each with its record; {@link refresh} reads again what changed. */
+export class SourceTree {
+  readonly files = new Map<string, SourceFile>()
+  port: FilePort
+  private readonly directories = new Map<string, string>()
+  /** Who imports whom; made when it is first asked for. */
+  private importersOf: Map<string, Set<string>> | null = null
+
+  constructor(private readonly options: ResolvedOptions) {
+    this.port = filePort(new NodeFiles(), options)
+    this.scan()
+  }
+
+  /** Looks whether the disk changed, and reads again what did. @returns whether anything changed */
+  refresh(): boolean {
+    return this.isCurrent() ? false : this.scan()
+  }
+
+  /** Files and directories that stand as they stood: a directory's time tells of names that came or went. */
+  private isCurrent(): boolean {
+    for (const [id, { stamp }] of this.files) if (stampOf(id) !== stamp) return false
+    for (const [directory, stamp] of this.directories) if (stampOf(directory) !== stamp) return false
+    return this.directories.size > 0
+  }
+
+  private scan(): boolean {
+    const disk = new NodeFiles()
+    const port = filePort(disk, this.options)
+    const session = createSession(this.options, { imports: true })
+    const { sources } = discover(disk, this.options.root)
+    const seen = new Set(sources)
+    const found = seen.size
+    let index = 0
+    let changed = false
+    for (const id of seen) {
+      const isFound = index++ < found
+      if (!this.options.filter(id)) continue
+      const known = this.files.get(id)
+      const stamp = stampOf(id)
+      if (known?.stamp !== stamp) {
+        const text = disk.text(id)
+        if (typeof text !== 'string') continue
+        changed = true
+        this.files.set(id, { stamp, text, record: session.update(id, text).record })
+      }
+      for (const specifier of specifiersOf(this.files.get(id)!.record)) {
+        // What a found module imports by path was found as well.
+        if (isFound && !packageSpecifier(specifier)) continue
+        const target = port.resolve(specifier, id)
+        if (target !== null && isSource(target)) seen.add(target)
+      }
+    }
+    for (const id of this.files.keys()) {
+      if (seen.has(id)) continue
+      this.files.delete(id)
+      changed = true
+    }
+    this.directories.clear()
+    for (const id of this.files.keys()) this.watch(directoryOf(id))
+    this.watch(this.options.root)
+    if (changed) {
+      this.port = port
+      this.importersOf = null
+    }
+    return changed
+  }
+
+  private watch(directory: string): void {
+    if (this.directories.has(directory)) return
+    this.directories.set(directory, stampOf(directory))
+    if (directory.startsWith(`${this.options.root}/`)) this.watch(directoryOf(directory))
+  }
+
+  /** A file's text on disk: from memory for sources. */
+  read(id: string): string | null {
+    return this.files.get(id)?.text ?? this.port.read(id)
+  }
+
+  /** Whether a file belongs to the program, or would if it were saved. */
+  holds(id: string): boolean {
+    if (this.files.has(id)) return true
+    const { root, filter } = this.options
+    if (!id.startsWith(`${root}/`) || !isSource(id) || !filter(id) || stampOf(id) !== '') return false
+    const names = id.slice(root.length + 1).split('/')
+    return !names.some(
+      (name, index) =>
+        name.startsWith('.') ||
+        (index === 0 && names.length > 1 && isBuildOutput(name)) ||
+        /^(?:node_modules|miniprogram_npm|cloudfunctions|uniCloud(?:-.+)?)$/.test(name),
+    )
+  }
+
+  /**
+   * What stands nearest to a module: all that it imports, and its importers with what they import, nearest first.
+   * @param record the module's record, as it is in the editor
+   * @param limit how many modules are taken at most
+   */
+  around(id: string, record: ModuleRecord, limit: number): Set<string> {
+    const near = new Set([id])
+    const take = (start: string, own: ModuleRecord | undefined) => {
+      const queue: [string, ModuleRecord | undefined][] = [[start, own]]
+      for (const [module, found] of queue) {
+        for (const specifier of found ? specifiersOf(found) : []) {
+          const target = this.port.resolve(specifier, module)
+          if (target === null || near.has(target) || near.size >= limit || !this.files.has(target)) continue
+          near.add(target)
+          queue.push([target, this.files.get(target)?.record])
+        }
+      }
+    }
+    take(id, record)
+    for (const module of near) {
+      for (const importer of this.importers(module)) {
+        if (near.size >= limit) return near
+        if (near.has(importer)) continue
+        near.add(importer)
+        take(importer, this.files.get(importer)?.record)
+      }
+    }
+    return near
+  }
+
+  private importers(id: string): ReadonlySet<string> {
+    this.importersOf ??= this.findImporters()
+    return this.importersOf.get(id) ?? new Set()
+  }
+
+  private findImporters(): Map<string, Set<string>> {
+    const importers = new Map<string, Set<string>>()
+    for (const [id, { record }] of this.files) {
+      for (const specifier of specifiersOf(record)) {
+        const target = this.port.resolve(specifier, id)
+        if (target === null) continue
+        const known = importers.get(target)
+        if (known) known.add(id)
+        else importers.set(target, new Set([id]))
+      }
+    }
+    return importers
+  }
+}
+
+/** The import specifiers of a record, of a summary as well as of a refused one. */
+function specifiersOf(record: ModuleRecord): readonly string[] {
+  const { specifiers } = record as { specifiers?: readonly string[] }
+  return specifiers ?? []
+}
