@@ -3,7 +3,7 @@ import type { Place } from '../url/place'
 import type { ResolveInput } from './input'
 import { asObject, parseJson } from './json'
 import { directoryOf, joinPath, type ProjectFiles } from './files'
-import { toolchainsOf } from './toolchain'
+import { TOOLCHAINS, toolchainsOf } from './toolchain'
 
 /** Where the tools of a platform keep what they know of a project. */
 interface ToolFiles {
@@ -37,10 +37,14 @@ function* settingsOf(
   root: string,
   platform: Platform,
 ): Generator<{ file: string; text: string; settings: Record<string, unknown>; manifest: string | null }> {
-  const tool = TOOLS[platform.name.replace(/-(?:mini)?game$/, '')]
+  const program = platform.name.replace(/-(?:mini)?game$/, '')
+  const tool = TOOLS[program]
   if (!tool) return
+  // mpx wants each target's project file in `static/<target>`: a build without one ends with an error (measured).
+  const target = TOOLCHAINS.find(({ name }) => name === 'mpx')?.targets[program]
+  const places = target === undefined ? PLACES : [...PLACES, `static/${target}`]
   for (const name of tool.manifest ? [...tool.files, 'manifest.json'] : tool.files) {
-    for (const place of PLACES) {
+    for (const place of places) {
       const file = joinPath(root, place, name)
       const text = files.read(file)
       if (text === null) continue

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { readAppid, urlCheckSwitches } from '../../../src/options/project'
+import { findPlatform } from '../../../src/platforms'
+import { memoryFiles } from './memory-files'
+
+const wechat = findPlatform('wechat')!
+const alipay = findPlatform('alipay')!
+
+describe('project files', () => {
+  it.each([
+    ['project.config.json', wechat],
+    ['src/project.config.json', wechat],
+    ['miniprogram/project.config.json', wechat],
+    ['static/wx/project.config.json', wechat],
+    ['mini.project.json', alipay],
+    ['static/ali/mini.project.json', alipay],
+  ])('%s names the appid and the switch of the check', (file, platform) => {
+    const text = '{\n  "appid": "wx1",\n  "setting": { "urlCheck": false }\n}'
+    const files = memoryFiles({ [`/p/${file}`]: text })
+    expect(readAppid(files, '/p', platform)).toEqual({ appid: 'wx1', file: `/p/${file}` })
+    expect(urlCheckSwitches(files, '/p', platform)).toEqual([{ file: `/p/${file}`, line: 3, column: 16 }])
+  })
+
+  it('of another target or of one developer alone count for nothing', () => {
+    const text = '{ "appid": "wx1", "setting": { "urlCheck": false } }'
+    const files = memoryFiles({ '/p/static/ali/project.config.json': text, '/p/project.private.config.json': text })
+    expect([readAppid(files, '/p', wechat), urlCheckSwitches(files, '/p', wechat)]).toEqual([null, []])
+  })
+})
