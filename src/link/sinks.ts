@@ -190,6 +190,9 @@ function position(call: CallRef): number {
   return n[0] === 'call' || n[0] === 'new' ? n[3] : 0
 }
 
+/** Nodes that may be evaluated to learn which object one assignment changes. */
+const OBJECT_BUDGET = 4_000
+
 /** `audio.src = …` on an object that an API of the platform made. */
 export function assignmentSinks(world: World): Sink[] {
   const out: Sink[] = []
@@ -197,8 +200,14 @@ export function assignmentSinks(world: World): Sink[] {
     const property = row.url.slice(1)
     for (const { module, index } of world.writes.get(property) ?? []) {
       const w = module.summary.writes[index]!
-      world.ask(4_000)
-      for (const x of evaluate(world, module, w.object, module.frameOf(w.fn))) {
+      const object = (): Alternatives => evaluate(world, module, w.object, module.frameOf(w.fn))
+      let objects = world.look(OBJECT_BUDGET, object)
+      if (objects.some((x) => x.v.t === 'param')) {
+        // What callers hand in is looked for only where the place itself leaves it open.
+        world.ask(OBJECT_BUDGET)
+        objects = object()
+      }
+      for (const x of objects) {
         if (x.v.t !== 'builtin') continue
         const dot = x.v.path.indexOf('.')
         const name = row.name.replace(/\.[^.()]*$/, '')
