@@ -52,6 +52,13 @@ export async function initCommand(given: string | undefined, flags: InitFlags, i
     offers.push(offered({ file, after, usual: true }, files, io, zh))
   }
   offers.push(...pluginOffers(view, files, io, zh))
+  if (!view.native && view.hosts.length === 0) {
+    io.stdout.write(
+      zh
+        ? '没有找到打包工具的配置；各工具如何加入插件见 README「安装」\n\n'
+        : 'no bundler’s configuration was found; the README (Install) shows how each one takes the plugin\n\n',
+    )
+  }
   const hooks = view.native ? hooksEdit(files, directory) : null
   if (hooks) {
     io.stdout.write(zh ? HOOKS_NOTE.zh : HOOKS_NOTE.en)

@@ -1,3 +1,4 @@
+import type { Interface } from 'node:readline'
 import { slashed } from './paths'
 import type { Output } from './io'
 import { run } from './main'
@@ -12,14 +13,17 @@ export async function main(): Promise<void> {
     })
   }
   const cwd = slashed(process.cwd())
+  const terminal = questions()
   process.exitCode = await run(process.argv.slice(2), {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     env: process.env,
     cwd,
     stdin: () => textOf(process.stdin),
-    ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
+    ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: terminal.ask } : {}),
   })
+  // An open reader would keep the process alive.
+  terminal.close()
 }
 
 function output(stream: NodeJS.WriteStream): Output {
@@ -30,17 +34,46 @@ function output(stream: NodeJS.WriteStream): Output {
   }
 }
 
-/** One question on the terminal; whoever closes it (Ctrl-C, Ctrl-D) has answered nothing. */
-async function ask(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline/promises')
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  try {
-    return await new Promise((resolve) => {
-      terminal.once('close', () => resolve(''))
-      terminal.question(question).then(resolve, () => resolve(''))
+/**
+ * Questions on the terminal, over one reader: what is typed ahead answers the next one. Whoever closes the terminal
+ * (Ctrl-C, Ctrl-D) answers nothing to everything.
+ */
+function questions(): { ask(question: string): Promise<string>; close(): void } {
+  const typed: string[] = []
+  let waiting: ((answer: string) => void) | null = null
+  let reader: Interface | null = null
+  let isClosed = false
+  const answer = (text: string | undefined) => {
+    const resolve = waiting
+    if (!resolve || (text === undefined && !isClosed)) return
+    waiting = null
+    resolve(text ?? '')
+  }
+  const start = async (): Promise<Interface> => {
+    const { createInterface } = await import('node:readline')
+    const created = createInterface({ input: process.stdin, output: process.stdout })
+    created.on('line', (line) => {
+      typed.push(line)
+      if (waiting) answer(typed.shift())
     })
-  } finally {
-    terminal.close()
+    created.on('close', () => {
+      isClosed = true
+      answer(undefined)
+    })
+    return created
+  }
+  return {
+    async ask(question) {
+      if (isClosed) return ''
+      reader ??= await start()
+      reader.setPrompt(question)
+      reader.prompt()
+      return new Promise((resolve) => {
+        waiting = resolve
+        answer(typed.shift())
+      })
+    },
+    close: () => reader?.close(),
   }
 }
 

@@ -226,6 +226,21 @@ describe('fix --write', () => {
     expect(git(root, 'status', '--porcelain').trim()).toBe('M app.js')
   })
 
+  it('keeps hosts that only a run-time version asks for that may use them', async () => {
+    const host =
+      "const HOST = { develop: 'http://127.0.0.1:3000', trial: 'https://api.example.com', release: 'https://api.example.com' }"
+    const source = `${host}[wx.getAccountInfoSync().miniProgram.envVersion]\nwx.request({ url: HOST + '/x' })\n`
+    const config = JSON.parse(CONFIG) as { domains: object }
+    const root = makeRepository({
+      'app.json': '{}',
+      'app.js': source,
+      'mp-domains.config.json': JSON.stringify({ ...config, domains: { ...config.domains, development: false } }),
+    })
+    expect((await mpDomains(root, ['fix', '--write'])).code).toBe(0)
+    expect((await mpDomains(root, ['fix', '--out', 'dist'])).code).toBe(0)
+    expect([read(root, 'app.js'), read(root, 'dist/app.js')]).toEqual([source, source])
+  })
+
   it('changes what it can and fails for what is left', async () => {
     const root = makeRepository({ ...PROJECT, 'miniprogram/b.js': "wx.request({ url: 'http://10.0.0.9/x' })\n" })
     const { code, out } = await mpDomains(root, ['fix', '--write'])

@@ -162,6 +162,11 @@ describe('init', () => {
     expect(out).toContain("  import mpDomains from 'unplugin-mp-domains/vite'")
   })
 
+  it('says where it finds neither a bundler nor a native project', async () => {
+    const { code, out } = await mpDomains(makeTree({ 'src/a.js': APP }), ['init'])
+    expect([code, out]).toEqual([0, expect.stringContaining('no bundler’s configuration was found')])
+  })
+
   it('loads where the package is not installed', async () => {
     for (const files of [NATIVE, { ...NATIVE, 'tsconfig.json': '{}' }]) {
       const root = makeTree(files)
