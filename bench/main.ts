@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { benchCommand } from './command'
+import { benchEslint } from './eslint'
 import { benchExtract } from './extract'
 import { benchLink } from './link'
 import { benchMemory } from './memory'
@@ -14,6 +15,7 @@ export interface Setting {
 
 const parts: Record<string, (setting: Setting) => Promise<string>> = {
   command: benchCommand,
+  eslint: benchEslint,
   extract: benchExtract,
   link: benchLink,
   memory: benchMemory,

@@ -25,7 +25,7 @@ export async function checkFiles(
   options: ResolvedOptions,
   dependencies = false,
   onModule: (id: string, result: UpdateResult) => void = () => {},
-  settings: { traces?: boolean } = {},
+  { tick, ...settings }: { traces?: boolean; tick?: (phase: 'read' | 'link') => void } = {},
 ): Promise<ReportData> {
   const session = createSession(options, { imports: true, ...settings })
   const port = filePort(files, options, dependencies)
@@ -45,6 +45,7 @@ export async function checkFiles(
     }
     const result = session.update(id, text)
     onModule(id, result)
+    tick?.('read')
     const { specifiers } = result.record as { specifiers?: readonly string[] }
     for (const specifier of specifiers ?? []) {
       // What a found module imports by path was found as well.
@@ -53,7 +54,11 @@ export async function checkFiles(
       if (target !== null && isSource(target)) seen.add(target)
     }
   }
-  const data = await session.finish(port)
+  const resolve = (specifier: string, importer: string) => {
+    tick?.('link')
+    return port.resolve(specifier, importer)
+  }
+  const data = await session.finish(tick ? { ...port, resolve } : port)
   const told = new Set(unread.map(({ path }) => relativePath(options.root, path)))
   // Linking asked for some of them in vain; the reason is known here.
   const findings = data.findings.filter(({ code, file }) => code !== 'parse-failed' || !told.has(file))

@@ -8,18 +8,21 @@ import { auditFiles } from './audit'
 import { withBaseline, withBaselineFlags } from './baseline'
 import { checkFiles, hasFailed } from './check'
 import { NodeFiles } from './files'
+import { createProgress } from './progress'
 import { readObserved } from './observed'
 import { applyObserved } from '../session'
 import { heedMarker, markerOf } from './gate'
 import { EXIT, UsageError, type Flags, type Io } from './io'
 import { directoryFor, projectOptions, say } from './project'
+import { pathInRepository } from './repository'
 import { toolVersion } from './version'
 
 /** `mp-domains check [dir]` */
 export async function checkCommand(given: string | undefined, flags: Flags, io: Io): Promise<number> {
   return report('check', given, flags, io, async (files, options) => {
     const log = readObserved(files, flags, io)
-    const data = await checkFiles(files, options, flags.deps)
+    const progress = createProgress(io, flags.quiet)
+    const data = await checkFiles(files, options, flags.deps, undefined, { tick: progress.tick }).finally(progress.end)
     return log === null ? data : applyObserved(data, log, flags.observed!)
   })
 }
@@ -97,6 +100,7 @@ export function contextFor(
     lang: options.lang,
     sources: (file) => files.read(joinPath(options.root, file)),
     root: options.root,
+    basePath: pathInRepository(files, options.root),
     toolVersion: toolVersion(),
     commands: ['check', 'audit', 'domains', 'explain', 'fix', 'init'],
     text: {
@@ -104,9 +108,22 @@ export function contextFor(
       width: stdout.columns ?? 100,
       quiet: flags.quiet,
       verbose: flags.verbose,
-      hyperlinks: isTTY && Boolean(env.TERM_PROGRAM ?? env.WT_SESSION ?? env.VTE_VERSION),
+      hyperlinks: isTTY && hasHyperlinks(env),
     },
   }
+}
+
+/** Whether a terminal is one of those that make links of OSC 8; others may show the address as text. */
+function hasHyperlinks(env: Io['env']): boolean {
+  if (env.NO_HYPERLINKS || env.TERM === 'dumb') return false
+  // VTE had it wrong before 0.50.
+  if (env.VTE_VERSION) return Number(env.VTE_VERSION) >= 5000
+  const programs = ['iTerm.app', 'WezTerm', 'vscode', 'ghostty', 'Hyper', 'Tabby', 'WarpTerminal', 'rio', 'zed']
+  if (programs.includes(env.TERM_PROGRAM ?? '')) return true
+  return (
+    Boolean(env.WT_SESSION ?? env.KONSOLE_VERSION) ||
+    /^(?:xterm-kitty|alacritty|foot|xterm-ghostty)/.test(env.TERM ?? '')
+  )
 }
 
 /** The reports that the option `report` asks for. An audit's root is the output: nothing of ours may come to lie there. */
