@@ -72,6 +72,8 @@ function touches(world: World, module: Module, names: ReadonlySet<string>, share
         if (shared.has(n[2]) || (n[2].charCodeAt(0) === 36 && world.clientTable.ofProperty(n[2]))) return true
         if (!names.has(n[2])) break
         if (isPlatform(n[1])) return true
+        // `mp.request` where `mp` comes from a module that hands the platform on.
+        if (/^(?:import|require)$/.test(summary.nodes[n[1]]![0])) return true
         named = true
         break
       case 'import':
