@@ -14,7 +14,7 @@ import type { LintFinding, LintSettings } from './types'
 /** A project whose linking takes longer than this (ms) is linked in parts while a text is typed. */
 const QUICK = 40
 /** How many modules such a part has at most. */
-const PART = 60
+const PART = 40
 /** How often the disk is looked at (ms) while lint requests come. */
 const LOOK = 1000
 
@@ -111,7 +111,7 @@ export class LintProject {
       return this.show(findingsIn(id, { data: typed, options: this.options }), text, typed, id)
     }
     const part = await this.partOf(id, text, saved ?? '')
-    const typed = await this.finish(part.session, id, text)
+    const typed = await this.finish(part.session, id, text, part.members)
     const known = findingsIn(id, { data, options: this.options })
     const now = findingsIn(id, { data: typed, options: this.options })
     const wrong = without(part.saved, known)
@@ -164,27 +164,32 @@ export class LintProject {
     return this.withoutKnown(data)
   }
 
-  private finish(session: Session, id: string, text: string): Promise<ReportData> {
+  /** @param members the modules that may be linked; default all */
+  private finish(session: Session, id: string, text: string, members?: ReadonlySet<string>): Promise<ReportData> {
     session.update(id, text)
+    const { resolve } = this.tree.port
     return session.finish({
-      resolve: this.tree.port.resolve,
+      resolve: (specifier, importer) => {
+        const target = resolve(specifier, importer)
+        return target === null || !members || members.has(target) ? target : null
+      },
       read: (file) => (file === id ? text : this.tree.read(file)),
     })
   }
 
   private async partOf(id: string, text: string, saved: string): Promise<Part> {
-    const session = createSession(this.options, { imports: true })
-    const members = this.tree.around(id, session.update(id, text).record, PART)
-    const known = this.part
+    const known = this.part?.id === id ? this.part : null
+    const session = known?.session ?? createSession(this.options, { imports: true })
+    const { record } = session.update(id, text)
+    const members = this.tree.around(id, record, PART)
     // A new import asks for a new part; else the warm one serves.
-    if (known?.id === id && [...members].every((member) => known.members.has(member))) return known
+    if (known && [...members].every((member) => known.members.has(member))) return known
     for (const member of members) {
       const file = this.tree.files.get(member)
       if (file && member !== id) session.restore(member, file.record)
     }
-    const alone = await this.finish(session, id, saved)
-    const part = { id, session, members, saved: findingsIn(id, { data: alone, options: this.options }) }
-    this.part = part
-    return part
+    const alone = await this.finish(session, id, saved, members)
+    this.part = { id, session, members, saved: findingsIn(id, { data: alone, options: this.options }) }
+    return this.part
   }
 }

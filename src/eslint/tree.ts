@@ -7,6 +7,9 @@ import { directoryOf } from '../options/files'
 import { createSession, type ModuleRecord } from '../session'
 import { packageSpecifier } from '../session/packages'
 
+/** Longer texts (UTF-16 units) are no neighbours of what is typed. */
+const LARGE = 150_000
+
 /** One source file as it is on disk. */
 interface SourceFile {
   stamp: string
@@ -124,9 +127,12 @@ export class SourceTree {
       for (const [module, found] of queue) {
         for (const specifier of found ? specifiersOf(found) : []) {
           const target = this.port.resolve(specifier, module)
-          if (target === null || near.has(target) || near.size >= limit || !this.files.has(target)) continue
+          const file = target === null ? undefined : this.files.get(target)
+          if (target === null || !file || near.has(target) || near.size >= limit) continue
+          // A bundled library takes as long as all the rest, and says nothing of the project's hosts.
+          if (file.text.length > LARGE) continue
           near.add(target)
-          queue.push([target, this.files.get(target)?.record])
+          queue.push([target, file.record])
         }
       }
     }
@@ -134,7 +140,7 @@ export class SourceTree {
     for (const module of near) {
       for (const importer of this.importers(module)) {
         if (near.size >= limit) return near
-        if (near.has(importer)) continue
+        if (near.has(importer) || this.files.get(importer)!.text.length > LARGE) continue
         near.add(importer)
         take(importer, this.files.get(importer)?.record)
       }
