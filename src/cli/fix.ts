@@ -58,8 +58,13 @@ export async function fixCommand(given: string | undefined, flags: FixFlags, io:
         `mp-domains: ${say({ en: `app.json was taken out of ${shown}`, zh: `已从 ${shown} 移除 app.json` })}\n`,
       )
     }
-    throw error
+    throw isSystemError(error) ? new UsageError(error.message) : error
   }
+}
+
+/** Whether the system refused something: a full disk, a file that can't be read. Its message names the path. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string'
 }
 
 async function fix(directory: string, out: string | null, files: NodeFiles, flags: FixFlags, io: Io): Promise<number> {
@@ -99,7 +104,10 @@ function outputFor(given: string, directory: string, files: NodeFiles, { force }
   const out = slashed(resolve(io.cwd, given))
   const wrong = (en: string, zh: string) =>
     new UsageError(say({ en: `--out ${given}: ${en}`, zh: `--out ${given}：${zh}` }))
-  if (out === directory || directory.startsWith(`${out}/`)) {
+  const own = files.real(directory)
+  if (
+    [out, files.real(out)].some((path) => [directory, own].some((one) => one === path || one.startsWith(`${path}/`)))
+  ) {
     throw wrong('the copy can’t take the place of the project', '副本不能覆盖项目本身')
   }
   const inside = out.startsWith(`${directory}/`) ? out.slice(directory.length + 1) : null

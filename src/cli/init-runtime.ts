@@ -145,7 +145,7 @@ function literalsOf(
         const target = version === DEVELOP ? null : targetFor(version)
         if (target !== null) targets[version] = target
       }
-      found.set(key, { ...source, origin, targets, fallback: targets.release ?? '' })
+      found.set(key, { ...source, origin, text, targets, fallback: targets.release ?? '' })
     }
   }
   return [...found.values()]

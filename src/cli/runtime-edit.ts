@@ -8,6 +8,8 @@ export interface RuntimeLiteral {
   /** Place of the literal's quote, from 1. */
   line: number
   column: number
+  /** Its text as it must stand there: with escapes or blanks in it the targets would not be the whole of what takes its place. */
+  text: string
   /** What each run-time version uses instead; a version that is absent keeps the literal. */
   targets: Readonly<Record<string, string>>
   /** What is used where the platform names no known version. */
@@ -59,7 +61,8 @@ export function editRuntime(source: string, literals: readonly RuntimeLiteral[],
   for (const literal of literals) {
     const at = (starts[literal.line - 1] ?? 0) + literal.column - 1
     const node = holders.get(at)
-    if (!node || !/^['"`]/.test(source.slice(at, at + 1)) || source[node.end - 1] !== source[at]) continue
+    if (!node || !/^['"`]/.test(source.slice(at, at + 1)) || source.slice(at + 1, node.end - 1) !== literal.text)
+      continue
     text.update(at, node.end, mapText(source, node, literal, platform))
     done.push(literal)
   }

@@ -426,7 +426,8 @@ describe('fix --out', () => {
 
   it('refuses places that it would destroy or take for source', async () => {
     const root = makeTree({ ...PROJECT, 'full/mine.txt': 'x' })
-    for (const out of ['.', '..', 'miniprogram/copy', 'miniprogram/dist', 'full']) {
+    symlinkSync('.', join(root, 'again'))
+    for (const out of ['.', '..', 'again', 'miniprogram/copy', 'miniprogram/dist', 'full']) {
       const { code, err } = await mpDomains(root, ['fix', '--out', out])
       expect([out, code, err]).toEqual([out, 2, expect.stringContaining('--out')])
     }
@@ -463,6 +464,13 @@ describe('fix --out', () => {
     const dist = join(root, 'dist')
     await expect(gate({ dist, marker: 'required' })).resolves.toMatchObject({ marker: { environment: 'production' } })
     await expect(gate({ dist, environment: 'trial' })).rejects.toThrow("environment 'production'")
+  })
+
+  it('says which file the system refuses', async () => {
+    const root = makeTree({ ...PROJECT, dist: 'a file' })
+    const { code, err } = await mpDomains(root, ['fix', '--out', 'dist/copy'])
+    expect([code, err]).toEqual([2, expect.stringMatching(/^mp-domains: E\w+: .*dist/)])
+    expect(err.trim().split('\n').length).toBe(1)
   })
 
   it('is none of the tree in later runs', async () => {

@@ -131,6 +131,8 @@ wx.request({ url: HOST + '/users' })
 
   it.each([
     ['a call', "wx.request({ url: 'http://127.0.0.1:3000' + '/x' })\n"],
+    ['a text with more in it', "const HOST = 'http://127.0.0.1:3000/a b'\nwx.request({ url: HOST + '/x' })\n"],
+    ['a text with escapes', "const HOST = 'http:\\/\\/127.0.0.1:3000'\nwx.request({ url: HOST + '/x' })\n"],
     ['a longer value', "const HOST = 'http://127.0.0.1:3000' + '/v1'\nwx.request({ url: HOST + '/x' })\n"],
     [
       'a branch',
