@@ -110,7 +110,8 @@ export function checkDomains(calls: readonly NetworkCall[], context: CheckContex
         return match.host && match.port
       })
       // Calls whose host isn't known may be the ones that need it: the message says so.
-      if (!used) add('unused-domain', category, text, { entry: text, unresolved: open.has(category) ? 1 : 0 })
+      // A platform without this list (h5, app) asks nothing of its entries.
+      if (!used && rule) add('unused-domain', category, text, { entry: text, unresolved: open.has(category) ? 1 : 0 })
     }
     if (typeof limit === 'number' && texts.length > limit)
       add('too-many-domains', category, '', { count: texts.length, limit, label: rule?.label ?? category })
