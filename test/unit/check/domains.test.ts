@@ -4,7 +4,6 @@ import { environmentsOf } from '../../../src/check/environments'
 import { packageOf } from '../../../src/check/package'
 import type { Finding } from '../../../src/check/types'
 import { WHEN } from '../../../src/extract/literals'
-import { findPlatform } from '../../../src/platforms'
 import { makeCall, makeContext, makeUrl } from './build'
 
 const placeOf: EntryPlace = (environment, category, entry) => ({
@@ -18,7 +17,7 @@ describe('checkDomains', () => {
   it('asks nothing of entries where the platform has no such list', () => {
     const domains = { production: { request: ['https://api.example.com'] } }
     for (const platform of ['web', 'app'])
-      expect(checkDomains([], makeContext({ domains, platform: findPlatform(platform)! }), placeOf)).toEqual([])
+      expect(checkDomains([], makeContext({ domains, platform }), placeOf)).toEqual([])
     expect(checkDomains([], makeContext({ domains }), placeOf).map(brief)).toEqual([
       ['unused-domain', 'request', 'https://api.example.com'],
     ])
