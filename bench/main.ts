@@ -6,6 +6,7 @@ import { benchEslint } from './eslint'
 import { benchExtract } from './extract'
 import { benchLink } from './link'
 import { benchMemory } from './memory'
+import { benchPrecision } from './precision'
 
 /** What a part of the bench is told: where the bench lies, and the project's root. */
 export interface Setting {
@@ -19,6 +20,7 @@ const parts: Record<string, (setting: Setting) => Promise<string>> = {
   extract: benchExtract,
   link: benchLink,
   memory: benchMemory,
+  precision: benchPrecision,
 }
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('-'))
