@@ -94,7 +94,7 @@ describe('package.json', () => {
       names.filter((name) => !new RegExp(`['"/]${name}['"/]`).test(where))
     expect(unused(Object.keys(manifest.dependencies), code(/^src\//))).toEqual([])
     // What the scripts run by name, and types that come with nothing.
-    const implied = ['@types/node', 'oxfmt', 'oxlint', 'typescript']
+    const implied = ['@types/js-yaml', '@types/node', 'oxfmt', 'oxlint', 'typescript']
     const development = Object.keys(manifest.devDependencies).filter((name) => !implied.includes(name))
     expect(unused(development, code(/^/))).toEqual([])
   })
