@@ -20,7 +20,10 @@ const HELP = {
   observed: ['Log of the run-time guard: marks what could not be resolved', '运行时守卫的日志：标出未能解析的调用'],
   update: ['Write the file of known findings', '写入基线文件：当前问题全部记为已知'],
   quiet: ['Errors only', '只显示错误'],
-  verbose: ['Everything: whole traces, what is summed up otherwise', '显示全部细节'],
+  verbose: [
+    'Everything: whole traces and lists, what was replaced or accepted',
+    '显示全部细节：完整路径与列表、替换与接受的地址',
+  ],
 } as const
 
 /**

@@ -32,7 +32,10 @@ const HELP = {
   deps: ['Look at node_modules too', '同时检查 node_modules'],
   baseline: ['File of known findings: only new ones fail', '已知问题的基线文件：只有新问题才算失败'],
   quiet: ['Errors only', '只显示错误'],
-  verbose: ['Everything: whole traces, what is summed up otherwise', '显示全部细节'],
+  verbose: [
+    'Everything: whole traces and lists, what was replaced or accepted',
+    '显示全部细节：完整路径与列表、替换与接受的地址',
+  ],
 } as const
 
 /**

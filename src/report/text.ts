@@ -2,7 +2,7 @@ import { explain, messageText } from './explain'
 import { groupFindings, isSummedUp } from './groups'
 import { compareFindings } from './json'
 import { groupLines } from './terminal/block'
-import { headLines, summaryLines, summedUpLines } from './terminal/ends'
+import { detailLines, headLines, summaryLines, summedUpLines } from './terminal/ends'
 import { createLayout } from './terminal/layout'
 import type { ReportContext, ReportData } from './types'
 
@@ -23,6 +23,8 @@ export function formatText(data: ReportData, context: ReportContext): string {
   if (!layout.quiet) blocks.unshift(headLines(layout, data))
   const summed = summedUpLines(layout, summedUp, (finding) => messageText(explain(finding, data, context), context))
   if (summed.length) blocks.push(summed)
+  const details = detailLines(layout, data)
+  if (details.length) blocks.push(details)
   blocks.push(summaryLines(layout, data))
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

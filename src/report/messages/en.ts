@@ -88,6 +88,7 @@ export const en = {
   'summary.failed': '{count} not parsed',
   'summary.rewrites': '{count} URLs replaced by the host map',
   'summary.rewrites.one': '1 URL replaced by the host map',
+  'summary.accepted': 'hosts accepted at their source',
   'summary.observed': '{count} of {all} URLs seen at run time belong to calls that were found',
   'summary.known': '{count} known findings in {file}',
   'summary.known.one': '1 known finding in {file}',

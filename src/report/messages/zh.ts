@@ -82,6 +82,7 @@ export const zh: Record<MessageKey, string> = {
   'summary.failed': '{count} 个无法解析',
   'summary.rewrites': 'hostMap 替换了 {count} 处',
   'summary.rewrites.one': 'hostMap 替换了 1 处',
+  'summary.accepted': '已在源码处接受的域名',
   'summary.observed': '运行时见到的 {all} 个 URL 中有 {count} 个能对应到找到的调用',
   'summary.known': '{file} 中已知的问题 {count} 个',
   'summary.known.one': '{file} 中已知的问题 1 个',

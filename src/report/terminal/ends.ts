@@ -81,6 +81,31 @@ export function summedUpLines(
   return lines
 }
 
+/** When verbose: what the host map replaced, from what to what and where, and the hosts that were accepted at their source. */
+export function detailLines(layout: Layout, { rewrites, accepted = [] }: ReportData): string[] {
+  if (!layout.verbose) return []
+  const { lang } = layout.context
+  const lines: string[] = []
+  if (rewrites.length > 0)
+    lines.push(...headlineLines(layout, 'info', counted(lang, 'summary.rewrites', rewrites.length), ''))
+  const pairs = new Map<string, ReportData['rewrites']>()
+  for (const rewrite of rewrites) {
+    const key = `${rewrite.from} → ${rewrite.to}`
+    const known = pairs.get(key)
+    if (known) known.push(rewrite)
+    else pairs.set(key, [rewrite])
+  }
+  for (const [pair, places] of pairs) {
+    lines.push(...wrap(printable(pair), layout.width - 4).map((line) => `    ${line}`))
+    for (const at of places) lines.push(`      ${layout.colors.cyan(layout.link(placeText(at, layout.width - 6), at))}`)
+  }
+  if (accepted.length > 0) {
+    const text = message(lang, 'summary.accepted') + message(lang, 'colon')
+    lines.push(...headlineLines(layout, 'info', text + accepted.map(printable).join(message(lang, 'comma')), ''))
+  }
+  return lines.map((line) => line.trimEnd())
+}
+
 /** How many hosts the calls ask for. */
 export function countHosts(data: ReportData): number {
   const origins = LISTED_CATEGORIES.flatMap((category) => (data.domains[category] ?? []).filter((row) => row.calls > 0))
