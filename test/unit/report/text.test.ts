@@ -21,6 +21,17 @@ describe('the whole report', () => {
     await expect(render(SAMPLE, { verbose: true })).toMatchFileSnapshot('__snapshots__/text.verbose.en.txt')
   })
 
+  it('lists what was replaced and accepted when verbose, and only then', () => {
+    const data = { ...only(), accepted: ['http://10.0.0.9'] }
+    const verbose = render(data, { verbose: true })
+    for (const { from, to, file, line } of SAMPLE.rewrites) {
+      expect(verbose).toContain(`${from} → ${to}`)
+      expect(verbose).toContain(`${file}:${line}`)
+    }
+    expect(verbose).toContain('accepted at their source: http://10.0.0.9')
+    expect(render(data)).not.toContain('http://10.0.0.9')
+  })
+
   it('in a narrow terminal', async () => {
     await expect(render(SAMPLE, { width: 40 }, { lang: 'zh' })).toMatchFileSnapshot('__snapshots__/text.narrow.zh.txt')
   })
