@@ -2,6 +2,7 @@ import type { Code, DomainSet, SeveritySetting } from './check/types'
 import type { LockReference } from './console/lock'
 import type { Command, Config } from './options/input'
 import type { ConfigPlaces } from './options/places'
+import type { ProjectSecret } from './options/project'
 import type { BuildValue, ClientRow } from './link/types'
 import type { ListedCategory, Platform } from './platforms/types'
 import type { Place } from './url/place'
@@ -107,6 +108,8 @@ export interface ResolvedOptions {
   alias: Readonly<Record<string, string>>
   /** Where the project's committed files switch the IDE's check of domains off. */
   urlCheckDisabled: readonly Place[]
+  /** Secrets in the project's committed files, `ext.json` among them. */
+  projectSecrets: readonly ProjectSecret[]
   /** Where entries stand in the configuration. */
   places: ConfigPlaces
   /** Names for which uni-app's `#ifdef` holds (`MP-WEIXIN`, `MP`, `VUE3`), or null where the tree is no uni-app source or the host has resolved it. */

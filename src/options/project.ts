@@ -1,4 +1,6 @@
+import { findSecrets, type SecretMatch } from '../check'
 import type { Platform } from '../platforms/types'
+import { LineCounter } from '../rewrite/lines'
 import type { Place } from '../url/place'
 import type { ResolveInput } from './input'
 import { asObject, parseJson } from './json'
@@ -105,6 +107,28 @@ export function urlCheckSwitches(files: ProjectFiles, root: string, platform: Pl
     places.push({ file, line: before.length, column: before.at(-1)!.length + 1 })
   }
   return places
+}
+
+/** A secret in a project file: its place and what may be shown, never the secret. */
+export interface ProjectSecret extends Place {
+  kind: SecretMatch['kind']
+  masked: string
+}
+
+/**
+ * Secrets in the project's committed files: those of the IDE, and `ext.json`, which third-party platforms put into the
+ * package.
+ */
+export function projectSecrets(files: ProjectFiles, root: string, platform: Platform): ProjectSecret[] {
+  const tool = TOOLS[platform.name.replace(/-(?:mini)?game$/, '')]
+  const names = [...(tool?.files ?? []), ...(tool?.manifest ? ['manifest.json'] : []), 'ext.json']
+  return PLACES.flatMap((place) => names.map((name) => joinPath(root, place, name))).flatMap((file) => {
+    const text = files.read(file)
+    const found = text === null ? [] : findSecrets(text)
+    if (text === null || !found.length) return []
+    const lines = new LineCounter(text)
+    return found.map(({ kind, start, masked }) => ({ file, ...lines.at(start), kind, masked }))
+  })
 }
 
 /**

@@ -14,7 +14,7 @@ import { ifdefNames } from './ifdef'
 import { pickLang } from './lang'
 import { lockedSets } from './lock'
 import { configPlaces } from './places'
-import { appidOf, projectDirectory, urlCheckSwitches } from './project'
+import { appidOf, projectDirectory, projectSecrets, urlCheckSwitches } from './project'
 import { DEFAULT_SEVERITIES } from '../check/codes'
 import { prefixesOf, targetOfShell, toolchainsOf } from './toolchain'
 
@@ -94,6 +94,7 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     filter: await filterOf(settings, root),
     alias: { ...built?.alias, ...settings.alias },
     urlCheckDisabled: urlCheckSwitches(input.files, base, platform),
+    projectSecrets: projectSecrets(input.files, base, platform),
     places: {
       ...places,
       entry: (name, category, entry) =>

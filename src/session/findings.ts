@@ -52,12 +52,16 @@ function incompleteRewrites({ modules }: ReportInput, context: CheckContext): (F
   )
 }
 
-function leakedSecrets({ modules }: ReportInput, context: CheckContext): (Finding | null)[] {
-  return modules.secrets.flatMap(([file, secrets]) =>
+function leakedSecrets({ modules, options }: ReportInput, context: CheckContext): (Finding | null)[] {
+  const inFiles = options.projectSecrets.map(({ kind, masked, ...place }) =>
+    ownFinding('leaked-secret', place, { kind, masked }, context),
+  )
+  const inModules = modules.secrets.flatMap(([file, secrets]) =>
     secrets.map(({ kind, masked, line, column }) =>
       ownFinding('leaked-secret', { file, line, column }, { kind, masked }, context),
     ),
   )
+  return [...inFiles, ...inModules]
 }
 
 /** A check that is switched off hides what users will meet; where nothing is to be found it hides nothing. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readAppid, urlCheckSwitches } from '../../../src/options/project'
+import { projectSecrets, readAppid, urlCheckSwitches } from '../../../src/options/project'
 import { findPlatform } from '../../../src/platforms'
 import { memoryFiles } from './memory-files'
 
@@ -25,5 +25,21 @@ describe('project files', () => {
     const text = '{ "appid": "wx1", "setting": { "urlCheck": false } }'
     const files = memoryFiles({ '/p/static/ali/project.config.json': text, '/p/project.private.config.json': text })
     expect([readAppid(files, '/p', wechat), urlCheckSwitches(files, '/p', wechat)]).toEqual([null, []])
+  })
+})
+
+describe('secrets in project files', () => {
+  const secret = '0123456789abcdef0123456789abcdef'
+
+  it.each(['ext.json', 'project.config.json', 'src/manifest.json'])('are found in %s, and never shown', (file) => {
+    const files = memoryFiles({ [`/p/${file}`]: `{\n  "ext": { "appsecret": "${secret}" }\n}` })
+    const found = projectSecrets(files, '/p', wechat)
+    expect(found).toMatchObject([{ file: `/p/${file}`, line: 2, kind: 'app-secret' }])
+    expect(JSON.stringify(found)).not.toContain(secret)
+  })
+
+  it('are not looked for in the files of each developer', () => {
+    const files = memoryFiles({ '/p/project.private.config.json': `{ "appsecret": "${secret}" }` })
+    expect(projectSecrets(files, '/p', wechat)).toEqual([])
   })
 })
