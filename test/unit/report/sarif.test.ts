@@ -12,7 +12,9 @@ const one = (row: ReportData['findings'][number], init: Partial<ReportContext> =
   run({ ...SAMPLE, findings: [row] }, init).results[0]
 
 /** The OASIS schema, from the package that carries it. */
-const schemaPackage = createRequire(import.meta.url).resolve('@microsoft/jest-sarif').replace(/lib.index\.js$/, '')
+const schemaPackage = createRequire(import.meta.url)
+  .resolve('@microsoft/jest-sarif')
+  .replace(/lib.index\.js$/, '')
 const schemaPath = `${schemaPackage}lib/schemas/sarif-2.1.0-rtm.5.json`
 
 describe('SARIF', () => {
