@@ -71,9 +71,14 @@ function writes(world: World, module: Module, name: string, at: Module, pos: num
   const { own, others } = setDataCalls(world)
   for (const ref of own.get(module) ?? []) {
     for (const frame of framesOf(world, module, module.owner(ref))) {
+      const found: Written = { values: [], deep: [] }
+      for (const x of argumentsOf(world, { module, ref, frame }).get(0)) patch(world, x.v, name, at, pos, found)
+      if (!found.values.length && !found.deep.length) continue
+      // Asked last: the condition may read the page's data too, and most calls put nothing under this name.
       const { when } = reachable(world, module, module.conditionOf(ref), frame)
       if (!when) continue
-      for (const x of argumentsOf(world, { module, ref, frame }).get(0)) patch(world, x.v, name, at, pos, when, out)
+      out.values.push(...restrict(found.values, when, null))
+      out.deep.push(...found.deep.map(({ path, value }) => ({ path, value: restrict(value, when, null) })))
     }
   }
   for (const { module: m, ref } of others) if (m !== module) fromOutside(world, module, m, ref, name, at, pos, out)
@@ -123,7 +128,7 @@ function fromOutside(
   const isPage = receivers.some(({ v }) => v.t === 'param' && v.index === -1 && v.module === page)
   if (!isPage && receivers.every(({ v }) => v.t === 'param' && v.index === -1)) return
   const found: Written = { values: [], deep: [] }
-  for (const x of argumentsOf(world, { module, ref, frame }).get(0)) patch(world, x.v, name, at, pos, 15, found)
+  for (const x of argumentsOf(world, { module, ref, frame }).get(0)) patch(world, x.v, name, at, pos, found)
   if (!found.values.length && !found.deep.length) return
   if (isPage) {
     out.values.push(...found.values)
@@ -132,10 +137,9 @@ function fromOutside(
 }
 
 /** What the object given to `setData` changes under a name. */
-function patch(world: World, v: Value, name: string, at: Module, pos: number, when: number, out: Written): void {
+function patch(world: World, v: Value, name: string, at: Module, pos: number, out: Written): void {
   if (v.t !== 'obj' && v.t !== 'over' && v.t !== 'merged') return
-  const value = (key: string): Alternatives =>
-    fillParameters(world, restrict(lookup(world, v, key, at, pos).found, when, null))
+  const value = (key: string): Alternatives => fillParameters(world, lookup(world, v, key, at, pos).found)
   out.values.push(...value(name))
   const keys = new Set<string>()
   if (!collectKeys(world, v, keys)) return

@@ -24,7 +24,6 @@ const MANY_CALLS = 3_000
  */
 export class CallGraph {
   private readonly index = new CallIndex()
-  private readonly settled = new Set<string>()
   private readonly asking = new Set<string>()
   private readonly lives = new Map<Site, number>()
   private readonly entered = new Map<Site, Set<Edge>>()
@@ -88,15 +87,15 @@ export class CallGraph {
     const key = `${module.index}:${fn}`
     const known = this.callers.get(key)
     if (known) return known
-    if (!this.settled.has(key) && !this.asking.has(key)) {
-      this.asking.add(key)
-      this.find(module, fn)
-      this.settled.add(key)
-      this.asking.delete(key)
-    }
-    const live = this.world.edges.found(module, fn).filter((e) => this.isLive(e))
-    if (this.settled.has(key)) this.callers.set(key, live)
-    return live
+    const live = (): Edge[] => this.world.edges.found(module, fn).filter((e) => this.isLive(e))
+    // It is being found out: what was found so far.
+    if (this.asking.has(key)) return live()
+    this.asking.add(key)
+    this.find(module, fn)
+    this.asking.delete(key)
+    const edges = live()
+    this.callers.set(key, edges)
+    return edges
   }
 
   /** Whether no call of the project can be a call of a function: its parameters never get a value. */

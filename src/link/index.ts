@@ -94,8 +94,10 @@ export async function link(input: LinkInput): Promise<LinkResult> {
       ...navigatorSinks(world),
     ]
     const calls = networkCalls(world, sinks)
-    const ask = [...world.wanted].filter((id) => !summaries.has(id))
-    if ((!ask.length && !loader.changesOthers()) || round >= MAX_ROUNDS) return result(calls, world, summaries)
+    // Some have a summary by now, and imports that the host is still resolving.
+    const missing = [...world.wanted].filter((id) => !world.modules.has(id))
+    if ((!missing.length && !loader.changesOthers()) || round >= MAX_ROUNDS) return result(calls, world, summaries)
+    const ask = missing.filter((id) => !summaries.has(id))
     await summariseAll(ask)
     if (round < CHAIN_ROUND) continue
     // A value that is handed on from module to module would take a round for each of them.

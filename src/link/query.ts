@@ -39,23 +39,17 @@ export function withQuery<T>(
   }
   query.value = queryValue(parts, query)
   query.bound = page.entries.map((f) => new Frame(f.module, f.fn, f.frame, valueArguments([one(query.value)]), null))
-  const { dataMembers, thisMembers, writtenValues, results, instanceMembers } = world
   const forget = (): void => {
     for (const m of page.modules) m.forget()
   }
   const before = world.pages.query
   world.pages.query = query
-  Object.assign(world, {
-    dataMembers: new Map(),
-    thisMembers: new Map(),
-    writtenValues: new Map(),
-    results: new Map(),
-    instanceMembers: {},
+  const answer = world.apart(() => {
+    forget()
+    const found = question(query)
+    forget()
+    return found
   })
-  forget()
-  const answer = question(query)
-  forget()
-  Object.assign(world, { dataMembers, thisMembers, writtenValues, results, instanceMembers })
   world.pages.query = before
   return answer
 }

@@ -85,7 +85,7 @@ export class World {
   cycles = 0
   /** A look that asks for no callers: parameters stand for themselves. */
   shallow = false
-  private shallowState: Caches = newCaches()
+  private shallowCaches: Caches = newCaches()
   /** What a variable is taken for while it is looked at what a step makes of it. */
   givenVariables = new Map<string, Alternatives>()
   /** How often each function is being evaluated right now. */
@@ -121,16 +121,34 @@ export class World {
   look<T>(budget: number, question: () => T): T {
     if (this.shallow) return question()
     const { steps, budget: before, tripped, openVariables, givenVariables, running } = this
-    const { writeIndex, writtenValues, results, thisMembers, dataMembers, instanceMembers } = this
-    Object.assign(this, this.shallowState, { shallow: true })
+    const deep = this.caches()
+    Object.assign(this, this.shallowCaches, { shallow: true })
     this.openVariables = new Set()
     this.givenVariables = new Map()
     this.running = new Map()
     this.ask(budget)
     const result = question()
     Object.assign(this, { steps, budget: before, tripped, openVariables, givenVariables, running, shallow: false })
-    Object.assign(this, { writeIndex, writtenValues, results, thisMembers, dataMembers, instanceMembers })
+    Object.assign(this, deep)
     return result
+  }
+
+  /** Asks a question under something that is only true of it: nothing that was found counts, and nothing found is kept. */
+  apart<T>(question: () => T): T {
+    const deep = this.caches()
+    const shallow = this.shallowCaches
+    // Which object a write goes to stays as it is: it is what takes longest to find.
+    Object.assign(this, newCaches(), { writeIndex: deep.writeIndex })
+    this.shallowCaches = { ...newCaches(), writeIndex: shallow.writeIndex }
+    const result = question()
+    Object.assign(this, deep)
+    this.shallowCaches = shallow
+    return result
+  }
+
+  private caches(): Caches {
+    const { writeIndex, writtenValues, results, thisMembers, dataMembers, instanceMembers } = this
+    return { writeIndex, writtenValues, results, thisMembers, dataMembers, instanceMembers }
   }
 
   /** The calls that enter a function. */
@@ -181,7 +199,7 @@ export class World {
     this.pages.reset()
     for (const m of this.modules.values()) m.forget()
     Object.assign(this, newCaches())
-    this.shallowState = newCaches()
+    this.shallowCaches = newCaches()
     this.methodSteps.clear()
     this.stepsOtherwise.clear()
     this.interceptors.clear()
