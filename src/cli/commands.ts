@@ -1,8 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import type { ResolvedOptions } from '../options'
 import { directoryOf, joinPath } from '../options/files'
-import { nearest } from '../platforms'
 import { formats, isFormat, render, type FormatName, type ReportContext, type ReportData } from '../report'
 import { auditFiles } from './audit'
 import { withBaseline, withBaselineFlags } from './baseline'
@@ -12,7 +9,8 @@ import { createProgress } from './progress'
 import { readObserved } from './observed'
 import { applyObserved } from '../session'
 import { heedMarker, markerOf } from './gate'
-import { EXIT, UsageError, type Flags, type Io } from './io'
+import { EXIT, type Flags, type Io } from './io'
+import { formOf, writeOut, writeText } from './output'
 import { directoryFor, projectOptions, say } from './project'
 import { pathInRepository } from './repository'
 import { toolVersion } from './version'
@@ -67,24 +65,14 @@ async function report(
   }
   const data = withBaseline(await look(files, options, directory), options, flags, io)
   const written = render(format, data, contextFor(files, options, flags, io))
-  if (flags.output === undefined) io.stdout.write(written)
-  else writeReport(resolve(io.cwd, flags.output), written)
+  writeOut(written, flags.output, io)
   writeConfigured(data, options, contextFor(files, options, {}, { ...io, stdout: { ...io.stdout, isTTY: false } }))
   return hasFailed(data.findings, options.failOn) ? EXIT.findings : EXIT.clean
 }
 
 /** The form of report that `--format` names. */
-export function formatFor(name = 'text'): FormatName {
-  if (isFormat(name)) return name
-  const known = Object.keys(formats)
-  const near = nearest(name, known)
-  const list = known.join(', ')
-  throw new UsageError(
-    say({
-      en: `unknown format '${name}'; ${near ? `did you mean '${near}'? ` : ''}known: ${list}`,
-      zh: `未知格式「${name}」${near ? `，是否想用「${near}」` : ''}；可用格式：${list}`,
-    }),
-  )
+export function formatFor(name?: string): FormatName {
+  return formOf(name, Object.keys(formats) as FormatName[])
 }
 
 /** What reports need besides their data. */
@@ -131,17 +119,6 @@ function writeConfigured(data: ReportData, options: ResolvedOptions, context: Re
   const { command, configFile, root } = options
   const base = command === 'audit' && configFile !== null ? directoryOf(configFile) : root
   for (const [format, file] of Object.entries(options.report)) {
-    if (file && isFormat(format)) writeReport(joinPath(base, file), render(format, data, context))
-  }
-}
-
-/** Writes a report to a file, its directories too. */
-export function writeReport(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UsageError(say({ en: `can't write the report: ${why}`, zh: `无法写入报告：${why}` }))
+    if (file && isFormat(format)) writeText(joinPath(base, file), render(format, data, context))
   }
 }

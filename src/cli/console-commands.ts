@@ -2,7 +2,8 @@ import type { CAC } from 'cac'
 import { pickLang } from '../options/lang'
 import type { Lang } from '../report/types'
 import type { DoctorFlags, DomainsFlags, PullFlags } from './console-flags'
-import { UsageError, type Flags, type Io } from './io'
+import { addShared, flagsOf, isSet, named, type Given } from './flags'
+import { UsageError, type Io } from './io'
 
 /** Descriptions of the commands that speak of the console, English and Chinese. */
 const HELP = {
@@ -15,13 +16,7 @@ const HELP = {
     'Ask every listed host: DNS, TLS, certificate, redirects, sockets',
     '逐个检查名单中的域名：DNS、TLS、证书、跳转、WebSocket',
   ],
-  env: ['Environment: picks the domain set and the .env files', '环境：决定使用哪套域名与 .env 文件'],
-  platform: ['Platform (wechat, alipay, mp-weixin, weapp, …)', '平台（wechat、alipay、mp-weixin、weapp 等）'],
-  config: ['Configuration file', '配置文件'],
   formats: ['Form of the output (text, markdown, json)', '输出格式（text、markdown、json）'],
-  format: ['Form of the output (text, json)', '输出格式（text、json）'],
-  output: ['Write the output to a file', '把输出写入文件'],
-  deps: ['Look at node_modules too', '同时检查 node_modules'],
   against: [
     'Compare with the console: a file with its lists, or `console` for what `pull` read',
     '与后台比较：含名单的文件，或 `console`（`pull` 读到的名单）',
@@ -53,23 +48,16 @@ const HELP = {
  */
 export function addConsoleCommands(cli: CAC, lang: Lang, io: Io, done: (code: number) => void): void {
   const text = (key: keyof typeof HELP) => HELP[key][lang === 'zh' ? 1 : 0]
-  const common = (command: ReturnType<CAC['command']>, format: 'format' | 'formats') =>
-    command
-      .option('--env <name>', text('env'))
-      .option('--platform <name>', text('platform'))
-      .option('--config <file>', text('config'))
-      .option('--format <name>', text(format))
-  common(cli.command('domains [dir]', text('domains')), 'formats')
-    .option('--output <file>', text('output'))
+  addShared(cli.command('domains [dir]', text('domains')), lang, 'env', 'platform', 'config', 'output', 'deps')
+    .option('--format <name>', text('formats'))
     .option('--against <file|console>', text('against'))
     .option('--appid <appid>', text('appid'))
-    .option('--deps', text('deps'))
     .action(async (directory: string | undefined, given: Given) => {
       const { domainsCommand } = await import('./domains')
-      const flags: DomainsFlags = { ...commonOf(given), against: named(given, 'against'), appid: named(given, 'appid') }
+      const flags: DomainsFlags = { ...flagsOf(given), against: named(given, 'against'), appid: named(given, 'appid') }
       done(await domainsCommand(directory, flags, io))
     })
-  common(cli.command('pull [dir]', text('pull')), 'format')
+  addShared(cli.command('pull [dir]', text('pull')), lang, 'env', 'platform', 'config', 'form')
     .option('--appid <appid>', text('appid'))
     .option('--api <name>', text('api'))
     .option('--token-env <name>', text('tokenEnv'))
@@ -82,7 +70,7 @@ export function addConsoleCommands(cli: CAC, lang: Lang, io: Io, done: (code: nu
     .action(async (directory: string | undefined, given: Given) => {
       const { pullCommand } = await import('./pull')
       const flags: PullFlags = {
-        ...commonOf(given),
+        ...flagsOf(given),
         appid: named(given, 'appid'),
         api: named(given, 'api'),
         tokenEnv: named(given, 'tokenEnv'),
@@ -95,7 +83,7 @@ export function addConsoleCommands(cli: CAC, lang: Lang, io: Io, done: (code: nu
       }
       done(await pullCommand(directory, flags, io))
     })
-  common(cli.command('doctor [dir]', text('doctor')), 'format')
+  addShared(cli.command('doctor [dir]', text('doctor')), lang, 'env', 'platform', 'config', 'form', 'output')
     .option('--timeout <seconds>', text('timeout'))
     .option('--concurrency <count>', text('concurrency'))
     .option('--ca <file>', text('ca'))
@@ -104,7 +92,7 @@ export function addConsoleCommands(cli: CAC, lang: Lang, io: Io, done: (code: nu
     .action(async (directory: string | undefined, given: Given) => {
       const { doctorCommand } = await import('./doctor')
       const flags: DoctorFlags = {
-        ...commonOf(given),
+        ...flagsOf(given),
         timeout: named(given, 'timeout'),
         concurrency: named(given, 'concurrency'),
         ca: named(given, 'ca'),
@@ -127,30 +115,4 @@ export function refuseToken(argv: readonly string[]): void {
 const TOKEN_IN_ARGUMENT: Readonly<Record<Lang, string>> = {
   en: 'a token is never taken from an argument, which every process on this machine can read and the shell remembers: set MP_DOMAINS_TOKEN, or pipe it to `mp-domains pull --token-stdin`. Treat the one you typed as known to others',
   zh: '不接受命令行参数中的 token：本机所有进程都能看到，shell 也会记录。请设置 MP_DOMAINS_TOKEN，或通过管道传给 `mp-domains pull --token-stdin`；刚才输入的 token 应视为已泄露',
-}
-
-/** What `cac` made of a command line's flags. */
-export type Given = Record<string, unknown>
-
-/** The last one of repeated flags counts, and `cac` makes numbers of digits. */
-export function named(flags: Given, name: string): string | undefined {
-  const value = Array.isArray(flags[name]) ? flags[name].at(-1) : flags[name]
-  return value === undefined || typeof value === 'boolean' ? undefined : String(value)
-}
-
-/** Whether a flag without a value is there. */
-export function isSet(flags: Given, name: string): boolean {
-  return flags[name] === true
-}
-
-/** The flags that most commands have. */
-export function commonOf(flags: Given): Flags {
-  return {
-    env: named(flags, 'env'),
-    platform: named(flags, 'platform'),
-    config: named(flags, 'config'),
-    format: named(flags, 'format'),
-    output: named(flags, 'output'),
-    deps: isSet(flags, 'deps'),
-  }
 }

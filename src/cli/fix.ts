@@ -7,7 +7,8 @@ import { miniprogramRoot } from '../options/project'
 import { render } from '../report'
 import { withBaseline, withBaselineFlags } from './baseline'
 import { hasFailed } from './check'
-import { contextFor, formatFor, writeReport } from './commands'
+import { contextFor, formatFor } from './commands'
+import { writeOut } from './output'
 import { isBuildOutput } from './discover'
 import { NodeFiles } from './files'
 import { writeInPlace } from './fix-in-place'
@@ -94,8 +95,7 @@ async function fix(directory: string, out: string | null, files: NodeFiles, flag
   lines.write(unwritableText(plan, options.lang, out === null))
   lines.write(`${done}\n\n`)
   const written = render(format, plan.data, contextFor(files, options, flags, io))
-  if (flags.output === undefined) io.stdout.write(written)
-  else writeReport(resolve(io.cwd, flags.output), written)
+  writeOut(written, flags.output, io)
   return failed ? EXIT.findings : EXIT.clean
 }
 

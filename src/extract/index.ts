@@ -6,7 +6,7 @@ import { summariseComponent } from './component'
 import { resolveIfdef } from './ifdef'
 import { sourceKind } from './markup'
 import { comments, langOf, type TextLang } from './scan'
-import { EMPTY_TABLES, lineStarts, position, summariseScript } from './summary'
+import { EMPTY_TABLES, lineStarts, position, summariseScript, topFunction } from './summary'
 import type { ScriptLang } from './parse'
 
 export type { ModuleSummary, RefusedRecord } from './ir'
@@ -73,6 +73,20 @@ export function summarise(id: string, source: string, options: ExtractOptions = 
   }
   if (failure) summary.error = { message: failure.message, ...position(lines, failure.offset) }
   return summary
+}
+
+/** What stands for a module whose text could not be had. */
+export function unreadSummary(): ModuleSummary {
+  return {
+    v: SUMMARY_VERSION,
+    key: '',
+    gate: true,
+    ...EMPTY_TABLES(),
+    functions: [topFunction()],
+    comments: [],
+    lines: [0],
+    error: { message: 'the module could not be read', line: 1, column: 1 },
+  }
 }
 
 /** Files of several pieces: components, templates, styles. */

@@ -1,6 +1,6 @@
 import type * as t from '@babel/types'
 import { Builder } from './builder'
-import type { ModuleSummary } from './ir'
+import type { FunctionRecord, ModuleSummary } from './ir'
 import type { ScriptLang } from './parse'
 import { parseScript } from './parse'
 import { analyseScopes } from './scope'
@@ -27,6 +27,24 @@ export const EMPTY_TABLES = (): SummaryTables => ({
   literals: [],
   joins: [],
 })
+
+/** The record of a module's top level. */
+export function topFunction(): FunctionRecord {
+  return {
+    name: '',
+    pos: 0,
+    parent: -1,
+    first: 0,
+    result: -1,
+    params: 0,
+    arrow: false,
+    condition: -1,
+    outs: [],
+    cls: -1,
+    static: false,
+    owner: -1,
+  }
+}
 
 /** Offsets at which the lines of a text start; CRLF, LF and CR all end one. */
 export function lineStarts(text: string): number[] {
@@ -79,20 +97,7 @@ function build(code: string, program: t.Program, template: TemplateInput | null)
   const b = new Builder(code, analyseScopes(program))
   // What a template reads, it reads as a closure would.
   if (template) for (const binding of b.scopes.root.names.values()) binding.captured = true
-  b.functions.push({
-    name: '',
-    pos: 0,
-    parent: -1,
-    first: 0,
-    result: -1,
-    params: 0,
-    arrow: false,
-    condition: -1,
-    outs: [],
-    cls: -1,
-    static: false,
-    owner: -1,
-  })
+  b.functions.push(topFunction())
   b.runFunction({
     index: 0,
     scopeFn: b.scopes.root.fn,

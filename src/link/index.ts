@@ -1,4 +1,4 @@
-import { mayHold, type ModuleSummary, type OpaqueRecord } from '../extract'
+import { mayHold, unreadSummary, type ModuleSummary, type OpaqueRecord } from '../extract'
 import type { BuildValue, ClientRow } from './types'
 import { apisOf, attributesOf, namespacesOf } from '../platforms'
 import type { Platform } from '../platforms/types'
@@ -70,7 +70,7 @@ export async function link(input: LinkInput): Promise<LinkResult> {
     for (const id of [...ids].sort()) {
       const code = await input.port.read(id)
       refused.delete(id)
-      summaries.set(id, code === null ? emptySummary() : (input.summarise(id, code) as ModuleSummary))
+      summaries.set(id, code === null ? unreadSummary() : (input.summarise(id, code) as ModuleSummary))
     }
   }
   for (let round = 0; ; round++) {
@@ -125,46 +125,6 @@ async function handedOn(
     }
   }
   return [...out]
-}
-
-function emptySummary(): ModuleSummary {
-  return {
-    v: 0,
-    key: '',
-    gate: true,
-    nodes: [],
-    functions: [
-      {
-        name: '',
-        pos: 0,
-        parent: -1,
-        first: 0,
-        result: -1,
-        params: 0,
-        arrow: false,
-        condition: -1,
-        outs: [],
-        cls: -1,
-        static: false,
-        owner: -1,
-      },
-    ],
-    classes: [],
-    variables: [],
-    conditions: [],
-    calls: [],
-    writes: [],
-    attributes: [],
-    specifiers: [],
-    exports: [],
-    stars: [],
-    commonjs: -1,
-    literals: [],
-    joins: [],
-    comments: [],
-    lines: [0],
-    error: { message: 'the module could not be read', line: 1, column: 1 },
-  }
 }
 
 function makeWorld(input: LinkInput): World {

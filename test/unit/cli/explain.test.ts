@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseQuestion } from '../../../src/report/question'
@@ -86,10 +86,18 @@ describe('mp-domains explain', () => {
     expect((await mpDomains(root, ['explain', 'x', 'missing'], EN)).code).toBe(2)
   })
 
-  it('speaks Chinese, and JSON', async () => {
+  it('writes to a file, and refuses options that mean nothing here', async () => {
     const root = makeTree(FILES)
-    const { out } = await mpDomains(root, ['explain', 'pages/index.js:4'], { LC_ALL: 'zh_CN.UTF-8' })
-    expect(out.includes('域名写在 config/api.js:1:14') || out.includes('the host stands at')).toBe(true)
+    const { code, out } = await mpDomains(root, ['explain', '127.0.0.1', '--output', 'out/told.txt'], EN)
+    expect([code, out]).toEqual([0, ''])
+    expect(readFileSync(join(root, 'out/told.txt'), 'utf8')).toContain('http://127.0.0.1:3000/api/users')
+    expect((await mpDomains(root, ['explain', '127.0.0.1', '--update-baseline'], EN)).code).toBe(2)
+  })
+
+  it('speaks Chinese, and JSON', async () => {
+    const root = makeTree({ ...FILES, 'mp-domains.config.json': '{ "lang": "zh" }' })
+    const { out } = await mpDomains(root, ['explain', 'pages/index.js:4'])
+    expect(out).toContain('域名写在 config/api.js:1:14')
     const json = await mpDomains(root, ['explain', 'pages/index.js:4', '--format', 'json'], EN)
     const { calls, traces } = JSON.parse(json.out)
     expect(calls[0].urls[0].url).toBe('http://127.0.0.1:3000/api/users')

@@ -20,16 +20,17 @@ export function formOf<T extends string>(given: string | undefined, known: reado
 
 /** Writes what a command has to say: to the file that `--output` names, else to standard output. */
 export function writeOut(text: string, output: string | undefined, io: Io): void {
-  if (output === undefined) {
-    io.stdout.write(text)
-    return
-  }
-  const file = resolve(io.cwd, output)
+  if (output === undefined) io.stdout.write(text)
+  else writeText(resolve(io.cwd, output), text)
+}
+
+/** Writes a file, its directories too. A path that can't be written is wrong use. */
+export function writeText(file: string, text: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new UsageError(say({ en: `can't write ${output}: ${why}`, zh: `无法写入 ${output}：${why}` }))
+    throw new UsageError(say({ en: `can't write ${file}: ${why}`, zh: `无法写入 ${file}：${why}` }))
   }
 }
