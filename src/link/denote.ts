@@ -1,4 +1,5 @@
 import type { ModuleSummary, Ref } from '../extract/ir'
+import { branches } from './branches'
 
 /**
  * What an expression may stand for when it is called, as far as a look at names can tell: no value is evaluated for it.
@@ -41,6 +42,11 @@ export function denote(s: ModuleSummary, ref: Ref): Denoted {
 function collect(s: ModuleSummary, ref: Ref, out: Denoted, queue: Ref[]): void {
   const n = s.nodes[ref]
   if (!n) return
+  const others = branches(s, n)
+  if (others) {
+    queue.push(...others)
+    return
+  }
   switch (n[0]) {
     case 'member':
       // `f.call(…)`, `f.bind(…)` run f.
@@ -60,33 +66,6 @@ function collect(s: ModuleSummary, ref: Ref, out: Denoted, queue: Ref[]): void {
       return
     case 'fn':
       out.fns.push(n[1])
-      return
-    case 'var':
-    case 'last':
-      for (const v of s.variables[n[1]]!.values) queue.push(v)
-      return
-    case 'if':
-      queue.push(n[2], n[3])
-      return
-    case 'guard':
-      queue.push(n[3])
-      return
-    case 'or':
-    case 'and':
-    case 'nullish':
-    case 'default':
-      queue.push(n[1], n[2])
-      return
-    case 'join':
-      for (const v of n[1]) queue.push(v)
-      return
-    case 'set':
-    case 'setIndex':
-    case 'omit':
-      queue.push(n[1])
-      return
-    case 'after':
-      queue.push(n[3])
       return
     case 'param':
     case 'rest':

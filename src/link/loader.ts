@@ -1,4 +1,5 @@
 import type { ModuleSummary, OpaqueRecord } from '../extract'
+import { branches } from './branches'
 import type { LinkInput } from './index'
 import type { Module } from './module'
 import { relevantModules } from './relevance'
@@ -94,36 +95,10 @@ function isOwn(summary: ModuleSummary, object: number): boolean {
     if (seen.size > 60) return false
     const n = summary.nodes[ref]!
     if (MADE.has(n[0])) continue
-    switch (n[0]) {
-      case 'member':
-      case 'index':
-      case 'set':
-      case 'setIndex':
-      case 'omit':
-        queue.push(n[1])
-        break
-      case 'after':
-        queue.push(n[3])
-        break
-      case 'var':
-      case 'last':
-        queue.push(...summary.variables[n[1]]!.values)
-        break
-      case 'join':
-        queue.push(...n[1])
-        break
-      case 'if':
-        queue.push(n[2], n[3])
-        break
-      case 'or':
-      case 'and':
-      case 'nullish':
-      case 'default':
-        queue.push(n[1], n[2])
-        break
-      default:
-        return false
-    }
+    // A member of what it made is its own too.
+    const others = n[0] === 'member' || n[0] === 'index' ? [n[1]] : branches(summary, n)
+    if (!others) return false
+    queue.push(...others)
   }
   return true
 }
