@@ -8,7 +8,7 @@ import { comparePlaces } from '../url/place'
 import type { AssetRewrite, Core, Inspector, Sources } from './core'
 import { Emitted } from './emitted'
 import { isBinary, isToolModule, parseId, slashed } from './ids'
-import { entered } from './entered'
+import { mappedValues } from './mapped-values'
 import { guardedFiles, guardLine } from './guard'
 import type { EmittedScript } from './guard'
 import { isRuntime, loopbackOrigins } from './runtime'
@@ -244,7 +244,7 @@ export class Build {
   verdict(): Verdict | null {
     if (!this.linked) return null
     const linked = this.linked.data
-    const rewrites = [...linked.rewrites, ...entered(this.mappedDefines, this.options, this.core)]
+    const rewrites = [...linked.rewrites, ...mappedValues(this.mappedDefines, this.options, this.core)]
     const whole: ReportData = {
       ...linked,
       findings: [...linked.findings, ...this.emitted.findings()].sort(compareFindings),

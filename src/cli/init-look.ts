@@ -4,6 +4,7 @@ import type { ResolvedOptions } from '../options'
 import { directoryOf, joinPath, relativePath } from '../options/files'
 import { asObject, parseJson } from '../options/json'
 import { findUpwards, miniprogramRoot } from '../options/project'
+import { padEnd } from '../report/terminal/width'
 import type { ReportData } from '../report/types'
 import { loadRegistrable } from '../url/registrable'
 import { checkFiles } from './check'
@@ -129,7 +130,5 @@ export function viewText(view: ProjectView, cwd: string, lang: 'en' | 'zh'): str
       zh ? `${counts} 处，其中 ${unknown} 处域名未知` : `${counts}, ${unknown} of them with a host that is not known`,
     ],
   ]
-  const width = zh ? 10 : 11
-  const cells = (text: string) => [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 2 : 1), 0)
-  return rows.map(([name, value]) => `  ${name}${' '.repeat(Math.max(1, width - cells(name)))}${value}\n`).join('')
+  return rows.map(([name, value]) => `  ${padEnd(name, zh ? 10 : 11)}${value}\n`).join('')
 }

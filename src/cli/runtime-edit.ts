@@ -1,6 +1,6 @@
 import { MagicString } from 'magic-string'
 import { parseModule } from 'magicast'
-import { lineStarts } from '../extract/summary'
+import { lineStarts } from '../extract'
 import type { Platform } from '../platforms/types'
 
 /** A literal that is to be chosen at run time. */

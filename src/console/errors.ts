@@ -25,7 +25,8 @@ const STALE: Words = {
 /**
  * WeChat's codes: the global ones (a copy of the list: https://cnblogs.com/youlangu/p/3699079.html), 61004 to 61011 of
  * third-party platforms, 85015 to 85301 of server domains and 89020 to 89231 of web-view domains, which the pages of those
- * APIs and answers in https://developers.weixin.qq.com/community/ name.
+ * APIs and answers in https://developers.weixin.qq.com/community/ name. What 85015 and 85016 mean is known from programs
+ * that hold copies of the list.
  */
 export const WECHAT_ERRORS: ErrorTable = {
   source:

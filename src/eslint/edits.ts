@@ -1,6 +1,6 @@
 import type { Finding } from '../check'
 import { comparePlaces } from '../url/place'
-import { lineStarts } from './findings'
+import { lineStarts, position } from '../extract'
 
 /** What identifies a finding whatever line it stands in. */
 export function subjectOf({ code, category, url, args }: Finding): string {
@@ -35,23 +35,11 @@ export function carryOver(findings: readonly Finding[], before: string, after: s
   )
     tail++
   const old = lineStarts(before)
-  const first = lineAt(old, head)
-  const last = lineAt(old, before.length - tail)
+  const first = position(old, head).line
+  const last = position(old, before.length - tail).line
   const delta = lineStarts(after).length - old.length
   return findings
     .filter(({ line }) => line < first || line > last)
     .map((finding) => (finding.line > last ? { ...finding, line: finding.line + delta } : finding))
     .sort(comparePlaces)
-}
-
-/** The line (from 1) that an offset stands in. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((starts[middle] as number) <= offset) low = middle
-    else high = middle - 1
-  }
-  return low + 1
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../check'
+import { lineStarts } from '../extract'
 import type { ResolvedOptions } from '../options'
 import { joinPath, relativePath } from '../options/files'
 import { explain, message, messageText, type ReportContext, type ReportData } from '../report'
@@ -98,11 +99,4 @@ function show(
 function endOf({ text, to }: Marked, { code }: Finding): number {
   if (code !== 'leaked-secret') return to
   return to + /^\**/.exec(text.slice(to))![0].length
-}
-
-/** Where each line begins: at 0, and behind each line end. */
-export function lineStarts(text: string): number[] {
-  const starts = [0]
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length)
-  return starts
 }

@@ -1,4 +1,5 @@
 import type { Code } from '../check'
+import { lineStarts } from '../extract'
 import type { Fixer, LintAnswer, LintFinding, LintProblem, LintRequest, LintSettings, Rule, RuleContext } from './types'
 
 /** What each rule tells of. Codes about a configuration or about the output are the command's and the plugin's. */
@@ -118,13 +119,8 @@ function commentEdit(
 ): { at: number; text: string; desc: string } | null {
   if (!ignore) return null
   const { text, ast } = source
-  let at = 0
-  for (let line = 1; line < ignore.line; line++) {
-    const next = /\r\n|\n|\r/g
-    next.lastIndex = at
-    if (!next.exec(text)) return null
-    at = next.lastIndex
-  }
+  const at = lineStarts(text)[ignore.line - 1]
+  if (at === undefined) return null
   const tokens = ast?.tokens
   if (!tokens || tokens.some(({ range }) => range[0] < at && at < range[1])) return null
   const indent = /^[ \t]*/.exec(text.slice(at))![0]

@@ -12,7 +12,7 @@ import type { ScriptLang } from './parse'
 export type { ModuleSummary, RefusedRecord } from './ir'
 export { SUMMARY_VERSION } from './ir'
 export { mayHold } from './bloom'
-export { position } from './summary'
+export { lineStarts, position } from './summary'
 
 /** What a summary depends on besides the text and the file's name. */
 export interface ExtractOptions {

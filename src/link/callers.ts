@@ -1,4 +1,4 @@
-import { walk, withoutCallers } from './steps'
+import { walk, withoutCallers } from './parameter-steps'
 import { isOpen } from './query'
 import { concatenate } from './text'
 import { flatMap, limit, one, type Alternatives, type ParamValue, type Part } from './values'

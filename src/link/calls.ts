@@ -7,7 +7,7 @@ import { Frame, type Arguments } from './frame'
 import { changedArray } from './arrays'
 import { methodCall } from './methods'
 import { ancestors } from './prototypes'
-import { isStep, stepOf } from './steps'
+import { isStep, stepOf } from './parameter-steps'
 import type { Module } from './module'
 import {
   flatMap,

@@ -4,7 +4,7 @@ import { evaluate } from './evaluate'
 import { testNumber } from './conditions'
 import { Frame, type Arguments } from './frame'
 import { element } from './elements'
-import { withoutCallers } from './steps'
+import { withoutCallers } from './parameter-steps'
 import type { Module } from './module'
 import {
   one,

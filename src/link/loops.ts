@@ -2,7 +2,7 @@ import { fillParameters } from './callers'
 import { evaluate } from './evaluate'
 import { Frame } from './frame'
 import type { Module } from './module'
-import { lookupStep } from './steps'
+import { lookupStep } from './parameter-steps'
 import {
   limit,
   one,

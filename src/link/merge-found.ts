@@ -1,5 +1,5 @@
 import { placeOf, type Found } from './network'
-import { withoutCallers } from './steps'
+import { withoutCallers } from './parameter-steps'
 import { fillTraces } from './trace-fill'
 import type { NetworkCall } from './types'
 import { resolveUrls } from './url'

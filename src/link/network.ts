@@ -5,11 +5,11 @@ import { routed } from './router'
 import { openParameters, supplied, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
-import { walk } from './steps'
+import { walk } from './parameter-steps'
 import { mergeFound } from './merge-found'
 import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
-import { encloses, isStill, recursive, sinkFrame, startOf } from './ways'
+import { encloses, isStill, recursive, sinkFrame, startOf } from './chains'
 import { reachable } from './writes'
 
 const MAX_CHAIN = 12

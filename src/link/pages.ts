@@ -22,7 +22,7 @@ export interface Owner {
 
 /** What is known of pages and their templates; found when it is asked for. */
 export class Pages {
-  /** Web views by module id. */
+  /** Web views whose URL is not plain text. */
   readonly webViews: WebView[] = []
   /** `<navigator url>` of all templates. */
   readonly navigators: WebView[] = []

@@ -1,4 +1,4 @@
-import { lastName } from './steps'
+import { lastName } from './parameter-steps'
 import { assume, limit, MAX_ALTERNATIVES, type Alternative, type Alternatives, type Part, type Value } from './values'
 
 /** The pieces of text that a value turns into when it is put into a text. */

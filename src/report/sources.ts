@@ -1,3 +1,4 @@
+import { lineStarts } from '../extract'
 import type { Finding } from '../check/types'
 import { splitUrl } from './facts'
 import { maskSecrets } from './mask'
@@ -41,12 +42,6 @@ export class SourceLines {
     const text = entry.text.slice(from, Math.min(end, start + at.column - 1 + 2 * REACH)).replace(/[\r\n]+$/, '')
     return { text, offset: from - start }
   }
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0]
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length)
-  return starts
 }
 
 /** What a mark is looked for by: a finding, or a URL alone. */

@@ -1,12 +1,12 @@
 import { findings } from './findings.en'
 import { page } from './page.en'
-import { told } from './told.en'
+import { inspect } from './inspect.en'
 
 /** English texts. `{name}` is filled in; the Chinese table has the same keys and placeholders. */
 export const en = {
   ...findings,
   ...page,
-  ...told,
+  ...inspect,
   // What the platform says, and when.
   'device.words': 'on a phone: {words}',
   'device.silent': 'on a phone: {words}; the IDE and debug mode say nothing while their check is off',

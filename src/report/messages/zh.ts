@@ -1,13 +1,13 @@
 import type { MessageKey } from './en'
 import { findings } from './findings.zh'
 import { page } from './page.zh'
-import { told } from './told.zh'
+import { inspect } from './inspect.zh'
 
 /** 中文文本：键与占位符同英文表。 */
 export const zh: Record<MessageKey, string> = {
   ...findings,
   ...page,
-  ...told,
+  ...inspect,
   'device.words': '真机：{words}',
   'device.silent': '真机：{words}；开发者工具和调试模式关闭校验时不报，上线即失败',
   'environment.other': '环境 {environment}',

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseQuestion } from '../../../src/report/question'
+import { parseQuestion } from '../../../src/report/inspect-question'
 import { mpDomains } from './run'
 import { makeTree } from './tree'
 

@@ -2,7 +2,7 @@ import type { Place } from '../url/place'
 import { explain } from './explain'
 import { counted, firstOf, message, type MessageArgs, type MessageKey } from './messages'
 import { printable } from './printable'
-import { matching, type Question } from './question'
+import { matching, type Question } from './inspect-question'
 import { createLayout, type Layout } from './terminal/layout'
 import { wrap } from './terminal/width'
 import type { ReportCall, ReportContext, ReportData } from './types'
@@ -25,11 +25,11 @@ export function tellAbout(
   const { calls, literals } = matching(question, data)
   const lines: string[] = []
   const shown = layout.verbose ? calls : calls.slice(0, SHOWN)
-  if (calls.length > 1) lines.push(layout.colors.bold(counted(context.lang, 'told.calls', calls.length)), '')
+  if (calls.length > 1) lines.push(layout.colors.bold(counted(context.lang, 'inspect.calls', calls.length)), '')
   for (const call of shown) lines.push(...callLines(call, data, layout), '')
-  if (shown.length < calls.length) lines.push(say('told.shown', { count: shown.length }), '')
+  if (shown.length < calls.length) lines.push(say('inspect.shown', { count: shown.length }), '')
   for (const literal of literals)
-    lines.push(printable(literal.url), `  ${say('told.literal', { place: at(literal) })}`, '')
+    lines.push(printable(literal.url), `  ${say('inspect.literal', { place: at(literal) })}`, '')
   const known = calls.length + literals.length > 0
   if (!known) lines.push(...nothingLines(question, data, context), '')
   return { text: lines.join('\n'), known }
@@ -49,45 +49,45 @@ function callLines(call: ReportCall, data: ReportData, layout: Layout): string[]
       out.push(indent + (i ? '  ' : '') + line)
   }
   const place = layout.link(colors.bold(at(call)), call)
-  out.push(message(lang, 'told.call', { api: call.api, place }))
+  out.push(message(lang, 'inspect.call', { api: call.api, place }))
   const rule = context.platform.categories[call.category as keyof typeof context.platform.categories]
-  if (call.category === 'none') add(1, 'told.no-list')
+  if (call.category === 'none') add(1, 'inspect.no-list')
   else {
     // The console's own words are Chinese.
     const label = lang === 'zh' ? rule?.label : undefined
-    add(1, 'told.category', { category: label ?? message(lang, `category.${call.category}`) })
+    add(1, 'inspect.category', { category: label ?? message(lang, `category.${call.category}`) })
   }
   for (const hop of call.via) {
-    if (hop.file === null) add(1, 'told.via.package', { name: hop.name })
-    else add(1, 'told.via', { name: hop.name, place: at(hop as Place) })
+    if (hop.file === null) add(1, 'inspect.via.package', { name: hop.name })
+    else add(1, 'inspect.via', { name: hop.name, place: at(hop as Place) })
   }
   for (const url of call.urls) {
-    add(1, url.when ? 'told.asks.when' : 'told.asks', { when: url.when })
+    add(1, url.when ? 'inspect.asks.when' : 'inspect.asks', { when: url.when })
     out.push(`    ${colors.cyan(printable(url.url))}`)
     if (url.rewritten !== null) {
-      add(2, 'told.rewritten')
+      add(2, 'inspect.rewritten')
       out.push(`    ${colors.cyan(printable(url.rewritten))}`)
     }
-    if (url.source) add(2, 'told.from', { place: at(url.source) })
+    if (url.source) add(2, 'inspect.from', { place: at(url.source) })
     for (const step of (url.trace ?? []).slice(1).filter((s) => s.file !== call.file || s.line !== call.line))
-      add(3, 'told.step', { place: `${at(step)}${step.note ? `  ${step.note}` : ''}` })
+      add(3, 'inspect.step', { place: `${at(step)}${step.note ? `  ${step.note}` : ''}` })
     const listed = url.origin === null ? undefined : listedOf(url.origin, call, data)
-    if (typeof listed === 'boolean') add(2, listed ? 'told.listed' : 'told.unlisted', { origin: url.origin })
+    if (typeof listed === 'boolean') add(2, listed ? 'inspect.listed' : 'inspect.unlisted', { origin: url.origin })
   }
   const callers = data.calls.filter((other) => other.via.some((hop) => samePlace(hop, call))).length
-  if (callers) add(1, 'told.inner', { calls: counted(lang, 'told.calls', callers) })
+  if (callers) add(1, 'inspect.inner', { calls: counted(lang, 'inspect.calls', callers) })
   if (call.unknown && !(callers && call.unknown.reason === 'parameter')) {
     const reason = firstOf(lang, [`loss.${call.unknown.reason}`], {}) ?? call.unknown.reason
     const { name } = call.unknown
-    add(1, name ? 'told.unknown.named' : 'told.unknown', { name, reason, place: at(call.unknown) })
-    if (call.resolution === 'none' && call.category !== 'none' && !callers) add(1, 'told.declare')
+    add(1, name ? 'inspect.unknown.named' : 'inspect.unknown', { name, reason, place: at(call.unknown) })
+    if (call.resolution === 'none' && call.category !== 'none' && !callers) add(1, 'inspect.declare')
   }
   for (const finding of data.findings) {
     const uses = finding.uses.length ? finding.uses : [finding]
     if (!uses.some((use) => samePlace(use, call))) continue
     if (finding.category !== null && finding.category !== call.category) continue
     const { headline } = explain(finding, data, context)
-    add(1, 'told.finding', { severity: message(lang, `severity.${finding.severity}`), headline })
+    add(1, 'inspect.finding', { severity: message(lang, `severity.${finding.severity}`), headline })
   }
   return out
 }
@@ -105,7 +105,7 @@ function listedOf(origin: string, call: ReportCall, data: ReportData): boolean |
 
 function nothingLines(question: Question, data: ReportData, context: ReportContext): string[] {
   const { lang } = context
-  const out = [message(lang, 'told.nothing', { what: printable(question.text) })]
+  const out = [message(lang, 'inspect.nothing', { what: printable(question.text) })]
   if (question.kind === 'place') {
     const near = data.calls
       .filter((call) => call.file === question.file)
@@ -113,13 +113,13 @@ function nothingLines(question: Question, data: ReportData, context: ReportConte
       .slice(0, 3)
     out.push(
       near.length
-        ? message(lang, 'told.nearest', { places: near.map(at).join(message(lang, 'comma')) })
-        : message(lang, 'told.no-calls'),
+        ? message(lang, 'inspect.nearest', { places: near.map(at).join(message(lang, 'comma')) })
+        : message(lang, 'inspect.no-calls'),
     )
   } else {
     const hosts = [...new Set(data.calls.flatMap((call) => call.urls.map((url) => url.origin ?? '')))].filter(Boolean)
     if (hosts.length)
-      out.push(message(lang, 'told.hosts', { hosts: hosts.sort().slice(0, 20).join(message(lang, 'comma')) }))
+      out.push(message(lang, 'inspect.hosts', { hosts: hosts.sort().slice(0, 20).join(message(lang, 'comma')) }))
   }
   return out.map((line, i) => (i ? `  ${printable(line)}` : printable(line)))
 }

@@ -7,7 +7,7 @@ import type { Core } from './core'
  * The rows of the report for build-time values that the host map was applied to where they enter the program, as far as
  * a file of the project states them (`.env`). One value may be read by several names.
  */
-export function entered(names: Iterable<string>, options: ResolvedOptions, core: Core): ReportRewrite[] {
+export function mappedValues(names: Iterable<string>, options: ResolvedOptions, core: Core): ReportRewrite[] {
   const rows = new Map<string, ReportRewrite>()
   for (const name of names) {
     const { value, place } = options.defines.get(name) ?? {}
