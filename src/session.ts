@@ -28,6 +28,12 @@ export interface Session {
   update(id: string, code: string): UpdateResult
   /** A module came back from the host's cache with its record. False where the record is of another version or key and the text is needed. */
   restore(id: string, record: ModuleRecord): boolean
+  /**
+   * The summaries of refused modules that linking asked for, by id: for hosts that can keep them for the next process.
+   */
+  asked(): Iterable<readonly [id: string, record: ModuleRecord]>
+  /** What `asked` gave an earlier process: used where the module's text, version and settings are still the same. */
+  offer(records: Iterable<readonly [id: string, record: ModuleRecord]>): void
   /** A module left the graph. */
   remove(id: string): void
   /** Drops what was said by modules that are not in `live`. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { compareFindings } from '../check'
 import type { ResolvedOptions } from '../options'
 import { joinPath, relativePath } from '../options/files'
+import { parseJson } from '../options/json'
 import type { ReportData } from '../report/types'
 import type { HostPort, ModuleRecord, Session } from '../session'
 import { comparePlaces } from '../url/place'
@@ -26,8 +27,8 @@ export interface Transformed {
 export interface LiveModule {
   /** The host's id. */
   id: string
-  /** The record that the host kept with it, where it came back from a cache. */
-  record?: ModuleRecord
+  /** The record that the host kept with it, where it came back from a cache: as it is, or as JSON. */
+  record?: ModuleRecord | string
 }
 
 /** How a build ends. */
@@ -54,13 +55,14 @@ export class Build {
   readonly startedAt = Date.now()
   /** By module id: what came in, what went out. */
   private readonly seen = new Map<string, { input: string; output: string | null; result: Transformed }>()
-  /** By module id: key of the record that the session holds for modules that did not pass by. */
-  private readonly restored = new Map<string, string>()
+  /** By module id: the kept record that the session holds for modules that did not pass by. */
+  private readonly restored = new Map<string, ModuleRecord | string>()
   /** Texts of modules with no file behind them (`pages-json-js` of uni-app): linking may ask for them again. */
   private readonly texts = new Map<string, string>()
+  private readonly recordTexts = new WeakMap<ModuleRecord, string>()
   private linked: { data: ReportData; inspector: Inspector } | null = null
-  /** By id: the loopback origins in modules of the framework's and toolchain's own, which are not followed. */
-  private readonly runtime = new Map<string, string[]>()
+  /** Modules of the framework's and toolchain's own, which are not followed. */
+  private runtime = new Set<string>()
   private readonly emitted: Emitted
   /** Directories that files were emitted into, absolute. */
   readonly outputs = new Set<string>()
@@ -92,10 +94,7 @@ export class Build {
     const { id, virtual, part } = parseId(rawId)
     if (isBinary(id) || !this.options.filter(id)) return null
     if (virtual && (isToolModule(id) || !code.includes('://'))) return null
-    if (isRuntime(id)) {
-      this.runtime.set(id, [...loopbackOrigins(code)])
-      return null
-    }
+    if (isRuntime(id)) return null
     const known = this.seen.get(id)
     const input = hashOf(code)
     if (known?.output === input) return { record: known.result.record, rewritten: null }
@@ -122,13 +121,14 @@ export class Build {
 
   /** Brings the session to the host's graph: restores or reads what did not pass by, drops what is gone. */
   async sync(modules: Iterable<LiveModule>, read: ReadText): Promise<void> {
-    const live = new Map<string, ModuleRecord | undefined>()
+    const live = new Map<string, LiveModule['record']>()
+    this.runtime = new Set()
     for (const { id: rawId, record } of modules) {
       const { id, virtual } = parseId(rawId)
       if (isBinary(id) || !this.options.filter(id)) continue
       if (virtual && !record && !this.seen.has(id)) continue
       if (isRuntime(id)) {
-        if (!this.runtime.has(id)) this.runtime.set(id, [...loopbackOrigins((await read(id)) ?? '')])
+        this.runtime.add(id)
         continue
       }
       live.set(id, live.get(id) ?? record)
@@ -137,15 +137,23 @@ export class Build {
     for (const id of this.restored.keys()) if (!live.has(id)) this.restored.delete(id)
     for (const id of this.texts.keys()) if (!live.has(id)) this.texts.delete(id)
     this.session.prune(live.keys())
-    for (const [id, record] of live) {
-      if (this.seen.has(id) || (this.restored.has(id) && this.restored.get(id) === (record?.key ?? ''))) continue
+    for (const [id, kept] of live) {
+      if (this.seen.has(id) || isSame(kept, this.restored.get(id))) continue
+      const record = typeof kept === 'string' ? (parseJson(kept) as ModuleRecord | undefined) : kept
       if (record && this.session.restore(id, record)) {
-        this.restored.set(id, record.key)
+        this.restored.set(id, kept!)
         continue
       }
       const text = await read(id)
       if (text !== null) this.take(id, text)
     }
+  }
+
+  /** A record as JSON, for hosts that write it to disk; made once, however often the file passes. */
+  textOf(record: ModuleRecord): string {
+    let text = this.recordTexts.get(record)
+    if (text === undefined) this.recordTexts.set(record, (text = JSON.stringify(record)))
+    return text
   }
 
   /** How many modules passed by. */
@@ -172,18 +180,10 @@ export class Build {
       read: async (id) => (await port.read(id)) ?? this.texts.get(id) ?? null,
       ...(port.importers && { importers: (id: string) => port.importers!(id) }),
     })
-    const literals = [...this.runtime].flatMap(([id, origins]) =>
-      origins.map((origin) => ({
-        url: origin,
-        origin,
-        file: relativePath(this.options.root, id),
-        line: 1,
-        column: 1,
-        used: false,
-      })),
-    )
-    const known = { ...linked, literals: [...linked.literals, ...literals] }
-    this.linked = { data: linked, inspector: this.core.inspector(this.options, known) }
+    const { runtime } = this
+    let origins: Set<string> | null = null
+    const runtimeOrigins = () => (origins ??= originsIn(runtime))
+    this.linked = { data: linked, inspector: this.core.inspector(this.options, linked, runtimeOrigins) }
   }
 
   /** An emitted file's path as reports show it. */
@@ -273,6 +273,17 @@ export class Build {
 
   /** Emitted files as they were looked at: where the build fails they are never written. */
   private readonly sources: Sources = (file) => this.emitted.text(file)
+}
+
+function isSame(a: LiveModule['record'], b: LiveModule['record']): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a !== undefined && a === b
+  return a.key === b.key
+}
+
+/** Loopback origins in files, in lower case. */
+function originsIn(files: Iterable<string>): Set<string> {
+  const origins = [...files].flatMap((id) => [...loopbackOrigins(readSource(id)?.text ?? '')])
+  return new Set(origins.map((origin) => origin.toLowerCase()))
 }
 
 function hashOf(text: string): string {

@@ -61,7 +61,11 @@ export interface Core {
   mapText(text: string, options: ResolvedOptions): string | null
   /** A short text that differs where two builds would rewrite modules differently. */
   rewriteKey(options: ResolvedOptions): string
-  inspector(options: ResolvedOptions, linked: ReportData): Inspector
+  /**
+   * @param runtimeOrigins loopback origins, in lower case, in modules that were not linked since they belong to the
+   * framework or the toolchain; asked for only where a loopback host is left that linking does not know
+   */
+  inspector(options: ResolvedOptions, linked: ReportData, runtimeOrigins?: () => ReadonlySet<string>): Inspector
   /** The code that goes in front of a development build's first script; null where none does. */
   guard(options: ResolvedOptions): string | null
   /** Takes the findings that the baseline knows out of the report's data, as the file stands now. */

@@ -9,6 +9,7 @@ import type { FarmConfig, FarmContext } from './farm'
 import { NAME } from './names'
 import { RollupHost } from './rollup'
 import { rsbuildHooks } from './rsbuild'
+import { RUNTIME } from './runtime'
 import type { Bundle, OutputOptions, PluginContext, RenderedChunk } from './rollup'
 import type { Definitions } from './definitions'
 import { ViteHost } from './vite'
@@ -16,8 +17,15 @@ import type { ViteConfig, ViteServer } from './vite'
 import { CompilerHost } from './webpack'
 import type { Compiler } from './webpack-types'
 
-/** Only what can be no text is kept from `transform`: a template or a style says URLs as well. */
-const FILTER = { id: { exclude: [/\.(?:png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|eot|mp[34]|wasm)(?:$|\?)/i] } }
+/**
+ * Kept from `transform`: what can be no text (a template or a style says URLs as well), and what toolchains put under
+ * every program, which is most of a small one.
+ */
+const FILTER = {
+  id: {
+    exclude: [/\.(?:png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|eot|mp[34]|wasm)(?:$|\?)/i, RUNTIME],
+  },
+}
 
 /** The plugin for every host, over the given rooms. */
 export function createPlugin(core: Core): UnpluginInstance<Options | undefined, false> {

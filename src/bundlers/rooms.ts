@@ -28,8 +28,10 @@ export interface Surroundings {
 
 /** The rooms, put together for the adapters. */
 export function createCore(surroundings: Surroundings): Core {
+  const maps = new WeakMap<ResolvedOptions, CompiledHostMap>()
+  const keys = new WeakMap<ResolvedOptions, string>()
   const mapOf = (options: ResolvedOptions): CompiledHostMap =>
-    compileHostMap(options.rewrite ? options.hostMapOf(options.environment) : {})
+    once(maps, options, () => compileHostMap(options.rewrite ? options.hostMapOf(options.environment) : {}))
   return {
     resolveOptions: (user, facts) => optionsFor(user, facts, surroundings),
     createSession: (options) => createSession(options),
@@ -37,8 +39,9 @@ export function createCore(surroundings: Surroundings): Core {
       const mapped = mapText(mapOf(options), text)
       return mapped === text ? null : mapped
     },
-    rewriteKey: (options) => rewriteKey(options, mapOf(options)),
-    inspector: (options, linked) => createInspector(options, linked, mapOf(options)),
+    // Asked for with each module.
+    rewriteKey: (options) => once(keys, options, () => rewriteKey(options, mapOf(options))),
+    inspector: (options, linked, runtimeOrigins) => createInspector(options, linked, mapOf(options), runtimeOrigins),
     guard: guardCode,
     settle(data, options) {
       const { baseline } = options
@@ -67,6 +70,12 @@ export function createCore(surroundings: Surroundings): Core {
       }
     },
   }
+}
+
+function once<Key extends object, Value>(known: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  let value = known.get(key)
+  if (value === undefined) known.set(key, (value = make()))
+  return value
 }
 
 /** Whether this build writes the baseline anew instead of judging by it. */
@@ -139,9 +148,15 @@ function rewriteKey(options: ResolvedOptions, map: CompiledHostMap): string {
 }
 
 /** Looks at emitted files as a build does, once its modules are linked. */
-export function createInspector(options: ResolvedOptions, linked: ReportData, map: CompiledHostMap): Inspector {
+export function createInspector(
+  options: ResolvedOptions,
+  linked: ReportData,
+  map: CompiledHostMap,
+  runtimeOrigins?: () => ReadonlySet<string>,
+): Inspector {
   // `domains: false`, and `development` unless it is configured: calls are reported, nothing is judged.
-  const audit = options.domainsOf(options.environment) === false ? () => [] : createAuditor(options, linked)
+  const audit =
+    options.domainsOf(options.environment) === false ? () => [] : createAuditor(options, linked, runtimeOrigins)
   const kept = keptOrigins(linked, map)
   return {
     audit,

@@ -4,8 +4,8 @@
  * followed. Not among them: packages that programs send requests with (`@tarojs/plugin-http`, `@mpxjs/fetch`) and
  * component libraries.
  */
-const RUNTIME = new RegExp(
-  `/node_modules/(?:${[
+export const RUNTIME = new RegExp(
+  `^[^?]*/node_modules/(?:${[
     '@dcloudio/(?!uni-ui/)[^/]+',
     '@tarojs/(?!plugin-http/)[^/]+',
     '@mpxjs/(?!fetch/)[^/]+',
@@ -14,7 +14,7 @@ const RUNTIME = new RegExp(
     'vue|vue-i18n|vue-router|vuex|pinia',
     'react|react-dom|react-reconciler|scheduler|preact',
     '@babel/runtime(?:-corejs[23])?|core-js(?:-pure)?|regenerator-runtime|tslib|whatwg-fetch',
-  ].join('|')})/(?!(?:.*/)?node_modules/)`,
+  ].join('|')})/(?!(?:[^?]*/)?node_modules/)`,
 )
 
 /** Whether a module is part of the ground that a framework or toolchain lays under every program. */

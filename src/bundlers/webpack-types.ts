@@ -11,6 +11,7 @@ export interface Compiler {
     watch?: boolean
     plugins?: unknown[]
     optimization?: { nodeEnv?: string | false }
+    cache?: boolean | { type?: string }
   }
   inputFileSystem: {
     readFile(path: string, callback: (error: unknown, content?: Uint8Array | string) => void): void
@@ -63,6 +64,13 @@ export interface Compilation {
   getAsset(name: string): { source: Source; info?: { sourceFilename?: string } } | undefined
   updateAsset(name: string, source: Source): void
   getLogger(name: string): { info(text: string): void }
+  /** webpack: a part of its cache for one plugin. */
+  getCache?(name: string): {
+    getItemCache(
+      identifier: string,
+      etag: null,
+    ): { getPromise(): Promise<unknown>; storePromise(data: string): Promise<void> }
+  }
 }
 
 export interface Module {

@@ -7,6 +7,7 @@ import { mapDefinitions, readDefinitions } from './definitions'
 import type { EmittedScript } from './guard'
 import { slashed, textOf } from './ids'
 import { NAME, RECORD } from './names'
+import { linkWithCache } from './webpack-cache'
 import { compilationPort, programModules, readBy } from './webpack-graph'
 import { copiedFolders, definitionTables, impliedDefinitions, isTable, pluginsNamed } from './webpack-config'
 import type { Compilation, Compiler, LoaderItem, Module } from './webpack-types'
@@ -80,7 +81,8 @@ export class CompilerHost {
     const result = await build.transform(id, code, (file) => readBy(this.compiler, file))
     const info = context?._module?.buildInfo
     // Rspack's buildInfo must be changed in place: assigning a new object throws.
-    if (result && info) info[RECORD] = result.record
+    // A text: both hosts' caches write an object node by node, which costs more than parsing it.
+    if (result && info) info[RECORD] = build.textOf(result.record)
     return result
   }
 
@@ -145,7 +147,7 @@ export class CompilerHost {
     const build = await this.build
     const live = programModules(compilation, modules)
     const known = live.flatMap(({ resource, buildInfo }) =>
-      resource ? [{ id: resource, record: buildInfo?.[RECORD] as Transformed['record'] | undefined }] : [],
+      resource ? [{ id: resource, record: buildInfo?.[RECORD] as string | undefined }] : [],
     )
     const read = (id: string) => readBy(this.compiler, id)
     const companions = await build.companions(
@@ -153,7 +155,7 @@ export class CompilerHost {
       read,
     )
     await build.sync([...known, ...companions.map((id) => ({ id }))], read)
-    await build.link(compilationPort(compilation, live))
+    await linkWithCache(compilation, build, () => build.link(compilationPort(compilation, live)))
   }
 
   private async rewriteAssets(compilation: Compilation, names: string[]): Promise<void> {

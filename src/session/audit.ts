@@ -31,8 +31,13 @@ const PACKAGE_OUTPUT =
  * Not reported: what was reported at its source or accepted there, and what linking found only under run-time
  * environments that may use it. A loopback literal of a package that no call uses is `info`.
  * @param linked what linking found in this build, or null where only the output is known
+ * @param runtimeOrigins loopback origins, in lower case, in modules of the framework's own that were not linked
  */
-export function createAuditor(options: ResolvedOptions, linked: ReportData | null): Auditor {
+export function createAuditor(
+  options: ResolvedOptions,
+  linked: ReportData | null,
+  runtimeOrigins: () => ReadonlySet<string> = () => new Set(),
+): Auditor {
   const maps = allHostMaps(options)
   const own = compileHostMap(options.hostMapOf(options.environment))
   const needles = needlesOf(options, maps, own)
@@ -66,10 +71,12 @@ export function createAuditor(options: ResolvedOptions, linked: ReportData | nul
     }
     for (const hit of auditText(text, langOf(file), needles)) {
       if (known?.settled.has(hit.origin)) continue
-      const fromPackage = known
-        ? known.unusedInPackages.has(hit.origin)
-        : PACKAGE_OUTPUT.test(file) && !/:\d+$/.test(hit.origin)
-      add('dev-host-left', hit, hit.origin, factsOf(hit, own), hit.kind === 'loopback' && fromPackage)
+      const fromPackage =
+        hit.kind === 'loopback' &&
+        (known
+          ? (known.inPackages.get(hit.origin) ?? runtimeOrigins().has(hit.origin))
+          : PACKAGE_OUTPUT.test(file) && !/:\d+$/.test(hit.origin))
+      add('dev-host-left', hit, hit.origin, factsOf(hit, own), fromPackage)
     }
     const lines = new LineCounter(text)
     for (const secret of findSecrets(text)) {
@@ -147,7 +154,8 @@ function listedOrigins(options: ResolvedOptions, environment: string): Set<strin
 /** What linking already told about origins. */
 function knownOrigins(linked: ReportData): {
   settled: Set<string>
-  unusedInPackages: Set<string>
+  /** By origin: whether all that hold it are packages, and no call uses it. */
+  inPackages: Map<string, boolean>
   secrets: Set<unknown>
 } {
   const settled = new Set<string>()
@@ -179,6 +187,5 @@ function knownOrigins(linked: ReportData): {
     const key = origin.toLowerCase()
     inPackages.set(key, (inPackages.get(key) ?? true) && !used && packageOf(file) !== null)
   }
-  const unusedInPackages = new Set([...inPackages].filter(([, only]) => only).map(([origin]) => origin))
-  return { settled, unusedInPackages, secrets }
+  return { settled, inPackages, secrets }
 }

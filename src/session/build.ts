@@ -13,6 +13,8 @@ export class BuildSession implements Session {
   private readonly records = new Map<string, ModuleRecord>()
   /** Full summaries of modules that the gate refused and linking asked for, by id. */
   private readonly forced = new Map<string, ModuleSummary>()
+  /** The same of an earlier process, by id: not known to be asked for, nor to be of the text that stands there now. */
+  private readonly offered = new Map<string, ModuleRecord>()
   private readonly rewrites: Rewrites
   private readonly extract: ExtractOptions
   /** Origins of the host map that no gate looks for, in lower case (`//dev.example.com`). */
@@ -51,6 +53,14 @@ export class BuildSession implements Session {
     if (settingsOf(record.key) !== settingsOf(recordKey('', id, this.extract))) return false
     this.keep(id, record)
     return true
+  }
+
+  asked(): Iterable<readonly [id: string, record: ModuleRecord]> {
+    return this.forced as unknown as ReadonlyMap<string, ModuleRecord>
+  }
+
+  offer(records: Iterable<readonly [id: string, record: ModuleRecord]>): void {
+    for (const [id, record] of records) if (record.v === SUMMARY_VERSION) this.offered.set(id, record)
   }
 
   remove(id: string): void {
@@ -93,7 +103,11 @@ export class BuildSession implements Session {
     const known = this.forced.get(id)
     const key = recordKey(code, id, this.extract)
     if (known?.key === key) return known as unknown as unknown as ModuleRecord
-    const summary = summarise(id, code, { ...this.extract, force: true }) as ModuleSummary
+    const offered = this.offered.get(id)
+    const summary =
+      offered?.key === key
+        ? asSummary(offered)
+        : (summarise(id, code, { ...this.extract, force: true }) as ModuleSummary)
     this.forced.set(id, summary)
     return summary as unknown as unknown as ModuleRecord
   }

@@ -94,6 +94,22 @@ describe('Build', () => {
     expect(asked.restores).toEqual(['a.js', 'a.js'])
   })
 
+  it('takes a record as JSON as well', async () => {
+    const { build, asked } = await started()
+    const { record } = (await build.transform('/p/a.js', "'http://127.0.0.1:3000'", files({})))!
+    const text = build.textOf(record)
+    const next = await started()
+    const modules = [{ id: '/p/a.js', record: text }]
+    for (let round = 0; round < 2; round++) await next.build.sync(modules, files({}))
+    expect(next.asked.restores).toEqual(['a.js'])
+    await build.link({ resolve: () => null, read: files({}) })
+    await next.build.link({ resolve: () => null, read: files({}) })
+    expect(next.build.verdict()!.data.findings).toEqual(build.verdict()!.data.findings)
+    expect(asked.updates).toHaveLength(1)
+    await next.build.sync([{ id: '/p/a.js', record: '{"v":' }], files({ '/p/a.js': '1' }))
+    expect(next.asked.updates).toEqual(['a.js'])
+  })
+
   it('says nothing of assets before it has linked', async () => {
     const { build } = await started({ hostMap: MAP })
     expect(build.rewriteAsset('dist', 'a.js', "'http://127.0.0.1:3000'")).toBeNull()

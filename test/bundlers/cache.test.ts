@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RollupCache } from 'rollup'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -146,6 +146,19 @@ describe.each(['webpack', 'rspack', 'rsbuild'] as const)(
       expect(warm.report).toBe(cold.report)
       expect(warm.error).toBe(cold.error)
       expect(warm.files).toEqual(cold.files)
+    })
+
+    // Rspack's plugins have no part in its cache.
+    it.runIf(host === 'webpack')('keeps what linking asked for of modules that name no host', async () => {
+      const cold = await run({ domains })
+      const warm = await run({ domains })
+      expect(cold.offered).toEqual([])
+      expect(warm.offered.map((id) => id.slice(shop.root.length + 1))).toEqual(['src/app.js', 'src/config/index.js'])
+      expect(warm.report).toBe(cold.report)
+      const app = join(shop.root, 'src/app.js')
+      writeFileSync(app, `import { get } from './utils/http.js'\n${readFileSync(app, 'utf8')}get('/other')\n`)
+      const edited = await run({ domains })
+      expect(edited.report).toContain('"/other"')
     })
 
     it('judges by a changed domain list without a transform', async () => {

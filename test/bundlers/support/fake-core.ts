@@ -118,6 +118,8 @@ function fakeSession(
       modules.set(id, (record as unknown as { said: Said }).said)
       return true
     },
+    asked: () => [],
+    offer() {},
     remove: (id) => void modules.delete(id),
     prune(live) {
       const kept = new Set(live)

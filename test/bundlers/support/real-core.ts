@@ -11,11 +11,13 @@ export interface Seen {
   /** Modules that passed by. */
   updates: string[]
   restores: string[]
+  /** Modules whose summaries an earlier process left. */
+  offered: string[]
 }
 
 /** The core as it is shipped, with the reports that it makes kept and its session's calls counted. */
 export function realCore(): { core: Core; seen: Seen } {
-  const seen: Seen = { reports: [], updates: [], restores: [] }
+  const seen: Seen = { reports: [], updates: [], restores: [], offered: [] }
   const real = createCore({
     files: () => new NodeFiles(),
     loadConfig: (files, directory, lang) => loadConfigFile(files as NodeFiles, directory, lang),
@@ -26,7 +28,7 @@ export function realCore(): { core: Core; seen: Seen } {
     ...real,
     createSession(options) {
       const session = real.createSession(options)
-      const { update, restore } = session
+      const { update, restore, offer } = session
       return Object.assign(session, {
         update(id: string, code: string) {
           seen.updates.push(id)
@@ -35,6 +37,11 @@ export function realCore(): { core: Core; seen: Seen } {
         restore(id: string, record: Parameters<typeof restore>[1]) {
           seen.restores.push(id)
           return restore.call(session, id, record)
+        },
+        offer(records: Parameters<typeof offer>[0]) {
+          const list = [...records]
+          seen.offered.push(...list.map(([id]) => id))
+          return offer.call(session, list)
         },
       })
     },

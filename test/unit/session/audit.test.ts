@@ -129,6 +129,23 @@ describe('what linking knows', () => {
     ])
   })
 
+  it('is info for a loopback literal of the framework, and of nothing else', async () => {
+    const { options, session, port } = await project({ 'own.js': '' }, OPTIONS)
+    const linked = await session.finish(port)
+    let asked = 0
+    const auditor = createAuditor(options, linked, () => {
+      asked++
+      return new Set(['http://localhost'])
+    })
+    expect(auditor('a.js', '"https://api.example.com"')).toEqual([])
+    expect(asked).toBe(0)
+    const said = auditor('a.js', '"http://localhost", "http://localhost:3000"')
+    expect(said.map(({ severity, args }) => `${severity} ${String(args.origin)}`)).toEqual([
+      'info http://localhost',
+      'error http://localhost:3000',
+    ])
+  })
+
   it('is guessed by the file where only the output is there', async () => {
     expect(await audit('"http://localhost"', OPTIONS, null, 'common/vendor.js')).toEqual([
       'info dev-host-left loopback http://localhost 1:2',

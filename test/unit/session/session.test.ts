@@ -135,6 +135,24 @@ describe('records', () => {
     expect(session.restore('/p/config.js', { v: record.v, gate: true } as unknown as ModuleRecord)).toBe(false)
   })
 
+  it('of what linking asked for serve another process, as long as the text stays', async () => {
+    const first = await project(SHOP, SET)
+    first.update()
+    const expected = await first.session.finish(first.port)
+    const asked = JSON.parse(JSON.stringify([...first.session.asked()])) as [string, ModuleRecord][]
+    expect(asked.map(([id]) => id)).toEqual(['/p/page.js'])
+    const second = await project(SHOP, SET)
+    second.update()
+    second.session.offer(asked)
+    expect(await second.session.finish(second.port)).toEqual(expected)
+    expect([...second.session.asked()][0][1]).toBe(asked[0][1])
+    const edited = { ...SHOP, 'page.js': SHOP['page.js'].replace('/users', '/orders') }
+    const third = await project(edited, SET)
+    third.update()
+    third.session.offer(asked)
+    expect(urls(await third.session.finish(third.port))).toContain('page.js:2 http://127.0.0.1:3000/orders -')
+  })
+
   it('tell again what an earlier process rewrote', async () => {
     const first = await project(SHOP, { ...SET, ...MAP })
     const records = Object.entries(SHOP).map(

@@ -1,0 +1,33 @@
+import type { ModuleRecord } from '../session'
+import type { Build } from './build'
+import { NAME } from './names'
+import type { Compilation } from './webpack-types'
+
+/** The one entry of webpack's persistent cache that is ours, beside what modules keep in their `buildInfo`. */
+const ENTRY = 'summaries'
+
+/**
+ * Links a compilation's build, with the summaries of refused modules taken from webpack's persistent cache and left there
+ * for the next process. What a module's `buildInfo` is given after its loaders ran is lost on a warm cache, and without
+ * them each warm build parses every page anew that uses the project's wrappers and names no host.
+ * Texts, not objects: webpack writes an object node by node, which costs more than parsing.
+ */
+export async function linkWithCache(compilation: Compilation, build: Build, link: () => Promise<void>): Promise<void> {
+  const { cache } = compilation.compiler.options
+  const isOnDisk = typeof cache === 'object' && cache !== null && cache.type === 'filesystem'
+  const item = isOnDisk ? compilation.getCache?.(NAME).getItemCache(ENTRY, null) : undefined
+  if (!item) return link()
+  const known = await item.getPromise().catch(() => undefined)
+  if (typeof known === 'string') build.session.offer(recordsOf(known))
+  await link()
+  const text = JSON.stringify([...build.session.asked()])
+  if (text !== known) await item.storePromise(text).catch(() => undefined)
+}
+
+function recordsOf(text: string): [id: string, record: ModuleRecord][] {
+  try {
+    return JSON.parse(text) as [string, ModuleRecord][]
+  } catch {
+    return []
+  }
+}
