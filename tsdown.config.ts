@@ -65,7 +65,8 @@ function requiredCommonJs(): Rolldown.Plugin {
         .replace(/\bimport\("([^"]+)"\)/g, (whole, name: string) => (isOne(name) ? `require("${name}")` : whole))
       if (names.some((name) => new RegExp(`(from|import\\() ?"${name}"`).test(required)))
         throw new Error(`an import of ${chunk.fileName} was not recognised`)
-      const head = 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n'
+      const head =
+        'import { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);\n'
       return { code: required.startsWith('#!') ? required.replace('\n', `\n${head}`) : head + required, map: null }
     },
   }

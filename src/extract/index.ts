@@ -13,6 +13,7 @@ export type { ModuleSummary, RefusedRecord } from './ir'
 export { SUMMARY_VERSION } from './ir'
 export { mayHold } from './bloom'
 export { lineStarts, position } from './summary'
+export { stripTypes, type StrippedModule } from './strip-types'
 
 /** What a summary depends on besides the text and the file's name. */
 export interface ExtractOptions {
