@@ -7,6 +7,7 @@ import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
 import { collectKeys, element } from './elements'
 import { member } from './members'
+import { libraryCall } from './libraries'
 import { builtinQuery } from './query'
 import { reactHook } from './react'
 import type { Arguments } from './frame'
@@ -83,6 +84,8 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
   if (pure) return pure(world, args, call)
   const client = clientResult(world, v, false, call)
   if (client) return one(client)
+  const library = libraryCall(v.path, args, call)
+  if (library) return library
   const last = v.path.slice(v.path.lastIndexOf('.') + 1)
   if (v.path.startsWith('/') && (last === 'test' || last === 'exec'))
     return flatMap(args.get(0), (x) => one(testPattern(v.path.slice(0, v.path.lastIndexOf('.')), x, call.module)))

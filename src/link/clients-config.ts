@@ -29,6 +29,8 @@ function created(world: World, { value }: Client): Alternatives {
   return value.call ? argumentsOf(world, value.call).get(0) : []
 }
 
+const isFunction = (x: Alternative): boolean => x.v.t === 'fn'
+
 const isObject = (v: Value): boolean => ['obj', 'over', 'merged', 'json', 'omit', 'data', 'ns', 'inst'].includes(v.t)
 
 /** What an adapter's options say nothing of, though they are spread over the client's: `createAlova({ baseURL, ...AdapterUniapp() })`. */
@@ -174,7 +176,12 @@ export function hooksOf(world: World, client: Client): FunctionValue[] {
   const { row, path } = client
   const out: FunctionValue[] = []
   const add = (alts: Alternatives): void => {
-    for (const { v } of alts) if (v.t === 'fn' && !out.some((f) => f.module === v.module && f.fn === v.fn)) out.push(v)
+    for (const { v } of alts) {
+      // A package that wraps a hook (alova's `onAuthRequired(hook)`) calls it in the end.
+      if (v.t === 'builtin' && v.call && v.path.endsWith('()'))
+        add(argumentsOf(world, v.call).get(0).filter(isFunction))
+      if (v.t === 'fn' && !out.some((f) => f.module === v.module && f.fn === v.fn)) out.push(v)
+    }
   }
   for (const method of row.interceptors) {
     // The one that was added last runs first.

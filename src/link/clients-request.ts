@@ -78,7 +78,10 @@ export function requestUrl(world: World, client: Client, spec: ClientMethod, cal
             (u, f) => flatMap(u, (uv) => hookedUrl(world, f, client, uv, o, call)),
             join(base.value, url),
           )
-        let configs: Alternatives = one(request(o, base.name, base.value, url))
+        // What alova's hooks are handed holds the options of the call in `config`.
+        const seen = (v: Value): Value =>
+          client.row.hooks.length ? { t: 'over', base: v, name: 'config', value: () => one(o) } : v
+        let configs: Alternatives = one(seen(request(o, base.name, base.value, url)))
         for (const f of hooks) configs = withoutBudget(flatMap(configs, (c) => runHook(world, f, [c])))
         return limit(
           configs.flatMap((c) => {

@@ -1,5 +1,6 @@
 import type { Ref } from '../extract/ir'
 import { WHEN } from '../extract/literals'
+import { correlated } from './correlate'
 import { evaluate } from './evaluate'
 import type { Frame } from './frame'
 import { element, keysOf } from './elements'
@@ -31,10 +32,16 @@ export function choose(
   frame: Frame,
   yes: () => Alternatives,
   no: () => Alternatives,
+  branches: readonly [yes: Ref | null, no: Ref | null],
 ): Alternatives {
-  const o = outcome(evaluate(world, module, test, frame))
+  const alts = evaluate(world, module, test, frame)
+  const o = outcome(alts)
   if (!o.no) return restrict(yes(), o.yes, null)
   if (!o.yes) return restrict(no(), o.no, null)
+  if (alts.length > 1) {
+    const each = correlated(world, module, test, frame, ...branches)
+    if (each) return each
+  }
   const open = (o.yes & o.no) !== 0
   const id = open ? testNumber(world, module, test, frame) : 0
   return limit([...restrict(yes(), o.yes, open ? [[id, 1]] : null), ...restrict(no(), o.no, open ? [[id, 0]] : null)])

@@ -70,6 +70,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
         frame,
         () => ev(n[2]),
         () => ev(n[3]),
+        [n[2], n[3]],
       )
     case 'guard':
       return choose(
@@ -79,6 +80,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
         frame,
         () => (n[2] ? ev(n[3]) : []),
         () => (n[2] ? [] : ev(n[3])),
+        n[2] ? [n[3], null] : [null, n[3]],
       )
     case 'or':
       return either(world, module, n[1], frame, ev, n[2], (v) => truth(v))
@@ -195,7 +197,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'unary':
       return flatMap(ev(n[2]), (v) => unaryValue(n[1], v, module))
     case 'binary':
-      return flatMap(ev(n[2]), (a) => flatMap(ev(n[3]), (b) => one(binaryValue(n[1], a, b, module))))
+      return flatMap(ev(n[2]), (a) => flatMap(ev(n[3]), (b) => one(binaryValue(n[1], a, b, module, world.platform))))
     case 'unknown':
       return one(unknown(n[1] as 'unsupported', module, n[2]))
   }

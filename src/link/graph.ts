@@ -102,7 +102,12 @@ export class CallGraph {
   isNeverCalled(module: Module, fn: number): boolean {
     const record = module.summary.functions[fn]!
     // The platform and frameworks call methods of components by names of their own.
-    if (record.cls >= 0 || /\.(?:n?vue|uvue|mpx|wpy)$/i.test(module.id)) return false
+    if (
+      record.cls >= 0 &&
+      (module.summary.classes[record.cls]!.parent >= 0 || /^(?:on[A-Z]|component[A-Z]|constructor$)/.test(record.name))
+    )
+      return false
+    if (/\.(?:n?vue|uvue|mpx|wpy)$/i.test(module.id)) return false
     if (record.owner >= 0 && module.isArgument(module.rootObject(record.owner))) return false
     const key = `${module.index}:${fn}`
     const known = this.never.get(key)

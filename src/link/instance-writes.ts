@@ -73,6 +73,9 @@ export function memberWrites(
           )
     const { when, certain: always } = reachable(world, module, w.condition, frame)
     if (!when) continue
+    // `setBase(url) { this.base = url }` that nobody calls sets nothing.
+    if (!inCtor && !world.shallow && module.dependsOnCaller(w.value) && world.graph?.isNeverCalled(module, object[1]))
+      continue
     if (w.fn === ctorFn && always) certain = true
     const entered = inCtor ? null : entries(world, module, object[1], self)
     let value: Alternatives

@@ -25,8 +25,22 @@ import type { World } from './world'
 import { functionInstanceMember } from './prototypes'
 import { writesTo, writesToKey } from './writes'
 
+/** Looks at one static member inside each other. */
+const MAX_STATICS = 2
+
 /** A static member of a class, inherited ones included. */
 export function classMember(world: World, c: ClassValue, name: string, at: Module, pos: number): Lookup {
+  // `static get() { if (!this.made) this.made = … }`: what tests the member it writes asks for itself.
+  const key = `${c.module.index}:${c.cls}.${name}`
+  const running = world.running.get(key) ?? 0
+  if (running > MAX_STATICS) return { found: one(unknown('cycle', at, pos, name)), sure: true }
+  world.running.set(key, running + 1)
+  const result = findStatic(world, c, name, at, pos)
+  world.running.set(key, running)
+  return result
+}
+
+function findStatic(world: World, c: ClassValue, name: string, at: Module, pos: number): Lookup {
   const written = writesTo(world, c, name)
   if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(c) }), sure: true }
   const record = c.module.summary.classes[c.cls]!
@@ -45,9 +59,15 @@ export function classMember(world: World, c: ClassValue, name: string, at: Modul
     c.frame,
   )
   const found = limit([...bindThis(own, c), ...got, ...written, ...selfWrites.values])
-  if (found.length) return { found, sure: true }
+  if (found.length)
+    return { found: own.length || got.length ? found : limit([...found, ...unwritten(c.module)]), sure: true }
   for (const parent of parents(world, c)) if (parent.t === 'class') return classMember(world, parent, name, at, pos)
   return { found: one(unknown('member', at, pos, name)), sure: true }
+}
+
+/** What no declaration fills is `undefined` until a method writes it: a test (`if (!this.host)`) sees that. */
+function unwritten(module: Module): Alternatives {
+  return one({ ...unknown('variable', module, 0), blank: true })
 }
 
 /** The values of a class's superclass. */
@@ -139,7 +159,10 @@ export function classInstanceMember(
     )
     out.push(...bindThis(evaluate(world, module, field[field.length - 1]!, frame), o))
   }
-  if (out.length) return writtenOver(updated(world, limit(out), name, module))
+  if (out.length) {
+    if (!field.length && !written.certain && !method && !getter) out.push(...unwritten(module))
+    return writtenOver(updated(world, limit(out), name, module))
+  }
   if (getter)
     return callFunction(world, { t: 'fn', module, fn: getter[1], frame: c.frame, self: o, bound: [] }, null, null)
   if (method) return one({ t: 'fn', module, fn: method[1], frame: c.frame, self: o, bound: [] })

@@ -1,4 +1,4 @@
-import type { Prop } from '../extract/ir'
+import type { Prop, Ref } from '../extract/ir'
 import { callFunction } from './calls'
 import { evaluate } from './evaluate'
 import { bindThis, lookup, member, type Lookup } from './members'
@@ -7,6 +7,7 @@ import { keyText } from './truth'
 import {
   flatMap,
   limit,
+  one,
   type Alternative,
   type Alternatives,
   type FunctionValue,
@@ -14,6 +15,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
+import { hasComputedWrites, writesTo } from './writes'
 
 const MISSING: Lookup = { found: [], sure: false }
 
@@ -51,12 +53,46 @@ export function ownMember(
         break
       }
       case '.':
-        here = spread(world, ev(p[1]), name, at, pos)
+        here = spread(world, filledHere(world, o, p[1], ev(p[1]), name), name, at, pos)
     }
     if (here.sure) return found ? { found: limit([...found, ...here.found]), sure: true } : here
     if (here.found.length) (found ??= []).push(...here.found)
   }
   return found ? { found: limit(found), sure: false } : MISSING
+}
+
+/**
+ * What is spread over an object literal. An object that starts empty is filled in ways that can't all be seen; but one
+ * that starts so in the same run of the same function (`const more = {}; more.a = a; send({ url, ...more })`), or that
+ * is written as an argument (`send(url, {})`), holds what is seen to be put into it and no more.
+ */
+function filledHere(world: World, o: ObjectValue, ref: Ref, values: Alternatives, name: string): Alternatives {
+  const literal = emptyLiteral(o.module, ref)
+  const owner = o.module.owner(o.ref)
+  const here = literal >= 0 && owner !== 0 && o.module.owner(literal) === owner
+  const closed = (v: Value): Value => {
+    if (v.t === 'over') {
+      const base = closed(v.base)
+      return base === v.base ? v : { ...v, base }
+    }
+    if (v.t !== 'obj' || !((here && v.module === o.module && v.ref === literal) || isEmptyArgument(v))) return v
+    return writesTo(world, v, name).length || hasComputedWrites(world, v, name) ? v : { t: 'merged', layers: [] }
+  }
+  return values.some((x) => x.v.t === 'over' || x.v.t === 'obj') ? flatMap(values, (v) => one(closed(v))) : values
+}
+
+function isEmptyArgument({ module, ref }: ObjectValue): boolean {
+  const n = module.summary.nodes[ref]!
+  return n[0] === 'obj' && !n[1].length && module.isArgument(ref)
+}
+
+/** The `{}` that a node is, with members set in the flow of its function; -1 where it may be anything else. */
+function emptyLiteral(module: Module, ref: Ref): Ref {
+  const { nodes } = module.summary
+  let at = ref
+  for (let n = nodes[at]!; n[0] === 'set' || n[0] === 'setIndex'; n = nodes[at]!) at = n[1]
+  const n = nodes[at]!
+  return n[0] === 'obj' && !n[1].length ? at : -1
 }
 
 function spread(world: World, values: Alternatives, name: string, at: Module, pos: number): Lookup {

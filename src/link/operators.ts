@@ -1,5 +1,6 @@
 import { keyText, truth } from './truth'
 import { one, unknown, type Alternatives, type Value } from './values'
+import type { Platform } from '../platforms/types'
 import type { Module } from './module'
 
 /** `!`, `typeof`, `-`, `+`, `~`. */
@@ -24,7 +25,9 @@ export function unaryValue(operator: string, v: Value, module: Module): Alternat
 }
 
 function lost(v: Value, module: Module): Value {
-  return v.t === 'unknown' && v.reason !== 'cycle' ? v : unknown('unsupported', module, 0)
+  if (v.t !== 'unknown' || v.reason === 'cycle') return unknown('unsupported', module, 0)
+  // What is made of a blank is no blank: `x === undefined` may well be true.
+  return v.blank || v.falsy ? unknown(v.reason, v.module, v.pos, v.name) : v
 }
 
 function typeOf(v: Value): string | null {
@@ -51,13 +54,13 @@ function typeOf(v: Value): string | null {
 }
 
 /** Comparisons and arithmetic; a value where both sides decide it. */
-export function binaryValue(operator: string, a: Value, b: Value, module: Module): Value {
+export function binaryValue(operator: string, a: Value, b: Value, module: Module, platform?: Platform): Value {
   switch (operator) {
     case '===':
     case '==':
     case '!==':
     case '!=': {
-      const same = equal(a, b, operator.length === 2)
+      const same = platform && isWebTest(a, b, platform) ? false : equal(a, b, operator.length === 2)
       return same === null
         ? lost(a.t === 'unknown' ? a : b, module)
         : { t: 'prim', p: operator[0] === '!' ? !same : same }
@@ -77,6 +80,17 @@ export function binaryValue(operator: string, a: Value, b: Value, module: Module
     default:
       return unknown('unsupported', module, 0)
   }
+}
+
+/** `process.env.TARGET === 'h5'`: whatever the variable holds in a build of a mini program, it isn't the web's name. */
+function isWebTest(a: Value, b: Value, platform: Platform): boolean {
+  const [variable, name] = a.t === 'unknown' ? [a, b] : [b, a]
+  return (
+    platform.name !== 'web' &&
+    variable.t === 'unknown' &&
+    variable.reason === 'env' &&
+    /^h5$/i.test(keyText(name) ?? '')
+  )
 }
 
 function arithmetic(operator: string, a: Value, b: Value, module: Module): Value {
@@ -108,6 +122,8 @@ function arithmetic(operator: string, a: Value, b: Value, module: Module): Value
 export function equal(a: Value, b: Value, loose: boolean): boolean | null {
   const x = scalar(a)
   const y = scalar(b)
+  // What is still empty is no text that says something, and no number.
+  if ((isBlank(a) && y?.is) || (isBlank(b) && x?.is)) return false
   if (x === undefined || y === undefined) {
     // An object is never equal to a text; two different texts with holes may be equal.
     if ((x !== undefined && object(b)) || (y !== undefined && object(a))) return loose ? null : false
@@ -117,6 +133,8 @@ export function equal(a: Value, b: Value, loose: boolean): boolean | null {
   // eslint-disable-next-line eqeqeq
   return loose ? x.is == y.is : x.is === y.is
 }
+
+const isBlank = (v: Value): boolean => v.t === 'unknown' && v.blank === true
 
 function scalar(v: Value): { is: unknown } | undefined {
   if (v.t === 'prim') return { is: v.p }

@@ -25,7 +25,12 @@ export const CLIENT_ROWS: readonly ClientRow[] = [
   ...ADAPTED_ROWS,
   {
     name: 'luch-request',
-    packages: ['luch-request', 'luch-request/*'],
+    // The UI libraries carry it under a path of their own.
+    packages: [
+      'luch-request',
+      'luch-request/*',
+      ...['uview-ui', 'uview-plus'].flatMap((ui) => [`${ui}/libs/luch-request`, `${ui}/libs/luch-request/*`]),
+    ],
     instances: [],
     creates: ['new default'],
     config: 'config',

@@ -12,6 +12,9 @@ export class PackageFinder {
   /** By directory: the `miniprogram_npm` and `node_modules` that an importer there sees, the nearest first. */
   private readonly folders = new Map<string, readonly string[]>()
 
+  /** By directory: what the `package.json` there and above it depend on. */
+  private readonly dependencies = new Map<string, ReadonlySet<string>>()
+
   constructor(private readonly files: ProjectFiles) {}
 
   /** The directory of the package that an importer means by a name, or null where there is none. */
@@ -21,6 +24,25 @@ export class PackageFinder {
       if (this.files.kind(path) === 'directory') return path
     }
     return null
+  }
+
+  /** Whether a `package.json` around the importer depends on a package, installed or not. */
+  declares(importer: string, name: string): boolean {
+    return this.dependenciesOf(directoryOf(importer)).has(name)
+  }
+
+  private dependenciesOf(directory: string): ReadonlySet<string> {
+    const known = this.dependencies.get(directory)
+    if (known) return known
+    const parent = directoryOf(directory)
+    const around = parent === directory ? new Set<string>() : this.dependenciesOf(parent)
+    const manifest = asObject(parseJson(this.files.read(joinPath(directory, 'package.json')) ?? ''))
+    const own = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].flatMap((field) =>
+      Object.keys(asObject(manifest?.[field]) ?? {}),
+    )
+    const all = own.length ? new Set([...around, ...own]) : around
+    this.dependencies.set(directory, all)
+    return all
   }
 
   private foldersOf(directory: string): readonly string[] {

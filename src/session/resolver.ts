@@ -68,8 +68,10 @@ export function createResolver(input: ResolverInput): (specifier: string, import
   /** What a package's own files say; undefined where there is no such package, null where there is but it is not followed. */
   const fromPackage = (specifier: string, importer: string): string | null | undefined => {
     const parts = packageSpecifier(specifier)
-    const directory = parts && packages.find(importer, parts.name)
-    if (!directory) return undefined
+    if (!parts) return undefined
+    const directory = packages.find(importer, parts.name)
+    // `utils/axios.js` that imports `axios` means the package, which need not be installed here.
+    if (!directory) return packages.declares(importer, parts.name) ? null : undefined
     const real = files.real(directory)
     const followed = input.dependencies || !`${real}/`.includes('/node_modules/')
     return followed ? first(packagePaths(files, real, parts.rest)) : null
@@ -110,7 +112,8 @@ export function createResolver(input: ResolverInput): (specifier: string, import
       answer = resolve(specifier, importer)
       answers.set(key, answer)
     }
-    return answer
+    // By the bare name that it has itself, a module means a package.
+    return answer === importer && packageSpecifier(specifier) ? null : answer
   }
 }
 

@@ -3,12 +3,13 @@ exports.createAlova = (options) => {
   const make = (method) => (url, first, second) => {
     const config = (/Get|Head|Delete|Options/.test(method) ? first : second) || {}
     const send = async () => {
-      const whole = /^https?:\/\//i.test(url)
-      const base = (config.baseURL || options.baseURL || '').replace(/\/$/, '')
-      const full = whole ? url : base + (url === '' || url.startsWith('/') ? url : '/' + url)
-      const instance = { url: full, config, meta: {} }
+      const instance = { url, baseURL: config.baseURL || options.baseURL || '', config, meta: {} }
       if (options.beforeRequest) await options.beforeRequest(instance)
-      return options.requestAdapter({ url: instance.url, type: method.toUpperCase() }, instance)
+      const base = instance.baseURL.replace(/\/$/, '')
+      const path = instance.url
+      const whole = /^https?:\/\//i.test(path)
+      const full = whole ? path : base + (path === '' || path.startsWith('/') ? path : '/' + path)
+      return options.requestAdapter({ url: full, type: method.toUpperCase() }, instance)
     }
     // oxlint-disable-next-line unicorn/no-thenable -- alova's methods are thenables, that is how they are sent
     return { send, then: (resolve, reject) => send().then(resolve, reject) }

@@ -114,6 +114,21 @@ describe('native mini programs', () => {
     expect(resolve('local', 'pages/a/a.js')).toBe('pages/a/local.js')
   })
 
+  it('takes a name that package.json depends on for the package, whatever lies beside the importer', () => {
+    const resolve = resolver({
+      'package.json': '{"dependencies":{"axios":"1"},"devDependencies":{"@scope/x":"1"}}',
+      'utils/axios.js': '',
+      'utils/api.js': '',
+      'utils/other.js': '',
+      'utils/@scope/x.js': '',
+    })
+    expect(resolve('axios', 'utils/axios.js')).toBeNull()
+    expect(resolve('axios', 'utils/api.js')).toBeNull()
+    expect(resolve('@scope/x', 'utils/api.js')).toBeNull()
+    expect(resolve('other', 'utils/api.js')).toBe('utils/other.js')
+    expect(resolve('other', 'utils/other.js')).toBeNull()
+  })
+
   it('finds packages in miniprogram_npm', () => {
     const resolve = resolver(tree)
     expect(resolve('axios', 'pages/a/a.js')).toBe('miniprogram_npm/axios/index.js')

@@ -1,0 +1,63 @@
+import type { Arguments } from './frame'
+import { flatMap, one, unknown, type Alternatives, type CallRef, type Value } from './values'
+
+/**
+ * What functions of packages do that programs send their options through, by the last name of the function. They are as
+ * those packages' documents say: https://lodash.com/docs, https://www.npmjs.com/package/object-assign,
+ * https://www.npmjs.com/package/deepmerge, https://github.com/unjs/defu.
+ */
+const LIBRARY: readonly (readonly [packages: RegExp, functions: Readonly<Record<string, Library>>])[] = [
+  [
+    /^pkg:(?:lodash|lodash-es|lodash\.\w+|underscore|radash)(?:[#./]|$)/,
+    {
+      merge: laid(1),
+      assign: laid(1),
+      assignIn: laid(1),
+      extend: laid(1),
+      defaults: laid(-1),
+      defaultsDeep: laid(-1),
+      clone: (args) => args.get(0),
+      cloneDeep: (args) => args.get(0),
+      debounce: (args) => args.get(0),
+      throttle: (args) => args.get(0),
+      once: (args) => args.get(0),
+    },
+  ],
+  [/^pkg:(?:object-assign|xtend|deepmerge|merge-options|just-extend)$/, { '': laid(1) }],
+  [/^pkg:defu(?:[#.]|$)/, { defu: laid(-1), '': laid(-1) }],
+]
+
+type Library = (args: Arguments, call: CallRef) => Alternatives
+
+/** Objects laid over each other: the last on top, or (-1) the first. */
+function laid(order: 1 | -1): Library {
+  return (args, call) => {
+    const all = args.rest(0)
+    const items = all.length === 1 && all[0]!.v.t === 'arr' ? all[0]!.v.items : null
+    if (!items?.every((x) => Array.isArray(x))) return one(unknown('unsupported', call.module, 0))
+    const ordered = (order > 0 ? items : [...items].reverse()) as readonly Alternatives[]
+    let layers: Alternatives = one({ t: 'merged', layers: [] })
+    for (const item of ordered)
+      layers = flatMap(layers, (below) =>
+        flatMap(item, (x) =>
+          one({
+            t: 'merged',
+            layers: [...(below as { layers: readonly Value[] }).layers, ...(x.t === 'prim' ? [] : [x])],
+          }),
+        ),
+      )
+    return layers
+  }
+}
+
+/** The result of a call of a package's function; null where the package or the function isn't known. */
+export function libraryCall(path: string, args: Arguments, call: CallRef): Alternatives | null {
+  if (!path.startsWith('pkg:')) return null
+  for (const [packages, functions] of LIBRARY) {
+    if (!packages.test(path)) continue
+    const name = /^pkg:lodash\.(\w+)$|[#./](\w+)$/.exec(path)
+    const f = functions[name?.[1] ?? name?.[2] ?? ''] ?? functions['']
+    if (f) return f(args, call)
+  }
+  return null
+}

@@ -1,0 +1,2 @@
+// uview-plus carries luch-request.
+module.exports = require('./luch-request.cjs')
