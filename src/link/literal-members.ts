@@ -1,5 +1,7 @@
 import type { Prop, Ref } from '../extract/ir'
+import { argumentsOf } from './arguments'
 import { callFunction } from './calls'
+import { keysOf } from './elements'
 import { evaluate } from './evaluate'
 import { bindThis, lookup, member, type Lookup } from './members'
 import type { Module } from './module'
@@ -95,10 +97,37 @@ function emptyLiteral(module: Module, ref: Ref): Ref {
   return n[0] === 'obj' && !n[1].length ? at : -1
 }
 
+/** What the helpers of stores give, which components spread over their methods and computed values. */
+const STORE_HELPER = /^pkg:(?:vuex|pinia)[#.]map[A-Z]\w*\(\)$/
+
+/** `...mapActions(['load'])` gives the members that it names, and no others. */
+function lacksMember(world: World, v: Value, name: string): boolean {
+  if (v.t !== 'builtin' || !v.call || !STORE_HELPER.test(v.path)) return false
+  const node = v.call.module.summary.nodes[v.call.ref]!
+  const last = node[0] === 'call' ? argumentsOf(world, v.call).get(node[2].length - 1) : []
+  return (
+    last.length > 0 &&
+    last.every((x) => {
+      if (x.v.t === 'arr') return x.v.items.every((i) => Array.isArray(i) && i.every((y) => isOtherName(y.v, name)))
+      const keys = x.v.t === 'obj' ? keysOf(world, x.v) : null
+      return keys !== null && keys.every((k) => isOtherName(k.v, name))
+    })
+  )
+}
+
+function isOtherName(v: Value, name: string): boolean {
+  const text = keyText(v)
+  return text !== null && text !== name
+}
+
 function spread(world: World, values: Alternatives, name: string, at: Module, pos: number): Lookup {
   const found: Alternative[] = []
   let sure = true
   for (const x of values) {
+    if (lacksMember(world, x.v, name)) {
+      sure = false
+      continue
+    }
     // What isn't known may have the member or not.
     if (x.v.t === 'param' || (x.v.t === 'unknown' && !x.v.blank && x.v.reason !== 'cycle') || x.v.t === 'builtin') {
       found.push(...flatMap([x], (v) => member(world, v, name, at, pos)))

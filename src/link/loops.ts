@@ -20,6 +20,7 @@ import { writesToKey } from './writes'
 /** Most rounds of a loop that are followed one by one. */
 const MAX_ROUNDS = 24
 const MAX_VARIABLES = 8
+const MAX_LISTS = 8
 
 /** The place by which the value that a variable had before is told from other unknowns. */
 export const marker = (variable: number): number => -2 - variable
@@ -45,6 +46,12 @@ export function loopVariable(world: World, module: Module, index: number, last: 
     if (step) return one(step)
   }
   if (items && round.length <= MAX_VARIABLES) return unrolled(world, module, index, last, frame, items)
+  const lists = last && list.length > 1 && list.length <= MAX_LISTS ? list.map((x) => knownItems([x])) : []
+  // One of several lists: each goes round on its own.
+  if (lists.length && round.length <= MAX_VARIABLES && lists.every((x) => x !== null))
+    return limit(
+      lists.flatMap((x, i) => restrict(unrolled(world, module, index, last, frame, x), list[i]!.w, list[i]!.a)),
+    )
   // One round on values that aren't known shows what a round does to them.
   const scratch = frameLike(frame)
   for (const [variable, node] of round)

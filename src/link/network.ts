@@ -74,8 +74,18 @@ function callsOf(world: World, sink: Sink): Found[] {
   }
   out.push(self)
   self.inner = spread(world, sink, [], urls, out, new Map())
+  if (self.inner) self.urls = withoutMissing(urls)
   self.glued = self.inner && gluesWell(out.slice(1))
   return out
+}
+
+/**
+ * Without the URLs of a member that the parameter's default lacks (`send(options = { method: 'GET' })`): whether one asks
+ * for `undefined` is said where the callers are.
+ */
+function withoutMissing(urls: Alternatives): Alternatives {
+  const rest = urls.filter((x) => x.v.t !== 'text' || !x.v.parts.some((p) => 's' in p && p.missing))
+  return openParameters(rest).length ? rest : urls
 }
 
 /** How often a call of a function that was made on the way is followed from one place. */

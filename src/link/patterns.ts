@@ -175,6 +175,9 @@ export function matches(text: string, whole: boolean, regex: RegExp, position: b
     !/^[a-z]/i.test(text)
   )
     return { t: 'prim', p: position ? -1 : false }
+  // A path that begins with `/` is no absolute URL, whatever follows.
+  if (!m && /^(?!\^).*:(?:\\\/|\/){2}/.test(regex.source) && /^\/[^/]/.test(text))
+    return { t: 'prim', p: position ? -1 : false }
   return unknown('unsupported', module, 0)
 }
 

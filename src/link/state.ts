@@ -63,15 +63,25 @@ export function componentMember(
   at: Module,
   pos: number,
 ): Alternatives {
+  // What is spread over the methods from a package may have the member or not: what every component has is told instead.
+  const orShared = (found: Alternatives): Alternatives => {
+    const shared = found.every((x) => isOutside(x.v)) ? sharedMember(world, self.module, name) : []
+    return shared.length ? shared : found
+  }
   for (const root of owner ? roots(owner) : []) {
     const direct = objectMember(world, root, self, name, at, pos)
-    if (direct.found.length) return name === 'data' ? asData(direct.found, self) : direct.found
+    if (direct.found.length) return name === 'data' ? asData(direct.found, self) : orShared(direct.found)
     for (const group of GROUPS) {
       const found = groupMember(world, root, self, group, name, at, pos)
-      if (found.length) return found
+      if (found.length) return orShared(found)
     }
   }
   return sharedMember(world, self.module, name)
+}
+
+/** Whether a value comes from a package, or from where nothing is known. */
+export function isOutside(v: Value): boolean {
+  return v.t === 'unknown' || (v.t === 'builtin' && v.path.startsWith('pkg:'))
 }
 
 /** What the project puts on every component, and what its framework does. */

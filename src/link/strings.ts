@@ -186,6 +186,9 @@ function find(v: TextValue, name: string, a: Value, module: Module): Value {
   }
   const at = text.indexOf(needle)
   if (at >= 0) return { t: 'prim', p: name === 'includes' || name === 'match' ? true : at }
+  // A fragment that a hole may end with is never sent: cutting it off leaves the hole.
+  if (needle === '#' && !v.parts.some((p) => isText(p) && p.s.includes('#')))
+    return { t: 'prim', p: name === 'includes' || name === 'match' ? false : -1 }
   // A path that begins with `/` is no absolute URL, whatever follows.
   if (/^https?|^wss?|:\/\//.test(needle) && /^\/[^/]?/.test(text))
     return { t: 'prim', p: name === 'includes' || name === 'match' ? false : -1 }

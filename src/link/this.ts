@@ -5,7 +5,7 @@ import { lookup, objectMember } from './members'
 import { isLooseTemplate, templateMember } from './page-data'
 import { queryOfThis } from './query'
 import type { Module } from './module'
-import { componentMember } from './state'
+import { componentMember, isOutside } from './state'
 import {
   limit,
   one,
@@ -68,9 +68,11 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
       frame: p.module.frameOf(p.module.owner(record.owner)),
     }
     const own = objectMember(world, o, p, name, at, pos)
-    if (own.found.length) return name === 'data' ? asData(own.found, p) : own.found
+    if (own.found.length && !own.found.every((x) => isOutside(x.v)))
+      return name === 'data' ? asData(own.found, p) : own.found
     const component = componentMember(world, p, o, name, at, pos)
     if (component.length) return component
+    if (own.found.length) return own.found
     const written = thisWrites(world, p.module, record.owner, name)
     return written.length ? written : one({ ...p, path: [name] })
   }

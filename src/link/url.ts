@@ -77,7 +77,10 @@ export function resolveUrls(world: World, alts: Alternatives, context: Context):
 
 /** Without the versions that the platform does not know; all of those that it knows are all. */
 function shown(world: World, when: number): number {
-  const known = world.platform.envVersions.reduce((m, name) => m | (WHEN[name as keyof typeof WHEN] ?? 0), 0)
+  const { envVersions, runtime } = world.platform
+  // Douyin tells the same three versions by names of its own.
+  const named = envVersions.length || !runtime ? envVersions : ['develop', 'trial', 'release']
+  const known = named.reduce((m, name) => m | (WHEN[name as keyof typeof WHEN] ?? 0), 0)
   return when && (when & known) === known ? WHEN.ALL : when & known
 }
 

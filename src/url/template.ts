@@ -66,7 +66,8 @@ export function parseTemplate(url: string, options: { holeEndsAuthority?: boolea
   if (!head) {
     const holeScheme = /^(?:[a-z0-9+.-]|\{\*\}){0,40}:\/\//i.exec(text.slice(0, 160))
     if (holeScheme?.[0].includes(HOLE)) return authority(null, text.slice(holeScheme[0].length), null, options)
-    if (text.startsWith(HOLE)) return plain('unknown', text)
+    // `'https' + url.slice(4)`: the hole may go on with `://`.
+    if (/^(?:https?|wss?)?\{\*\}/i.test(text)) return plain('unknown', text)
     if (/^[/\\]{2}/.test(text))
       return { ...authority(null, text.slice(2), null, options), kind: 'protocol-relative', origin: null }
     return plain('relative', text)

@@ -219,6 +219,9 @@ export function createNamespace(recorder: Recorder, name: string): any {
   api.getAccountInfoSync = () => ({
     miniProgram: { envVersion: recorder.run.envVersion ?? 'release', appId: token('appid'), version: '' },
   })
+  // Douyin's names of the same versions.
+  const types: Record<string, string> = { develop: 'development', trial: 'preview', release: 'production' }
+  api.getEnvInfoSync = () => ({ microapp: { envType: types[recorder.run.envVersion ?? 'release'] } })
   api.getLaunchOptionsSync = () => ({ query: runtimeStrings('launch', recorder.run.query) })
   api.canIUse = () => true
   api.nextTick = (callback: () => void) => recorder.later(callback)

@@ -66,6 +66,8 @@ const rows: Row[] = [
   // Not absolute.
   ['//cdn.example.com/a.png', { kind: 'protocol-relative', scheme: null, host: 'cdn.example.com', origin: null }],
   ['/users', { kind: 'relative', path: '/users' }],
+  ['https{*}', { kind: 'unknown', origin: null }],
+  ['httpx{*}', { kind: 'relative', origin: null }],
   ['users/1', { kind: 'relative' }],
   ['undefined/users', { kind: 'relative' }],
   ['localhost:3000/users', { kind: 'relative' }],
