@@ -12,7 +12,7 @@ import { isBinary, isToolModule, parseId, slashed } from './ids'
 import { mappedValues } from './mapped-values'
 import { guardedFiles, guardLine } from './guard'
 import type { EmittedScript } from './guard'
-import { isRuntime, loopbackOrigins } from './runtime'
+import { isRuntime, originsIn } from './runtime'
 import { readSource, sourceDirectories, sourceOf, templatesBeside, textFiles } from './sources'
 
 /** What the host does with a module after `transform`. */
@@ -173,11 +173,10 @@ export class Build {
   async link(port: HostPort): Promise<void> {
     this.emitted.clear()
     const linked = await this.session.finish({
-      resolve: async (specifier, importer) => {
-        const id = await port.resolve(specifier, importer)
-        return id !== null && isRuntime(id) ? null : id
-      },
-      read: async (id) => (await port.read(id)) ?? this.texts.get(id) ?? null,
+      // What the host answers at once stays so: linking takes it in the midst of a question.
+      resolve: (specifier, importer) =>
+        then(port.resolve(specifier, importer), (id) => (id !== null && isRuntime(id) ? null : id)),
+      read: (id) => then(port.read(id), (text) => text ?? this.texts.get(id) ?? null),
       ...(port.importers && { importers: (id: string) => port.importers!(id) }),
     })
     const { runtime } = this
@@ -280,10 +279,8 @@ function isSame(a: LiveModule['record'], b: LiveModule['record']): boolean {
   return a.key === b.key
 }
 
-/** Loopback origins in files, in lower case. */
-function originsIn(files: Iterable<string>): Set<string> {
-  const origins = [...files].flatMap((id) => [...loopbackOrigins(readSource(id)?.text ?? '')])
-  return new Set(origins.map((origin) => origin.toLowerCase()))
+function then<Value, Result>(value: Value | Promise<Value>, make: (value: Value) => Result): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(make) : make(value)
 }
 
 function hashOf(text: string): string {

@@ -1,3 +1,5 @@
+import { readSource } from './sources'
+
 /**
  * Packages that frameworks and toolchains put under every program. They make no calls of their own: what they wrap is
  * known by name (`uni.request`, `Taro.request`, `mpx.request`), and their source is large and much too dynamic to be
@@ -28,4 +30,10 @@ export function* loopbackOrigins(text: string): Generator<string> {
     /\b(?:https?|wss?):\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?/gi,
   ))
     yield origin
+}
+
+/** Loopback origins in files, in lower case. */
+export function originsIn(files: Iterable<string>): Set<string> {
+  const origins = [...files].flatMap((id) => [...loopbackOrigins(readSource(id)?.text ?? '')])
+  return new Set(origins.map((origin) => origin.toLowerCase()))
 }

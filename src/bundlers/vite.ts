@@ -128,7 +128,7 @@ export class ViteHost {
 
   async transform(context: ViteContext, code: string, id: string): Promise<ReturnType<RollupHost['transform']>> {
     if (!this.server) {
-      const file = this.config.weapp ? await readText(parseId(id).id) : null
+      const file = this.config.weapp ? readText(parseId(id).id) : null
       return withoutFront(code, file, (text) => this.rollup.transform(context, text, id))
     }
     const server = context.environment ?? this.server

@@ -34,7 +34,7 @@ export function compilationPort(compilation: Compilation, modules: Iterable<Modu
   }
 
   return {
-    async resolve(specifier, importer) {
+    resolve(specifier, importer) {
       const known = requestsOf(importer).get(specifier)
       return known === undefined ? resolveBy(compilation, specifier, importer) : known
     },
@@ -95,20 +95,13 @@ function unescaped(resource: string): string {
 }
 
 /** A file's text through the compiler's own file system, or null. */
-export function readBy(compiler: Compiler, id: string): Promise<string | null> {
-  const files = compiler.inputFileSystem
-  if (!files) return Promise.resolve(null)
-  return new Promise((settle) => {
-    files.readFile(id, (error, content) => {
-      settle(
-        error || content === undefined
-          ? null
-          : typeof content === 'string'
-            ? content
-            : new TextDecoder().decode(content),
-      )
-    })
-  })
+export function readBy({ inputFileSystem: files }: Compiler, id: string): string | null {
+  try {
+    const content = files?.readFileSync(id) ?? null
+    return content === null || typeof content === 'string' ? content : new TextDecoder().decode(content)
+  } catch {
+    return null
+  }
 }
 
 /** For imports that the graph does not hold: dropped ones, and those of modules that linking asked for. */

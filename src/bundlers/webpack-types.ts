@@ -14,7 +14,7 @@ export interface Compiler {
     cache?: boolean | { type?: string }
   }
   inputFileSystem: {
-    readFile(path: string, callback: (error: unknown, content?: Uint8Array | string) => void): void
+    readFileSync(path: string): Uint8Array | string
   } | null
   hooks: {
     beforeRun: AsyncHook<[Compiler]>
