@@ -91,7 +91,7 @@ function withoutMissing(urls: Alternatives): Alternatives {
 /** How often a call of a function that was made on the way is followed from one place. */
 const MAX_LATER = 3
 
-/** Follows the parameters that a URL begins with to the callers that fill them; whether there are any. */
+/** Follows the parameters that a URL begins with to the callers that fill them; whether there are any that are judged. */
 function spread(
   world: World,
   sink: Sink,
@@ -110,16 +110,22 @@ function spread(
     const later = way.length < chain.length
     for (const edge of world.callers(open.param.module, open.param.fn)) {
       if (way.some((e) => e.call.module === edge.call.module && e.call.ref === edge.call.ref && !e.outer)) continue
-      any = true
+      const before = out.length
       const count = (ways.get(edge) ?? 0) + 1
       ways.set(edge, count)
-      if (later && count > MAX_LATER) continue
+      if (later && count > MAX_LATER) {
+        any = true
+        continue
+      }
       if (sink.ref < 0 && count > MAX_WAYS) {
         if (count === MAX_WAYS + 1) out.push(unexplored(sink, chain, edge))
+        any = true
         continue
       }
       const next = edge.outer ? [...way, edge, edge.outer] : [...way, edge]
       follow(world, sink, next, edge, open, out, ways)
+      // What fills a later piece is judged where it stands, unless a caller's text really is the path.
+      if (open.mode === 'head' || out.length > before) any = true
     }
   }
   return any

@@ -110,6 +110,27 @@ describe('a session', () => {
   })
 })
 
+describe('a call whose later piece its callers fill', () => {
+  const page = "import { detail } from './api'\nPage({ buy() { detail(this.data.id) } })\n"
+  it.each([
+    ['behind a slash', '`https://api.example.com/goods/${id}.pdf`'],
+    ['in the middle of a piece', '`https://api.example.com/goods${id}`'],
+    ['behind a base from elsewhere', 'BASE + `/goods/${id}`'],
+  ])('is judged where it stands: %s', async (_, url) => {
+    const api = `import { BASE } from './config'\nexport const detail = (id) => wx.request({ url: ${url} })\n`
+    const config = "export const BASE = 'https://api.example.com'\n"
+    const tree = { 'api.js': api, 'config.js': config, 'page.js': page }
+    const none = await project(tree, { domains: { request: ['https://other.example.com'] } })
+    none.update()
+    expect(codes(await none.session.finish(none.port)).join()).toContain('domain-not-listed')
+    const listed = await project(tree, { domains: { request: ['https://api.example.com'] } })
+    listed.update()
+    const data = await listed.session.finish(listed.port)
+    expect(codes(data)).toEqual([])
+    expect(data.domains.request).toEqual([{ origin: 'https://api.example.com', listed: true, calls: 1 }])
+  })
+})
+
 describe('records', () => {
   it('survive JSON and stand for the text', async () => {
     const first = await project(SHOP, SET)
