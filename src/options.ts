@@ -104,6 +104,8 @@ export interface ResolvedOptions {
   ignores: readonly IgnoreEntry[]
   declares: readonly DeclareEntry[]
   clients: readonly ClientRow[]
+  /** Global objects of another platform that the project's toolchain replaces by this one's (mpx: `wx`). */
+  namespaces?: readonly string[]
   /** Import aliases besides the host's. */
   alias: Readonly<Record<string, string>>
   /** Where the project's committed files switch the IDE's check of domains off. */

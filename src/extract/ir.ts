@@ -1,4 +1,5 @@
 import type { JoinRecord, LiteralRecord } from './literals'
+import type { Modes } from './markup/modes'
 
 /** Version of the summary format; a record of another version is dropped and made again. */
 export const SUMMARY_VERSION = 1
@@ -158,6 +159,8 @@ export interface AttributeCall {
   attribute: string
   value: Ref
   pos: number
+  /** mpx: the platforms that it is for, where it is not for all ({@link Modes}). */
+  modes?: Modes
 }
 
 /** All that one module says about URLs. Plain JSON: it survives `JSON.parse(JSON.stringify(x))` unchanged. */

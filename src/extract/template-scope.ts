@@ -8,7 +8,7 @@ import { Scope, type Binding, type FunctionScope } from './scope'
 import { statements } from './statements'
 
 const GLOBALS =
-  /^(?:undefined|NaN|Infinity|Math|JSON|Object|Array|String|Number|Boolean|Date|encodeURIComponent|encodeURI|decodeURIComponent|parseInt|parseFloat|process|console|\$t|\$event)$/
+  /^(?:undefined|NaN|Infinity|Math|JSON|Object|Array|String|Number|Boolean|Date|encodeURIComponent|encodeURI|decodeURIComponent|parseInt|parseFloat|process|console|\$t|\$event|__mpx_\w+__)$/
 
 /** Reads the expressions of one template (or named template) and gives their free names a value. */
 export class TemplateReader {

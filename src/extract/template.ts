@@ -106,7 +106,9 @@ function walk(
       )
       continue
     }
-    b.attributes.push({ element: a.element, attribute: a.attribute, value: valueOf(b, a, reader), pos: a.start })
+    const value = valueOf(b, a, reader)
+    const modes = native && a.mode !== undefined ? { modes: a.mode } : {}
+    b.attributes.push({ element: a.element, attribute: a.attribute, value, pos: a.start, ...modes })
   }
 }
 

@@ -1,4 +1,4 @@
-import { sourceKind } from '../extract/markup'
+import { isForMode, sourceKind } from '../extract/markup'
 import { evaluate } from './evaluate'
 import type { Sink } from './sinks'
 import { UNDEFINED, type Alternative, type Missing, type Part } from './values'
@@ -7,12 +7,13 @@ import type { World } from './world'
 /** Template attributes that hand a URL to the platform. */
 export function attributeSinks(world: World): Sink[] {
   const out: Sink[] = []
+  const mode = world.defines.get('__mpx_mode__')?.value
   for (const module of world.modules.values()) {
     if (!module.summary.attributes.length) continue
     const native = sourceKind(module.id)?.type === 'template'
     for (const a of module.summary.attributes) {
       const row = world.attributes.get(`${a.element}.${a.attribute}`)
-      if (!row) continue
+      if (!row || (a.modes !== undefined && typeof mode === 'string' && !isForMode(a.modes, mode))) continue
       const fn = module.owner(a.value)
       out.push({
         api: `${a.element}.${a.attribute}`,

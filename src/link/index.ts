@@ -29,6 +29,8 @@ export interface LinkInput {
   platform: Platform
   defines: ReadonlyMap<string, BuildValue>
   clients: readonly ClientRow[]
+  /** Global objects besides the platform's own that carry its APIs (mpx: `wx` on every platform). */
+  namespaces?: readonly string[]
   /** Tell the way from the literal for every call, and not only for some of each literal. Default false. */
   traceAll?: boolean
 }
@@ -129,7 +131,7 @@ async function handedOn(
 
 function makeWorld(input: LinkInput): World {
   const world = new World(input.platform, input.defines, input.clients)
-  world.namespaces = namespacesOf(input.platform)
+  world.namespaces = new Set([...namespacesOf(input.platform), ...(input.namespaces ?? [])])
   world.apis = apiTable(input.platform)
   world.webApis = webTable(input.platform)
   world.assignments = apisOf(input.platform).filter((r) => r.url.startsWith('='))

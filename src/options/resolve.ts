@@ -46,7 +46,8 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
   const base = projectDirectory(input.files, root)
   const built = buildSettings(input, settings, base, platform, picked.mode, nodeEnv)
   const prefix = settings.envPrefix ?? input.envPrefix ?? built?.envPrefix
-  const prefixes = prefix ? [prefix].flat() : prefixesOf(toolchainsOf(input.files, base))
+  const toolchains = toolchainsOf(input.files, base)
+  const prefixes = prefix ? [prefix].flat() : prefixesOf(toolchains)
   const directory = envDirOf({ envDir: input.envDir ?? built?.envDir }, settings, base)
   const values = readEnvFiles(input.files, directory, picked.mode, input.shell)
   const own = (name: string) => throughAliases(name, aliases)
@@ -91,6 +92,7 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     ignores: settings.ignores ?? [],
     declares: settings.declares ?? [],
     clients: settings.clients ?? [],
+    namespaces: toolchains.flatMap(({ replaces }) => replaces ?? []),
     filter: await filterOf(settings, root),
     alias: { ...built?.alias, ...settings.alias },
     urlCheckDisabled: urlCheckSwitches(input.files, base, platform),

@@ -12,6 +12,8 @@ export interface ToolchainRow {
   define: string
   /** Its name for each of our platforms. */
   targets: Readonly<Record<string, string>>
+  /** Global objects of one platform that its compiler replaces by its own on all others. */
+  replaces?: readonly string[]
   /** Packages in `package.json` that tell it. */
   packages: RegExp
   /** Variables that begin so reach the program, unless it is configured otherwise. */
@@ -78,6 +80,8 @@ export const TOOLCHAINS: readonly ToolchainRow[] = [
       dingtalk: 'dd',
       web: 'web',
     },
+    // `transGlobalObject` in lib/index.js of pkg:npm/@mpxjs/webpack-plugin@2.10.20.
+    replaces: ['wx'],
     packages: /^@mpxjs\/core$/,
     envPrefix: 'VUE_APP_',
   },

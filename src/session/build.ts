@@ -15,6 +15,8 @@ export class BuildSession implements Session {
   private readonly forced = new Map<string, ModuleSummary>()
   /** The same of an earlier process, by id: not known to be asked for, nor to be of the text that stands there now. */
   private readonly offered = new Map<string, ModuleRecord>()
+  /** Modules whose text reaches the program as it is. */
+  private readonly asItIs = new Set<string>()
   private readonly rewrites: Rewrites
   private readonly extract: ExtractOptions
   /** Origins of the host map that no gate looks for, in lower case (`//dev.example.com`). */
@@ -35,7 +37,7 @@ export class BuildSession implements Session {
       .map(({ key }) => key.toLowerCase())
   }
 
-  update(id: string, code: string): UpdateResult {
+  update(id: string, code: string, isRewritten = true): UpdateResult {
     let record = summarise(id, code, this.extract) as unknown as ModuleRecord
     if (!record.gate && this.unseen.length > 0 && this.holdsUnseen(code)) {
       record = summarise(id, code, { ...this.extract, force: true }) as unknown as ModuleRecord
@@ -43,7 +45,9 @@ export class BuildSession implements Session {
     const secrets = secretsIn(code)
     if (secrets.length > 0) record.secrets = secrets
     this.keep(id, record)
-    const rewritten = record.gate ? this.rewrites.apply(id, code, asSummary(record)) : null
+    if (isRewritten) this.asItIs.delete(id)
+    else this.asItIs.add(id)
+    const rewritten = record.gate && isRewritten ? this.rewrites.apply(id, code, asSummary(record)) : null
     return { record, rewritten }
   }
 
@@ -67,6 +71,7 @@ export class BuildSession implements Session {
     this.records.delete(id)
     this.forced.delete(id)
     this.rewrites.forget(id)
+    this.asItIs.delete(id)
   }
 
   prune(live: Iterable<string>): void {
@@ -82,6 +87,7 @@ export class BuildSession implements Session {
       platform: this.options.platform,
       defines: this.options.defines,
       clients: this.options.clients,
+      namespaces: this.options.namespaces,
       traceAll: this.settings.traces,
     })
     await this.rewriteRestored(port)
@@ -115,7 +121,7 @@ export class BuildSession implements Session {
   /** Modules that came back from a cache were rewritten by an earlier process: finds out which literals that touched. */
   private async rewriteRestored(port: HostPort): Promise<void> {
     for (const [id, record] of this.records) {
-      if (!record.gate || this.rewrites.has(id, record.key)) continue
+      if (!record.gate || this.asItIs.has(id) || this.rewrites.has(id, record.key)) continue
       const summary = asSummary(record)
       if (!this.rewrites.mayMatch(summary)) continue
       const code = await port.read(id)

@@ -1,6 +1,7 @@
 export { extensionOf, scriptOf, sourceKind, withoutQuery } from './kinds'
 export type { SourceKind, StyleSyntax } from './kinds'
 export { literalsOfMarkup } from './literals'
+export { isForMode } from './modes'
 export { isUrlAttribute, URL_ATTRIBUTES, URL_ELEMENTS } from './names'
 export { splitSource } from './split'
 export type {

@@ -3,6 +3,8 @@ import type { Dialect, Frame } from './attributes'
 import { addComment, addError } from './collect'
 import type { Finder } from './finder'
 import { scriptBlock, styleSyntax } from './kinds'
+import { both, modesOf } from './modes'
+import type { Chain } from './modes'
 import { splitMustache } from './mustache'
 import { kebab } from './names'
 import { scopeOf } from './scope'
@@ -76,6 +78,8 @@ export function readTemplate(
 ): number {
   const { code } = finder
   const outermost: Frame = { scope: null, template: undefined, mode: block?.mode }
+  // Of the elements directly inside each open one.
+  const chains: Chain[] = [{ left: null }]
   const stack: Open[] = []
   const opened = new Map<string, number>()
   const frame = (): Frame => stack.at(-1) ?? outermost
@@ -97,7 +101,8 @@ export function readTemplate(
     const named = dialect.interpolated && element === 'template' ? textOf(code, attributes, 'name') : undefined
     // Names of loops around a `<template name>` don't reach into it.
     const scope = scopeOf(code, element, attributes, dialect.swan, named === undefined ? outer.scope : null)
-    const inner: Frame = { scope, template: named ?? outer.template, mode: outer.mode }
+    const mode = both(outer.mode, modesOf(code, attributes, chains.at(-1)!))
+    const inner: Frame = { scope, template: named ?? outer.template, mode }
     const kind = referenceKind(dialect, element)
     const before = parts.attributes.length
     if (kind) addReference(code, parts, kind, attributes)
@@ -109,6 +114,7 @@ export function readTemplate(
       return rawElement(finder, parts, element, rawName, attributes, after, start)
     if (dialect.voids.has(element)) return
     stack.push({ name: rawName, ...inner })
+    chains.push({ left: null })
     opened.set(rawName, (opened.get(rawName) ?? 0) + 1)
   }
 
@@ -122,6 +128,7 @@ export function readTemplate(
       return false
     }
     for (let last = stack.pop(); last; last = stack.pop()) {
+      chains.pop()
       opened.set(last.name, opened.get(last.name)! - 1)
       if (last.name === name) break
     }
