@@ -24,8 +24,11 @@ export interface UpdateResult {
 
 /** One build of one environment. */
 export interface Session {
-  /** A module's source passed by: summarise it (or refuse it at the gate) and rewrite its literals. Never throws on any text. */
-  update(id: string, code: string): UpdateResult
+  /**
+   * A module's source passed by: summarise it (or refuse it at the gate) and rewrite its literals. Never throws on any text.
+   * @param rewritten whether what it gives takes the module's place; false: the text reaches the program as it is
+   */
+  update(id: string, code: string, rewritten?: boolean): UpdateResult
   /** A module came back from the host's cache with its record. False where the record is of another version or key and the text is needed. */
   restore(id: string, record: ModuleRecord): boolean
   /**

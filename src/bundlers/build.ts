@@ -110,8 +110,8 @@ export class Build {
     return this.take(id, code, input)
   }
 
-  private take(id: string, code: string, input = hashOf(code)): Transformed {
-    const { record, rewritten } = this.session.update(id, code)
+  private take(id: string, code: string, input = hashOf(code), isRewritten = true): Transformed {
+    const { record, rewritten } = this.session.update(id, code, isRewritten)
     const result = { record, rewritten }
     this.seen.set(id, { input, output: rewritten ? hashOf(rewritten.code) : null, result })
     this.restored.delete(id)
@@ -193,19 +193,24 @@ export class Build {
   /**
    * Files of the program that pass the host by, as the disk has them now: native components that are copied, templates
    * that only the toolchain reads.
+   * @param packages files that nothing of ours can change
    */
-  async companions(ids: readonly string[], read: ReadText): Promise<string[]> {
+  async companions(ids: readonly string[], read: ReadText, packages: readonly string[] = []): Promise<string[]> {
     const own = ids.map((id) => parseId(id)).filter(({ virtual }) => !virtual)
     const beside = templatesBeside(
       own.map(({ id }) => id),
       this.options.platform.extensions.template,
     )
+    for (const id of packages) {
+      const text = this.options.filter(id) ? await read(id) : null
+      if (text !== null && this.seen.get(id)?.input !== hashOf(text)) this.take(id, text, hashOf(text), false)
+    }
     const found = [...textFiles(this.directories.components), ...beside]
     for (const id of found) {
       const text = await read(id)
       if (text !== null) await this.transform(id, text, read)
     }
-    return found
+    return [...found, ...packages]
   }
 
   /**

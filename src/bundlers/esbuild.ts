@@ -8,7 +8,8 @@ import { mapDefinitions } from './definitions'
 import type { Definitions } from './definitions'
 import { slashed, textOf } from './ids'
 import { NAME } from './names'
-import { plainFacts, readText } from './rollup'
+import { plainFacts } from './rollup'
+import { readText } from './rollup-graph'
 
 /** What of esbuild's plugin interface is used. */
 export interface EsbuildBuild {

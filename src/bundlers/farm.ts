@@ -9,7 +9,7 @@ import { mapDefinitions, readDefinitions } from './definitions'
 import type { Definitions } from './definitions'
 import { movedDown } from './guard'
 import { parseId, slashed, textOf } from './ids'
-import { readText } from './rollup'
+import { readText } from './rollup-graph'
 
 /** What of Farm's resolved configuration is used. */
 export interface FarmConfig {

@@ -105,7 +105,7 @@ function viteHooks(host: ViteHost): object {
     },
     async buildEnd(this: PluginContext, error?: unknown) {
       if (host.serving) host.stop()
-      else if (!error) await rollup.link(this)
+      else if (!error) await host.link(this)
     },
     generateBundle: {
       order: 'post' as const,

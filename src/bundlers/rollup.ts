@@ -1,8 +1,7 @@
 import { MagicString } from 'magic-string'
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Options, ResolvedOptions } from '../options'
-import type { HostPort, ModuleRecord } from '../session'
+import type { ModuleRecord } from '../session'
 import { Build } from './build'
 import type { Transformed } from './build'
 import type { Core, HostFacts } from './core'
@@ -10,7 +9,9 @@ import { mapDefinitions, readDefinitions } from './definitions'
 import type { Definitions } from './definitions'
 import { movedDown } from './guard'
 import { parseId, slashed, textOf } from './ids'
+import type { NpmPackages } from './npm-packages'
 import { RECORD } from './names'
+import { graphPort, readText } from './rollup-graph'
 
 /** What of a hook's `this` is used; the same in Rollup 4, Rolldown 1 and Vite's builds of both. */
 export interface PluginContext {
@@ -56,18 +57,6 @@ export interface OutputOptions {
 }
 
 export type Bundle = Record<string, BundleFile>
-
-/**
- * Reads a module's file. Hosts with a file system of their own hand in theirs. At once: a promise costs several times
- * what reading a source file does, and linking takes in the midst of a question what comes at once.
- */
-export function readText(id: string): string | null {
-  try {
-    return readFileSync(id, 'utf8')
-  } catch {
-    return null
-  }
-}
 
 /**
  * One plugin object of a Rollup-like host. Builds are told apart by the host's own build object, since one plugin
@@ -173,10 +162,11 @@ export class RollupHost {
     return { [RECORD]: record, [`${RECORD}:rewrite`]: this.core.rewriteKey(options) }
   }
 
-  async link(context: PluginContext): Promise<void> {
+  /** @param packages of the program that are no part of the bundle */
+  async link(context: PluginContext, packages: NpmPackages = { files: [], entries: new Map() }): Promise<void> {
     const build = await this.buildOf(context)
     const modules = [...context.getModuleIds()]
-    const companions = await build.companions(modules, readText)
+    const companions = await build.companions(modules, readText, packages.files)
     await build.sync(
       [...modules, ...companions].map((id) => ({
         id,
@@ -184,7 +174,7 @@ export class RollupHost {
       })),
       readText,
     )
-    await build.link(graphPort(context, modules))
+    await build.link(graphPort(context, modules, packages.entries))
     if (context.meta.watchMode) this.idle = build
   }
 
@@ -260,40 +250,5 @@ export function plainFacts(root: string, watching: boolean, define: Definitions)
     modeFrom: 'NODE_ENV',
     command: watching ? 'watch' : 'build',
     defines: readDefinitions(define, 'json'),
-  }
-}
-
-/** Linking's view of a Rollup-like graph: real files, whatever proxies stand between them. */
-export function graphPort(context: PluginContext, modules: readonly string[]): HostPort {
-  const byFile = new Map<string, string[]>()
-  for (const raw of modules) {
-    const { id } = parseId(raw)
-    const list = byFile.get(id)
-    if (list) list.push(raw)
-    else byFile.set(id, [raw])
-  }
-  return {
-    async resolve(specifier, importer) {
-      const found = await context.resolve(specifier, importer, { skipSelf: true }).catch(() => null)
-      return found && !found.external ? parseId(found.id).id : null
-    },
-    read: readText,
-    importers(file) {
-      const found = new Set<string>()
-      const queue = [...(byFile.get(file) ?? [])]
-      const visited = new Set(queue)
-      for (let raw = queue.pop(); raw !== undefined; raw = queue.pop()) {
-        const info = context.getModuleInfo(raw)
-        for (const importer of info ? [...info.importers, ...info.dynamicImporters] : []) {
-          const { id, virtual } = parseId(importer)
-          if (id !== file && !virtual) found.add(id)
-          else if (!visited.has(importer)) {
-            visited.add(importer)
-            queue.push(importer)
-          }
-        }
-      }
-      return found
-    },
   }
 }

@@ -8,10 +8,12 @@ import type { Definitions } from './definitions'
 import { DevPage, emptyReport } from './dev-page'
 import type { PageRequest, PageResponse } from './dev-page'
 import { parseId, slashed } from './ids'
+import { npmPackages } from './npm-packages'
 import { Overlay } from './overlay'
 import type { OverlayChannel } from './overlay'
 import { inspectCopies, inspectSources } from './copies'
-import { RollupHost, readText } from './rollup'
+import { RollupHost } from './rollup'
+import { readText } from './rollup-graph'
 import { copiedBy, isTaro, publicDirectory, withoutFront } from './vite-sources'
 import type { Bundle, OutputOptions, PluginContext } from './rollup'
 
@@ -136,6 +138,12 @@ export class ViteHost {
     const result = await build.transform(id, code, readText)
     if (result) this.schedule(server, build)
     return result
+  }
+
+  /** weapp-vite builds the packages of `dependencies` apart from the bundle. */
+  async link(context: PluginContext): Promise<void> {
+    const { weapp, root = process.cwd() } = this.config
+    await this.rollup.link(context, weapp ? npmPackages(root) : undefined)
   }
 
   /** The configuration changed: a dev server starts anew, as it does for Vite's own. */

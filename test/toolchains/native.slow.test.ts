@@ -47,7 +47,7 @@ describe('native, with the command', () => {
   })
 
   it('tells a package of miniprogram_npm apart where packages are looked at', async () => {
-    project.configure(WITH_MAP)
+    project.configure({ ...WITH_MAP, ignores: [] })
     const without = await project.run([...COMMAND, 'check', '.', '--rewrite', '--format', 'json'])
     expect(without.output).not.toContain('log.sdk.example.com')
     const withPackages = await project.run([...COMMAND, 'check', '.', '--rewrite', '--deps', '--format', 'json'])

@@ -30,9 +30,9 @@ export function realCore(): { core: Core; seen: Seen } {
       const session = real.createSession(options)
       const { update, restore, offer } = session
       return Object.assign(session, {
-        update(id: string, code: string) {
+        update(id: string, ...more: [code: string, isRewritten?: boolean]) {
           seen.updates.push(id)
-          return update.call(session, id, code)
+          return update.call(session, id, ...more)
         },
         restore(id: string, record: Parameters<typeof restore>[1]) {
           seen.restores.push(id)

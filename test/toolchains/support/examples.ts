@@ -11,6 +11,7 @@ const UNI_VUE3_EVERYWHERE: readonly Expected[] = [
   VARIABLE,
   ['loopback-host', 'src/pages/index/index.vue', 'http://localhost:3000'],
   ['dev-host-left', 'src/static/legacy.js', 'http://127.0.0.1:5000'],
+  ['dev-host-left', 'src/static/workers/price.js', 'http://127.0.0.1:5000'],
 ]
 
 export const UNI_VUE3: Example = {
@@ -74,6 +75,7 @@ function taro(name: string, page: string, index: Expected, cached: boolean): Exa
           index,
           ...NATIVE_COMPONENT,
           ['dev-host-left', 'src/static/legacy.js', 'http://127.0.0.1:5000'],
+          ['dev-host-left', 'src/static/workers/price.js', 'http://127.0.0.1:5000'],
         ],
       },
     ],
@@ -112,6 +114,7 @@ export const WEAPP_VITE: Example = {
         ['loopback-host', 'src/pages/index/index.wxml', 'http://localhost:3000'],
         ...NATIVE_COMPONENT,
         ['dev-host-left', 'public/static/legacy.js', 'http://127.0.0.1:5000'],
+        ['dev-host-left', 'public/static/workers/price.js', 'http://127.0.0.1:5000'],
       ],
     },
   ],
@@ -135,9 +138,9 @@ export const MPX: Example = {
       ...CONFIG,
       VARIABLE,
       ['loopback-host', 'src/pages/index/index.mpx', 'http://localhost:3000'],
-      // On Alipay a call of `wx` is none that is known; its host is told with the template's.
-      ...NATIVE_COMPONENT.slice(target === 'wx' ? 0 : 1),
+      ...NATIVE_COMPONENT,
       ['dev-host-left', `static/${target}/legacy.js`, 'http://127.0.0.1:5000'],
+      ...(target === 'wx' ? ([['dev-host-left', 'static/wx/workers/price.js', 'http://127.0.0.1:5000']] as const) : []),
     ],
   })),
   watch: { command: ['mpx-cli-service', 'serve', '--targets=wx'] },
@@ -164,6 +167,7 @@ export const UNI_VUE2: Example = {
         VARIABLE,
         ['loopback-host', 'src/pages/index/index.vue', 'http://localhost:3000'],
         ['dev-host-left', 'src/static/legacy.js', 'http://127.0.0.1:5000'],
+        ['dev-host-left', 'src/static/workers/price.js', 'http://127.0.0.1:5000'],
         ['loopback-host', 'src/wxcomponents/price-tag/index.js', "'http://127.0.0.1:4000"],
         ['loopback-host', 'src/wxcomponents/price-tag/index.wxml', 'http://127.0.0.1:4000'],
       ],
@@ -201,6 +205,7 @@ function rspack(name: 'rspack' | 'rsbuild'): Example {
           ['dev-host-left', 'static/components/price-tag/price-tag.js', 'http://127.0.0.1:4000'],
           ['dev-host-left', 'static/components/price-tag/price-tag.wxml', 'http://127.0.0.1:4000'],
           ['dev-host-left', 'static/legacy.js', 'http://127.0.0.1:5000'],
+          ['dev-host-left', 'static/workers/price.js', 'http://127.0.0.1:5000'],
           ['dev-host-left', 'static/pages/index/index.wxml', 'http://localhost:3000'],
         ],
       },

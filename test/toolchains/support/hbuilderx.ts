@@ -18,6 +18,7 @@ const FINDINGS: readonly Expected[] = [
   ['lan-host', '.env', 'http://192.168.1.20'],
   ['loopback-host', 'pages/index/index.vue', 'http://localhost:3000'],
   ['dev-host-left', 'static/legacy.js', 'http://127.0.0.1:5000'],
+  ['dev-host-left', 'static/workers/price.js', 'http://127.0.0.1:5000'],
   ['loopback-host', 'wxcomponents/price-tag/index.js', "'http://127.0.0.1:4000"],
   ['loopback-host', 'wxcomponents/price-tag/index.wxml', 'http://127.0.0.1:4000'],
 ]

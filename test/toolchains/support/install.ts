@@ -64,6 +64,8 @@ function merged(name: string, examples: readonly string[]): Manifest {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'playground', example, 'package.json'), 'utf8')) as Manifest
     for (const field of ['dependencies', 'devDependencies'] as const) {
       for (const [dependency, version] of Object.entries(manifest[field] ?? {})) {
+        // Of the playground itself: each working copy brings it along.
+        if (version.startsWith('file:')) continue
         const other = out[field][dependency]
         if (other !== undefined && other !== version)
           throw new Error(`${example} asks for ${dependency} ${version}, another example for ${other}`)

@@ -22,6 +22,9 @@ export interface RunSettings {
 
 const REPORT = '.report.json'
 
+/** The package from npm that the examples depend on. */
+export const SDK = join(ROOT, 'playground/common/shop-sdk')
+
 /** A working copy of one example, beside the installed toolchain that builds it. */
 export class Project {
   private constructor(
@@ -51,6 +54,9 @@ export class Project {
     rmSync(join(home, 'node_modules/.cache'), { recursive: true, force: true })
     cpSync(join(ROOT, 'playground/common'), join(home, 'common'), { recursive: true })
     mkdirSync(join(home, 'node_modules'), { recursive: true })
+    // As npm installs it: a package of its own, no link into the project.
+    rmSync(join(home, 'node_modules/shop-sdk'), { recursive: true, force: true })
+    cpSync(SDK, join(home, 'node_modules/shop-sdk'), { recursive: true })
     link(join(home, 'node_modules'), join(this.root, 'node_modules'))
     link(join(CACHE, 'plugin'), join(home, 'node_modules/unplugin-mp-domains'))
   }
@@ -158,7 +164,15 @@ export interface Report {
     category: string
     urls: { url: string; rewritten: string | null }[]
   }[]
-  findings: { code: string; severity: string; file: string; line: number; column: number; url: string | null }[]
+  findings: {
+    code: string
+    severity: string
+    file: string
+    line: number
+    column: number
+    url: string | null
+    package?: string
+  }[]
   rewrites: { file: string; line: number; column: number; from: string; to: string; stage: string }[]
 }
 

@@ -11,6 +11,14 @@ import { DEV_HOSTS, DOMAINS, HOST_MAP, WITHOUT_MAP, WITH_MAP, mapped } from './s
 /** Where most examples state a variable, and what is found when its host changes. */
 const VARIABLE: readonly [file: string, ...Expected[]] = ['.env', ['lan-host', '.env', 'http://192.168.1.2']]
 
+/** What is said of the package that the examples depend on. */
+const SDK_FINDING = {
+  code: 'domain-not-listed',
+  severity: 'warn',
+  url: 'https://log.sdk.example.com/events',
+  package: 'shop-sdk',
+}
+
 /** The place of every expected finding, `code file:line:column`, as the working copy's files have it now. */
 export function places(project: Project, expected: readonly Expected[]): string[] {
   return expected.map(([code, file, text]) => {
@@ -82,6 +90,12 @@ export function itFailsOnDevHosts(project: () => Project, example: Example, targ
         expected.filter((text) => text.endsWith(` ${place}`)).length,
       )
     }
+    // A package's own host, under its name: a call of `wx`, which mpx makes one of every platform.
+    const inPackage = target.platform === 'wechat' || example.name === 'mpx' ? [SDK_FINDING] : []
+    expect(report.findings.filter((finding) => finding.package !== undefined)).toMatchObject(inPackage)
+    if (inPackage.length > 0) expect(output).toContain('shop-sdk')
+    // A plugin of the platform is no API of it.
+    expect(JSON.stringify([report.calls, report.findings])).not.toContain('tiles/')
     // What is for another platform is no call of this one.
     expect(JSON.stringify([report.calls, report.findings])).not.toContain('192.168.1.99')
   })
@@ -99,6 +113,7 @@ export function itRewritesOnlyDevHosts(project: () => Project, example: Example,
     expect(left.map(([name]) => name)).toEqual([])
     const report = project().report()
     expect(errorsOf(report)).toEqual([])
+    expect(report.findings.filter((finding) => finding.package !== undefined)).toEqual([])
     // Every place but that of calls whose host a bundler's configuration states: it has no place that is known.
     const stated = target.findings.filter(([, file]) => !file.startsWith('../'))
     const lines = places(project(), stated).map((text) => text.replace(/^\S+ |:\d+$/g, ''))
