@@ -9,6 +9,8 @@ import type { World } from './world'
 
 /** Alternatives of what is tested beyond which they are not taken one by one. */
 const MAX_SUBJECTS = 8
+/** Tests inside each other that are taken so: each multiplies the work behind it. */
+const MAX_DEPTH = 1
 /** Nodes that are looked at to learn whether a branch is made of what is tested. */
 const MAX_NODES = 120
 
@@ -24,12 +26,13 @@ export function correlated(
   yes: Ref | null,
   no: Ref | null,
 ): Alternatives | null {
-  const subject = subjectOf(module, test)
+  const subject = world.correlating < MAX_DEPTH ? subjectOf(module, test) : -1
   if (subject < 0 || module.owner(subject) !== frame.fn) return null
   const values = evaluate(world, module, subject, frame)
   if (values.length < 2 || values.length > MAX_SUBJECTS) return null
   if (![yes, no].some((r) => r !== null && isMadeOf(module, r, subject))) return null
   const out: Alternative[] = []
+  world.correlating++
   const id = testNumber(world, module, -1 - subject, frame)
   for (const [i, x] of values.entries()) {
     const here = new Frame(frame.module, frame.fn, frame.parent, frame.args, frame.self, frame.caller, frame)
@@ -41,6 +44,7 @@ export function correlated(
     if (o.yes && yes !== null) out.push(...restrict(evaluate(world, module, yes, here), o.yes & x.w, way(1)))
     if (o.no && no !== null) out.push(...restrict(evaluate(world, module, no, here), o.no & x.w, way(0)))
   }
+  world.correlating--
   return limit(out)
 }
 

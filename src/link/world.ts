@@ -83,6 +83,8 @@ export class World {
   /** Variables that are being looked at, and how often one was met again. */
   openVariables = new Set<string>()
   cycles = 0
+  /** How many tests that tell alternatives apart are being evaluated inside each other; see `correlate.ts`. */
+  correlating = 0
   /** A look that asks for no callers: parameters stand for themselves. */
   shallow = false
   private shallowCaches: Caches = newCaches()
