@@ -7,12 +7,15 @@ import { element, keysOf } from './elements'
 import { member } from './members'
 import type { Module } from './module'
 import { lookupStep } from './parameter-steps'
-import { keyText, outcome } from './truth'
+import { keyText, outcome, truth } from './truth'
 import { flatMap, limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World } from './world'
 
 /** Members of a table beyond which an unknown key is not followed into each. */
 const MAX_KEYS = 512
+
+/** Answers of one test that are told apart. */
+const MAX_ANSWERS = 4
 
 /** A number for a test in its frame, so that assumptions about it can be compared. */
 export function testNumber(world: World, module: Module, test: Ref, frame: Frame): number {
@@ -38,7 +41,11 @@ export function choose(
   const o = outcome(alts)
   if (!o.no) return restrict(yes(), o.yes, null)
   if (!o.yes) return restrict(no(), o.no, null)
-  if (alts.length > 1) {
+  // What was assumed of the value that is asked about goes on to the branch that it leads to.
+  if (alts.length > 1 && alts.length <= MAX_ANSWERS && alts.every((x) => x.a && truth(x.v) !== null))
+    return limit(alts.flatMap((x) => restrict(truth(x.v) ? yes() : no(), x.w, x.a)))
+  // Where none of them answers, there is nothing to tell apart.
+  if (alts.length > 1 && alts.some((x) => truth(x.v) !== null)) {
     const each = correlated(world, module, test, frame, ...branches)
     if (each) return each
   }
