@@ -23,6 +23,7 @@ import {
   type Alternatives,
   type FunctionValue,
   type ObjectValue,
+  type OverlayValue,
   type Part,
   type Value,
 } from './values'
@@ -99,15 +100,8 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       const own = Object.prototype.hasOwnProperty.call(v.value, name)
       return own ? sure(one(fromJson((v.value as Record<string, unknown>)[name], v.place))) : MISSING
     }
-    case 'over': {
-      if (v.name === name) return sure(rebind(v.value(), v.base, v))
-      const getter = getterOf(world, v, name)
-      if (getter) return sure(callFunction(world, getter, null, null))
-      const below = lookup(world, v.base, name, at, pos)
-      const found = rebind(below.found, v.base, v)
-      // A member that can't be named may have been this one.
-      return v.name === null ? { found: limit([...v.value(), ...found]), sure: false } : { found, sure: below.sure }
-    }
+    case 'over':
+      return changedMember(world, v, name, at, pos)
     case 'omit':
       return v.names.includes(name) ? MISSING : lookup(world, v.base, name, at, pos)
     case 'merged':
@@ -146,6 +140,24 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     case 'unknown':
       return sure(one(v.reason === 'cycle' && v.pos < 0 ? { ...v, name: 'member', pos: v.pos - 1e9 } : v))
   }
+}
+
+/** A member of an object with members changed: a program may change thousands, one after the other. */
+function changedMember(world: World, top: OverlayValue, name: string, at: Module, pos: number): Lookup {
+  const getter = top.name === name ? null : getterOf(world, top, name)
+  if (getter) return { found: callFunction(world, getter, null, null), sure: true }
+  const below = new Set<Value>()
+  // A member that can't be named may have been this one.
+  const unnamed: Alternative[] = []
+  let v: Value = top
+  for (; v.t === 'over' && v.name !== name; v = v.base) {
+    if (v.name === null) unnamed.push(...(v === top ? v.value() : rebind(v.value(), below, top)))
+    below.add(v.base)
+  }
+  if (v.t === 'over') below.add(v.base)
+  const base = v.t === 'over' ? { found: v.value(), sure: true } : lookup(world, v, name, at, pos)
+  const found = rebind(base.found, below, top)
+  return unnamed.length ? { found: limit([...unnamed, ...found]), sure: false } : { found, sure: base.sure }
 }
 
 function lengthOf(parts: readonly Part[], at: Module, pos: number): Value {
@@ -189,11 +201,11 @@ export function bindThis(alts: Alternatives, self: Value): Alternatives {
   })
 }
 
-function rebind(alts: Alternatives, from: Value, to: Value): Alternatives {
+function rebind(alts: Alternatives, from: ReadonlySet<Value>, to: Value): Alternatives {
   return alts.map((x) =>
     x.v.t === 'builtin' && isClientPath(x.v.path)
       ? { ...x, v: { ...x.v, of: to } }
-      : x.v.t === 'fn' && (x.v.self === from || x.v.self === null) && !x.v.module.summary.functions[x.v.fn]!.arrow
+      : x.v.t === 'fn' && (x.v.self === null || from.has(x.v.self)) && !x.v.module.summary.functions[x.v.fn]!.arrow
         ? { ...x, v: { ...x.v, self: to } }
         : x,
   )

@@ -1,7 +1,7 @@
 import { valueArguments } from './arguments'
 import { apply } from './calls'
 import type { Module } from './module'
-import { origin, prefixOf } from './strings'
+import { isPathStart, origin, prefixOf } from './strings'
 import { concatenate, partsOf } from './text'
 import { keyText } from './truth'
 import {
@@ -175,8 +175,8 @@ export function matches(text: string, whole: boolean, regex: RegExp, position: b
     !/^[a-z]/i.test(text)
   )
     return { t: 'prim', p: position ? -1 : false }
-  // A path that begins with `/` is no absolute URL, whatever follows.
-  if (!m && /^(?!\^).*:(?:\\\/|\/){2}/.test(regex.source) && /^\/[^/]/.test(text))
+  // What begins as a path is no absolute URL, whatever follows.
+  if (!m && /^(?!\^).*:(?:\\\/|\/){2}/.test(regex.source) && text.length > 1 && isPathStart(text))
     return { t: 'prim', p: position ? -1 : false }
   return unknown('unsupported', module, 0)
 }

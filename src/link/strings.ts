@@ -165,6 +165,11 @@ function splitKnown(v: TextValue, separator: string, module: Module): Value {
   return { t: 'arr', items: [...pieces.map((x) => one(textOf(x, origin(v)))), rest] }
 }
 
+/** Whether a text begins as a path does: `/users/…`, `api/users/…`. */
+export function isPathStart(text: string): boolean {
+  return /^(?:\/[^/]?|[\w.-]+[/?])/.test(text)
+}
+
 function find(v: TextValue, name: string, a: Value, module: Module): Value {
   const { text, whole } = prefixOf(v.parts)
   const lost = unknown('unsupported', module, 0)
@@ -189,8 +194,8 @@ function find(v: TextValue, name: string, a: Value, module: Module): Value {
   // A fragment that a hole may end with is never sent: cutting it off leaves the hole.
   if (needle === '#' && !v.parts.some((p) => isText(p) && p.s.includes('#')))
     return { t: 'prim', p: name === 'includes' || name === 'match' ? false : -1 }
-  // A path that begins with `/` is no absolute URL, whatever follows.
-  if (/^https?|^wss?|:\/\//.test(needle) && /^\/[^/]?/.test(text))
+  // What begins as a path is no absolute URL, whatever follows.
+  if (/^https?|^wss?|:\/\//.test(needle) && isPathStart(text))
     return { t: 'prim', p: name === 'includes' || name === 'match' ? false : -1 }
   return lost
 }
