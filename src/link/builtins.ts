@@ -13,6 +13,7 @@ import { reactHook } from './react'
 import type { Arguments } from './frame'
 import type { Module } from './module'
 import { appMember } from './state'
+import { storeCall, storeMember } from './stores'
 import { partsOf } from './text'
 import { decode, encode, resolveUrl, urlText } from './url-text'
 import { testPattern } from './patterns'
@@ -60,6 +61,8 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
   if (defined) return one(buildValue(defined))
   const query = builtinQuery(world, path)
   if (query) return one(query)
+  const stored = storeMember(world, v, name, at, pos)
+  if (stored) return stored
   const original = originalApi(world, v, name, at, pos)
   const written = original ? [] : writesTo(world, v, name)
   if (written.length) return written
@@ -84,6 +87,8 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
   if (pure) return pure(world, args, call)
   const client = clientResult(world, v, false, call)
   if (client) return one(client)
+  const store = storeCall(v, args)
+  if (store) return store
   const library = libraryCall(v.path, args, call)
   if (library) return library
   const last = v.path.slice(v.path.lastIndexOf('.') + 1)

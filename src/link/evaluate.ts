@@ -149,7 +149,8 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
       return one({ t: 'class', module, cls: n[1], frame })
     case 'param': {
       const f = frame.find(n[1])
-      return f?.args ? f.args.get(n[2]) : one({ t: 'param', module, fn: n[1], index: n[2], path: [] })
+      if (f?.args) return f.args.get(n[2])
+      return module.given?.get(n[1])?.[n[2]] ?? one({ t: 'param', module, fn: n[1], index: n[2], path: [] })
     }
     case 'rest': {
       const f = frame.find(n[1])

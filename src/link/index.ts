@@ -9,6 +9,7 @@ import { navigatorSinks } from './router'
 import { relevantModules, sharedNames } from './relevance'
 import { Loader } from './loader'
 import { networkCalls } from './network'
+import { bindStores } from './stores'
 import { apiTable, assignmentSinks, webTable } from './sinks'
 import type { NetworkCall } from './types'
 import { World } from './world'
@@ -89,6 +90,7 @@ export async function link(input: LinkInput): Promise<LinkResult> {
     world.ask(1_000_000)
     world.graph = new CallGraph(world)
     world.graph.construct()
+    bindStores(world)
     const sinks = [
       ...world.graph.sinks(),
       ...attributeSinks(world),

@@ -1,5 +1,6 @@
 import { operands, type ModuleSummary, type Node, type Prop, type Ref, type WriteRecord } from '../extract/ir'
 import { Frame } from './frame'
+import type { Alternatives } from './values'
 
 /** A summarised module while it is being linked. */
 export class Module {
@@ -32,6 +33,9 @@ export class Module {
     }
     this.top = new Frame(this, 0, null, null, null)
   }
+
+  /** What functions are handed that only a framework calls: a store's mutations. By function, the values of their parameters. */
+  given: Map<number, readonly Alternatives[]> | null = null
 
   /** Forgets what was evaluated in frames without a caller. */
   forget(): void {

@@ -52,7 +52,19 @@ export function appMember(world: World, name: string, at: Module, pos: number): 
 }
 
 /** Groups of a component's or store's options whose members are read through `this`. */
-const GROUPS = ['data', 'methods', 'computed', 'properties', 'props', 'customData', 'setup'] as const
+const GROUPS = [
+  'data',
+  'methods',
+  'computed',
+  'properties',
+  'props',
+  'customData',
+  'setup',
+  // A store of Pinia is one too for the functions in it.
+  'state',
+  'getters',
+  'actions',
+] as const
 
 /** A member of a component's `this`: its data, methods, computed values, and what the project puts on every component. */
 export function componentMember(
@@ -90,6 +102,7 @@ export function sharedMember(world: World, module: Module, name: string): Altern
   if (written.length) return written
   // A page of wepy has the app as its parent.
   if (name === '$parent' && /\.wpy$/i.test(module.id)) return one({ t: 'builtin', path: 'getApp()' })
+  if (name === '$store') return limit(world.stores.flatMap((s) => [...one(s.value)]))
   const client = clientProperty(world, 'this', name)
   return client ? one(client) : []
 }
@@ -114,9 +127,10 @@ function groupMember(
     return limit(
       values.flatMap((x) => {
         if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') return []
-        if (group === 'data' && x.v.t === 'obj' && !declares(world, x.v, name, at, pos)) return []
+        const isData = group === 'data' || group === 'state'
+        if (isData && x.v.t === 'obj' && !declares(world, x.v, name, at, pos)) return []
         const source =
-          group === 'data' && x.v.t === 'obj'
+          isData && x.v.t === 'obj'
             ? dataMember(world, { t: 'data', base: x.v, self }, name, at, pos)
             : lookup(world, x.v, name, at, pos).found
         const found = bindThis(source, self).map((y) => rebindTo(y, x.v, self))
@@ -125,11 +139,14 @@ function groupMember(
           return flatMap(found, (r) =>
             r.t === 'over' && r.name === 'value' ? lookup(world, r, 'value', at, pos).found : one(r),
           )
-        if (group !== 'computed') return found
+        if (group !== 'computed' && group !== 'getters') return found
         // A computed value is what its function returns, or what its `get` does.
         return flatMap(found, (f) => {
           const getter = f.t === 'obj' ? objectMember(world, f, self, 'get', at, pos).found : one(f)
-          return flatMap(getter, (g) => (g.t === 'fn' ? callFunction(world, { ...g, self }, null, null) : []))
+          return flatMap(getter, (g) => {
+            if (g.t === 'method' && g.name === '#value') return one(g.of)
+            return g.t === 'fn' ? callFunction(world, { ...g, self }, null, null) : []
+          })
         })
       }),
     )

@@ -10,6 +10,7 @@ import { Module } from './module'
 import type { ModuleSummary, Ref } from '../extract/ir'
 import { prototypePath, type Lookup } from './members'
 import { Pages } from './pages'
+import type { Store } from './stores'
 import type { Alternatives, ClassValue, FunctionValue, Value } from './values'
 
 /** A write `object.name = value` of some module. */
@@ -70,6 +71,8 @@ export class World {
   load: (id: string) => Module | null = () => null
   /** Whether a module is known that has no summary yet. */
   isKnown: (id: string) => boolean = () => false
+  /** Stores of Vuex that the project makes. */
+  readonly stores: Store[] = []
   nextTest = 1
   nextSite = 1
   /** What the project hands to `App({…})`, once it is asked for. */
@@ -194,6 +197,8 @@ export class World {
     this.wanted.clear()
     this.prototypeInstances.clear()
     this.graph = null
+    this.stores.length = 0
+    for (const m of this.modules.values()) m.given = null
   }
 
   /** Forgets every value: another pass knows more callers. */
