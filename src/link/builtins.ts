@@ -13,7 +13,8 @@ import { reactHook } from './react'
 import type { Arguments } from './frame'
 import type { Module } from './module'
 import { appMember } from './state'
-import { storeCall, storeMember } from './stores'
+import { storeCall } from './pinia'
+import { storeMember } from './stores'
 import { partsOf } from './text'
 import { decode, encode, resolveUrl, urlText } from './url-text'
 import { testPattern } from './patterns'
@@ -61,7 +62,7 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
   if (defined) return one(buildValue(defined))
   const query = builtinQuery(world, path)
   if (query) return one(query)
-  const stored = storeMember(world, v, name, at, pos)
+  const stored = storeMember(world, v, name, at)
   if (stored) return stored
   const original = originalApi(world, v, name, at, pos)
   const written = original ? [] : writesTo(world, v, name)

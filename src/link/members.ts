@@ -1,4 +1,4 @@
-import { writtenOver } from './blank'
+import { unsettled, writtenOver } from './blank'
 import { currentArray, restItem } from './arrays'
 import { builtinMember } from './builtins'
 import { element } from './elements'
@@ -239,7 +239,10 @@ function findInObject(world: World, o: ObjectValue, self: Value, name: string, a
   if (written.length)
     return { found: writtenOver(limit([...(node[1].length ? own.found : []), ...bindThis(written, self)])), sure: true }
   if (node[1].length && hasComputedWrites(world, o, name))
-    return { found: limit([...own.found, { v: unknown('member', at, pos, name), w: 15, a: null }]), sure: true }
+    return {
+      found: limit([...unsettled(own.found), { v: unknown('member', at, pos, name), w: 15, a: null }]),
+      sure: true,
+    }
   return own
 }
 

@@ -52,19 +52,9 @@ export function appMember(world: World, name: string, at: Module, pos: number): 
 }
 
 /** Groups of a component's or store's options whose members are read through `this`. */
-const GROUPS = [
-  'data',
-  'methods',
-  'computed',
-  'properties',
-  'props',
-  'customData',
-  'setup',
-  // A store of Pinia is one too for the functions in it.
-  'state',
-  'getters',
-  'actions',
-] as const
+const GROUPS: readonly string[] = ['data', 'methods', 'computed', 'properties', 'props', 'customData', 'setup']
+/** The same with those of a store of Pinia. */
+const STORE_GROUPS: readonly string[] = [...GROUPS, 'state', 'getters', 'actions']
 
 /** A member of a component's `this`: its data, methods, computed values, and what the project puts on every component. */
 export function componentMember(
@@ -83,7 +73,7 @@ export function componentMember(
   for (const root of owner ? roots(owner) : []) {
     const direct = objectMember(world, root, self, name, at, pos)
     if (direct.found.length) return name === 'data' ? asData(direct.found, self) : orShared(direct.found)
-    for (const group of GROUPS) {
+    for (const group of world.callsByName.has('defineStore') ? STORE_GROUPS : GROUPS) {
       const found = groupMember(world, root, self, group, name, at, pos)
       if (found.length) return orShared(found)
     }

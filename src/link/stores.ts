@@ -5,6 +5,7 @@ import { keysOf } from './elements'
 import { evaluate } from './evaluate'
 import { lookup } from './members'
 import type { Module } from './module'
+import { bindPinia, piniaMember } from './pinia'
 import { keyText } from './truth'
 import {
   flatMap,
@@ -18,19 +19,12 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
-import { writesTo } from './writes'
 
-/*
- * Stores of Vuex (https://vuex.vuejs.org/api/) and Pinia (https://pinia.vuejs.org/api/): what they start with, and what
- * the functions of a store write to it.
- */
+/* Stores of Vuex: what they start with, and what their functions write to them. https://vuex.vuejs.org/api/ */
 
 const VUEX = /^(?:new )?pkg:vuex[#.](?:Store|createStore)\(\)$/
-const PINIA = /^pkg:pinia[#.]defineStore\(\)$/
-const PINIA_STORE = '#pinia:'
-const PINIA_REFS = '#piniaRefs:'
-/** What stores hand to their functions: the state, the getters, or both. */
-const GROUPS = { mutations: 'state', getters: 'getters', actions: 'context' } as const
+/** What stores hand to their other functions than mutations: the state and the getters, or a context that holds both. */
+const GROUPS = { getters: 'getters', actions: 'context' } as const
 
 /** A Vuex store as the project makes it. */
 export interface Store {
@@ -49,7 +43,7 @@ export function bindStores(world: World): void {
       for (const { v } of evaluate(world, module, ref, call.frame)) {
         if (v.t !== 'builtin' || v.call?.ref !== ref) continue
         if (VUEX.test(v.path)) world.stores.push(vuexStore(world, v, call))
-        else if (PINIA.test(v.path)) bindPinia(world, v)
+        else bindPinia(world, v)
       }
     }
 }
@@ -68,13 +62,41 @@ function stateOf(world: World, options: Alternatives, at: Module): Alternatives 
   const own = flatMap(read(world, options, 'state', at), (v) =>
     v.t === 'fn' ? callFunction(world, v, valueArguments([]), null) : one(v),
   )
-  let state: Alternatives = own.length ? own : one(EMPTY)
+  let state: Alternatives = mutated(world, options, own.length ? own : one(EMPTY), at)
   for (const [name, inner] of modulesOf(world, options, at)) {
     const value = stateOf(world, inner, at)
     state = flatMap(state, (base) => one({ t: 'over', base, name, value: () => value }))
   }
   return state
 }
+
+/** A state with all that the mutations of its module may make of it. */
+function mutated(world: World, options: Alternatives, state: Alternatives, at: Module): Alternatives {
+  const holder = read(world, options, 'mutations', at)
+  const written = new Map<string, Alternatives>()
+  let open = false
+  for (const name of namesOf(world, holder))
+    for (const f of functionsOf(world, read(world, holder, name, at), at)) {
+      give(f, [state])
+      const out = f.module.summary.functions[f.fn]!.outs.find(([i]) => i === 0)
+      for (const x of out ? evaluate(world, f.module, out[1], f.module.frameOf(f.fn)) : [])
+        for (let v = x.v; v.t === 'over'; v = v.base)
+          if (v.name === null) open = true
+          else written.set(v.name, [...(written.get(v.name) ?? []), ...v.value()])
+    }
+  // A mutation that fills members by a computed name may fill any.
+  if (open) for (const name of namesOf(world, state)) written.set(name, [...(written.get(name) ?? []), LOST])
+  return [...written].reduce<Alternatives>(
+    (all, [name, values]) =>
+      flatMap(all, (base) => {
+        const initial = (): Alternatives => (isObject(base) ? lookup(world, base, name, at, 0).found : [])
+        return one({ t: 'over', base, name, value: () => writtenOver(limit([...unsettled(initial()), ...values])) })
+      }),
+    state,
+  )
+}
+
+const LOST = { v: unknown('variable', null, 0), w: 15, a: null } as const
 
 function modulesOf(world: World, options: Alternatives, at: Module): [string, Alternatives][] {
   const modules = read(world, options, 'modules', at)
@@ -102,7 +124,7 @@ function collect(
     const holder = read(world, options, group, at)
     for (const name of namesOf(world, holder))
       for (const f of functionsOf(world, read(world, holder, name, at), at)) {
-        const given = gives === 'context' ? [one(context)] : [state]
+        const given = [gives === 'context' ? one(context) : state]
         if (gives === 'getters') {
           given.push(one(store.getters), store.state, one(store.getters))
           const result = (): Alternatives => callFunction(world, f, valueArguments(given), null)
@@ -118,14 +140,14 @@ function collect(
   }
 }
 
-function functionsOf(world: World, alts: Alternatives, at: Module): FunctionValue[] {
+export function functionsOf(world: World, alts: Alternatives, at: Module): FunctionValue[] {
   return alts.flatMap((x) =>
     x.v.t === 'fn' ? [x.v] : x.v.t === 'obj' ? functionsOf(world, read(world, [x], 'handler', at), at) : [],
   )
 }
 
 /** What a function that nobody calls by itself is handed. */
-function give(f: FunctionValue, values: readonly Alternatives[]): void {
+export function give(f: FunctionValue, values: readonly Alternatives[]): void {
   f.module.given ??= new Map()
   f.module.given.set(f.fn, values)
 }
@@ -134,57 +156,20 @@ function withMembers(members: Readonly<Record<string, () => Alternatives>>): Val
   return Object.entries(members).reduce<Value>((base, [name, value]) => ({ t: 'over', base, name, value }), EMPTY)
 }
 
-function read(world: World, alts: Alternatives, name: string, at: Module): Alternatives {
+export function read(world: World, alts: Alternatives, name: string, at: Module): Alternatives {
   return flatMap(alts, (v) => (isObject(v) ? lookup(world, v, name, at, 0).found : []))
 }
 
-function namesOf(world: World, alts: Alternatives): string[] {
+export function namesOf(world: World, alts: Alternatives): string[] {
   const keys = alts.flatMap((x) => (isObject(x.v) ? (keysOf(world, x.v) ?? []) : []))
   return [...new Set(keys.flatMap((k) => keyText(k.v) ?? []))]
 }
 
-const isObject = (v: Value): boolean => /^(?:obj|over|merged|json|ns)$/.test(v.t)
-
-/** The options of a Pinia store, or the function that sets it up. */
-function piniaOptions(world: World, call: CallRef): Alternatives {
-  const args = argumentsOf(world, call)
-  const second = args.get(1)
-  return second.some((x) => x.v.t === 'fn' || isObject(x.v)) ? second : args.get(0)
-}
-
-function bindPinia(world: World, v: BuiltinValue): void {
-  const store = one(piniaStore(v))
-  const { module } = v.call!
-  const getters = read(world, piniaOptions(world, v.call!), 'getters', module)
-  for (const name of namesOf(world, getters))
-    for (const f of functionsOf(world, read(world, getters, name, module), module)) give(f, [store])
-}
-
-function piniaStore(v: BuiltinValue): BuiltinValue {
-  return { t: 'builtin', path: `${PINIA_STORE}${v.call!.module.index}:${v.call!.ref}`, call: v.call }
-}
-
-/** The store that a call gives: `useConfig()`, `storeToRefs(store)`; null for anything else. */
-export function storeCall(v: BuiltinValue, args: { get(index: number): Alternatives }): Alternatives | null {
-  if (PINIA.test(v.path) && v.call) return one(piniaStore(v))
-  if (!/^pkg:pinia[#.]storeToRefs$/.test(v.path)) return null
-  return flatMap(args.get(0), (s) =>
-    one(
-      s.t === 'builtin' && s.path.startsWith(PINIA_STORE)
-        ? { ...s, path: PINIA_REFS + s.path.slice(PINIA_STORE.length) }
-        : s,
-    ),
-  )
-}
+export const isObject = (v: Value): boolean => /^(?:obj|over|merged|json|ns)$/.test(v.t)
 
 /** A member of a store, or of what a store's helper gives a component; null for anything else. */
-export function storeMember(world: World, v: BuiltinValue, name: string, at: Module, pos: number): Alternatives | null {
-  if (v.path.startsWith(PINIA_REFS)) {
-    const store: BuiltinValue = { ...v, path: PINIA_STORE + v.path.slice(PINIA_REFS.length) }
-    const value = (): Alternatives => storeMember(world, store, name, at, pos) ?? []
-    return one({ t: 'over', base: v, name: 'value', value })
-  }
-  if (v.path.startsWith(PINIA_STORE)) return piniaMember(world, v, name, at)
+export function storeMember(world: World, v: BuiltinValue, name: string, at: Module): Alternatives | null {
+  if (v.path.startsWith('#pinia')) return piniaMember(world, v, name, at)
   if (VUEX.test(v.path) || /^pkg:vuex[#.]useStore\(\)$/.test(v.path)) {
     const stores = VUEX.test(v.path) ? world.stores.filter((s) => s.value.call?.ref === v.call?.ref) : world.stores
     if (name === 'state') return known(stores.flatMap((s) => [...s.state]))
@@ -227,31 +212,4 @@ function mapped(world: World, call: CallRef, kind: string, name: string): Altern
 
 function text(s: string): Value {
   return { t: 'text', parts: [{ s, at: null }] }
-}
-
-function piniaMember(world: World, store: BuiltinValue, name: string, at: Module): Alternatives | null {
-  const call = store.call!
-  if (name === '$state') return one(store)
-  const own = flatMap(piniaOptions(world, call), (options) => {
-    if (options.t === 'fn') {
-      const made = callFunction(world, options, valueArguments([]), null)
-      // A ref is read by its value.
-      return flatMap(read(world, made, name, at), (v) =>
-        v.t === 'over' && v.name === 'value' ? lookup(world, v, 'value', at, 0).found : one(v),
-      )
-    }
-    const of = (group: string): Alternatives => read(world, one(options), group, at)
-    const state = flatMap(of('state'), (v) =>
-      v.t === 'fn' ? callFunction(world, v, valueArguments([]), null) : one(v),
-    )
-    const value = read(world, state, name, at)
-    const getter = flatMap(read(world, of('getters'), name, at), (v) =>
-      v.t === 'fn' ? callFunction(world, { ...v, self: store }, valueArguments([one(store)]), null) : [],
-    )
-    const action = flatMap(read(world, of('actions'), name, at), (v) => one(v.t === 'fn' ? { ...v, self: store } : v))
-    return [...value, ...getter, ...action]
-  })
-  const written = writesTo(world, store, name)
-  const all = written.length ? writtenOver(limit([...unsettled(own), ...written])) : own
-  return all.length ? all : one(unknown('member', at, 0, name))
 }
