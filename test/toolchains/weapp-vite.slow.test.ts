@@ -63,7 +63,7 @@ describe('weapp-vite, a project that is laid out in another way', () => {
     const stock = places(other, [['loopback-host', '../packages/stock/index.js', "'http://127.0.0.1:3000"]])
     expect(errorsOf(other.report())).toEqual([...places(other, target.findings), ...stock].sort())
     const warnings = other.report().findings.filter(({ severity }) => severity === 'warn')
-    expect(warnings).toMatchObject([{ code: 'domain-not-listed', url: 'https://log.sdk.example.com/events' }])
+    expect(warnings).toMatchObject([{ code: 'domain-not-listed', url: 'https://log.sdk.example.org/events' }])
     expect(output).toContain('shop-sdk')
   })
 
@@ -75,7 +75,7 @@ describe('weapp-vite, a project that is laid out in another way', () => {
     const all = [...other.files(target.output).values()].join('\n')
     expect(all).not.toMatch(DEV_HOSTS)
     expect(all).toContain('https://api.shop.example.com/stock')
-    expect(all).toContain('https://log.sdk.example.com')
+    expect(all).toContain('https://log.sdk.example.org')
   })
 })
 

@@ -81,6 +81,18 @@ export class Project {
     this.write(file, text.replaceAll(from, to))
   }
 
+  /** Makes another text of every text file of the project. */
+  replaceAll(make: (text: string) => string): void {
+    const entries = readdirSync(this.root, { recursive: true, withFileTypes: true })
+    for (const entry of entries) {
+      const path = join(entry.parentPath, entry.name)
+      if (!entry.isFile() || /[\\/](?:node_modules|dist[\w-]*|\.cache)[\\/]/.test(path.slice(this.root.length)))
+        continue
+      const text = readFileSync(path, 'utf8')
+      if (make(text) !== text) writeFileSync(path, make(text))
+    }
+  }
+
   /** Takes the plugin out of a bundler's configuration: its import, and the call alone or in a list. */
   withoutPlugin(file: string): void {
     const text = this.read(file)
