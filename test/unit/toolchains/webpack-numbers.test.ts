@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { withoutNumbers } from '../../toolchains/support/webpack-numbers'
+
+/** A chunk of two modules, the second of which requires the first, and the number that is started. */
+const chunk = (first: number, second: number, more: { url?: string; order?: boolean; asked?: number } = {}) => {
+  const modules = [
+    `${first}:function(e,t,n){t.a="${more.url ?? 'https://a.example.com'}"}`,
+    `${second}:(e,t,n)=>{var o=n(${more.asked ?? first});wait(200),o.a}`,
+  ]
+  if (more.order) modules.reverse()
+  return `(self.chunks=self.chunks||[]).push([[${first + 1}],{${modules.join(',')}},e=>{e(e.s=${second})}]);`
+}
+
+const plain = (text: string) => JSON.stringify(withoutNumbers([['app.js', text]]))
+
+describe('two outputs of webpack', () => {
+  const one = plain(chunk(12345, 678))
+
+  it('are the same whatever their modules are numbered', () => {
+    expect(plain(chunk(42, 31337))).toBe(one)
+    expect(plain(chunk(42, 31337, { order: true }))).toBe(one)
+    expect(one).toContain('wait(200)')
+  })
+
+  it('differ where a module does, or what it refers to', () => {
+    expect(plain(chunk(42, 31337, { url: 'https://b.example.com' }))).not.toBe(one)
+    expect(plain(chunk(42, 31337, { asked: 31337 }))).not.toBe(one)
+    expect(plain(chunk(42, 31337).replace('wait(200)', 'wait(201)'))).not.toBe(one)
+  })
+})
