@@ -1,4 +1,5 @@
 import { beforeAll, describe } from 'vitest'
+import './support/environments'
 import './support/hbuilderx'
 import { UNI_VUE3 } from './support/examples'
 import { install } from './support/install'

@@ -13,9 +13,7 @@ export interface BuildOf {
   output: string
   /** Every finding of `error` where no host map is configured. */
   findings: readonly Expected[]
-  /** Names of emitted files that hold a hash of their content: those of the two outputs are told apart by it. */
-  hashed?: boolean
-  /** webpack numbers the modules by their requests, loaders included. */
+  /** webpack numbers the modules by their requests, loaders included: outputs are compared without the numbers. */
   numbered?: boolean
 }
 

@@ -43,7 +43,6 @@ export const UNI_VUE3: Example = {
       command: ['uni', 'build'],
       output: 'dist/build/h5',
       findings: UNI_VUE3_EVERYWHERE,
-      hashed: true,
     },
   ],
   watch: { command: ['uni', '-p', 'mp-weixin'] },
@@ -106,8 +105,6 @@ export const WEAPP_VITE: Example = {
       platform: 'wechat',
       command: ['weapp-vite', 'build'],
       output: 'dist',
-      // Its chunks are named by their content.
-      hashed: true,
       findings: [
         ...CONFIG,
         VARIABLE,

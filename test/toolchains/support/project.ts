@@ -168,6 +168,7 @@ export interface Report {
   platform: string
   environment: string
   from: { environment: string }
+  appid: string | null
   modules: { seen: number; analysed: number; failed: number }
   calls: {
     file: string

@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { CACHE, install } from './install'
+import { Project } from './project'
+import type { Ran } from './project'
+import { DOMAINS, HOST_MAP } from './shop'
+
+const OUTPUT = 'dist/build/mp-weixin'
+const APPIDS = ['wx0123456789abcdef', 'wx1111111111111111', 'wx2222222222222222']
+const COMMAND = [process.execPath, join(CACHE, 'plugin/dist/cli.mjs')]
+
+/** Lists by appid and hosts by environment, from one function. */
+const CONFIG = `const domains = ${JSON.stringify(DOMAINS)}
+const appids = ${JSON.stringify(APPIDS)}
+
+export default ({ platform, environment, appid }) => {
+  if (platform !== 'wechat') throw new Error(platform)
+  const host = environment === 'production' ? 'api' : environment
+  const share = \`https://share\${appids.indexOf(appid) || ''}.shop.example.com\`
+  return {
+    lang: 'en',
+    report: { json: '.report.json' },
+    ignores: [{ package: 'shop-sdk', reason: 'its own log server' }],
+    domains: {
+      [environment]: {
+        ...domains,
+        request: [\`https://\${host}.shop.example.com\`, 'https://price.shop.example.com', share],
+        socket: [\`wss://\${host}.shop.example.com\`],
+      },
+    },
+    hostMap: {
+      ...${JSON.stringify(HOST_MAP)},
+      'http://127.0.0.1:3000': \`https://\${host}.shop.example.com\`,
+      'http://127.0.0.1:5000': \`https://\${host}.shop.example.com\`,
+    },
+  }
+}
+`
+
+const GATE = `import { gate } from 'unplugin-mp-domains/api'
+const [environment, appid] = process.argv.slice(2)
+await gate({ dist: '${OUTPUT}', environment, appid, marker: 'required' }).then(
+  () => console.log('passed'),
+  ({ problems }) => console.log(problems.map(({ code }) => code).join()),
+)
+`
+
+describe('three appids and three environments from one source', () => {
+  let project: Project
+
+  beforeAll(async () => {
+    project = Project.create('uni-vue3', await install('uni-vue3', ['uni-vue3']), 'environments')
+    project.write('mp-domains.config.mjs', CONFIG)
+    project.write('gate.mjs', GATE)
+  }, 400_000)
+
+  const build = (mode: string): Promise<Ran> => project.run(['uni', 'build', '-p', 'mp-weixin', '--mode', mode])
+  const audit = (environment: string): Promise<Ran> => project.run([...COMMAND, 'audit', OUTPUT, '--env', environment])
+  const gate = async (environment: string, appid: string): Promise<string> =>
+    (await project.run([process.execPath, 'gate.mjs', environment, appid])).output.trim()
+  const all = (): string => [...project.files(OUTPUT).values()].join('\n')
+
+  it('are told apart in the same folder, by the audit and by the gate', async () => {
+    const test = await build('test')
+    expect(test.code, test.output).toBe(0)
+    expect(project.report()).toMatchObject({
+      environment: 'test',
+      from: { environment: 'uni --mode' },
+      appid: APPIDS[0],
+    })
+    expect(all()).toContain('https://test.shop.example.com')
+    expect((await audit('test')).code).toBe(0)
+    expect(await audit('production')).toMatchObject({ code: 2, output: expect.stringContaining("environment 'test'") })
+    expect(await gate('test', APPIDS[0]!)).toBe('passed')
+    expect(await gate('production', APPIDS[0]!)).toContain('environment')
+    expect(await gate('test', APPIDS[1]!)).toBe('appid')
+
+    const production = await build('production')
+    expect(production.code, production.output).toBe(0)
+    expect(all()).toContain('https://api.shop.example.com')
+    expect(all()).not.toContain('https://test.shop.example.com')
+    expect((await audit('production')).code).toBe(0)
+    expect(await audit('test')).toMatchObject({
+      code: 2,
+      output: expect.stringContaining("environment 'production'"),
+    })
+    expect(await gate('production', APPIDS[0]!)).toBe('passed')
+    // What tells them apart lies beside the folder that is uploaded, not in it.
+    expect([...project.files(OUTPUT).keys()].filter((name) => name.includes('mp-domains'))).toEqual([])
+    expect([...project.files('dist/build').keys()]).toContain('mp-weixin.mp-domains.json')
+  })
+
+  it('are each judged by the lists of their appid', async () => {
+    for (const [at, appid] of [...APPIDS.entries()].slice(1)) {
+      project.edit('src/manifest.json', APPIDS[at - 1]!, appid)
+      const failed = await build('uat')
+      expect(failed.code, failed.output).not.toBe(0)
+      const { findings, ...report } = project.report()
+      expect(report).toMatchObject({ appid, environment: 'uat' })
+      expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+        { code: 'domain-not-listed', url: 'https://share.shop.example.com/links' },
+      ])
+    }
+  })
+})
