@@ -112,7 +112,18 @@ export function keyName(p: { computed?: boolean | null; key: t.Node }): string |
   if (key.type === 'NumericLiteral') return String(key.value)
   if (key.type === 'PrivateName') return '#' + key.id.name
   if (key.type === 'TemplateLiteral' && !key.expressions.length) return key.quasis[0]!.value.cooked ?? null
-  return null
+  return symbolName(key)
+}
+
+/** The name that stands for `Symbol.iterator` and its kin, or null. */
+export function symbolName(key: t.Node): string | null {
+  return key.type === 'MemberExpression' &&
+    !key.computed &&
+    key.object.type === 'Identifier' &&
+    key.object.name === 'Symbol' &&
+    key.property.type === 'Identifier'
+    ? `@@${key.property.name}`
+    : null
 }
 
 /** Records the text of an object key, which is shown but never rewritten. */

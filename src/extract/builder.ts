@@ -11,12 +11,15 @@ import type {
   WriteRecord,
 } from './ir'
 import { FlowState } from './flow'
+import type { Target } from './jumps'
 import { mergeStates } from './merge'
 import type { Binding, FunctionScope, Scope, ScopeTable } from './scope'
 
 /** A loop that is being walked: its assigned bindings and the variables that stand for them. */
 export interface LoopContext {
   variables: Map<Binding, number>
+  /** What each round makes of the variables is known; false where a jump leaves several loops at once. */
+  exact: boolean
 }
 
 /** The function whose body is being walked. */
@@ -29,11 +32,12 @@ export interface FunctionContext {
   results: Ref[]
   /** The path ended: return, throw, break, continue. */
   dead: boolean
-  loops: LoopContext[]
-  /** States at `break`s of the innermost switch or labelled statement. */
-  breaks: FlowState[][]
+  /** The loops, switches and labelled statements around this place, innermost last. */
+  targets: Target[]
   /** What the `try` block that is being walked has written, and how much of it before something that may throw. */
   tried: { writes: [Binding, Ref][]; seen: number } | null
+  /** The values that a generator has given so far. */
+  yields: Binding | null
   /** What a `return` does where the body of a function is walked as part of the function around it. */
   exit: (() => void) | null
 }
@@ -43,6 +47,18 @@ export interface PendingBody {
   index: number
   scopeFn: FunctionScope
   walk: () => void
+}
+
+const HIDDEN: Omit<Binding, 'name' | 'fn' | 'seen'> = {
+  writes: 2,
+  initialised: true,
+  writtenInside: false,
+  captured: false,
+  mutated: true,
+  hoisted: null,
+  value: -1,
+  variable: -1,
+  alias: null,
 }
 
 /**
@@ -74,6 +90,8 @@ export class Builder {
   /** `module.exports` as the flow of the top level changes it. */
   readonly exportsBinding: Binding
   usesCommonJs = false
+  /** A generator that is declared here is how a compiler writes an async function. */
+  asyncGenerator = false
   /** It has `import` or `export` statements: `this` at the top is no exports object. */
   readonly esModule: boolean
   context!: FunctionContext
@@ -88,20 +106,7 @@ export class Builder {
     this.undefinedNode = this.push(['undef'])
     this.esModule = (scopes.root.fn.node as t.Program).body.some((s) => /^(?:Import|Export)/.test(s.type))
     const fn = scopes.root.fn
-    this.exportsBinding = {
-      name: 'module.exports',
-      fn,
-      writes: 2,
-      initialised: true,
-      writtenInside: false,
-      captured: true,
-      mutated: true,
-      hoisted: null,
-      value: -1,
-      seen: [],
-      variable: -1,
-      alias: null,
-    }
+    this.exportsBinding = { ...HIDDEN, name: 'module.exports', fn, captured: true, seen: [] }
   }
 
   push(node: Node): Ref {
@@ -218,6 +223,11 @@ export class Builder {
     return mergeStates(this, test, yes, no)
   }
 
+  /** A variable that no program names: what the walk itself keeps in the flow of a function. */
+  hidden(name: string): Binding {
+    return { ...HIDDEN, name, fn: this.context.scopeFn, seen: [] }
+  }
+
   /** Registers a function; its body is walked later. `walk` runs with the context of that function. */
   defineFunction(
     record: Omit<FunctionRecord, 'first' | 'result' | 'outs' | 'condition' | 'parent'>,
@@ -248,8 +258,8 @@ export class Builder {
       condition: -1,
       results: [],
       dead: false,
-      loops: [],
-      breaks: [],
+      targets: [],
+      yields: null,
       tried: null,
       exit: null,
     }

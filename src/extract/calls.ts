@@ -6,6 +6,7 @@ import { argument, expression, sourceOf, staticName } from './expressions'
 import { keyName } from './assign'
 import { functionValue } from './functions'
 import { compilerHelper } from './helpers'
+import { collectionRoot } from './inline-calls'
 import { inline, resolve } from './inline'
 
 /** Calls of these run no code of the project and reach no network: they are values, not calls to follow. */
@@ -195,12 +196,52 @@ function leaveArguments(b: Builder, node: AnyCall, ref: Ref, scope: Scope): void
 /** Methods that change an array in place. */
 const IN_PLACE = /^(?:push|unshift|pop|shift|reverse|sort|splice|fill|copyWithin)$/
 
+/** Whether a variable holds a list that this function made and that only its flow changes. */
+function ownList(b: Builder, ref: Ref, depth = 0): boolean {
+  const n = b.nodes[ref]!
+  if (n[0] === 'arr' || n[0] === 'after' || depth > 8) return n[0] === 'arr' || n[0] === 'after'
+  if (n[0] === 'var' || n[0] === 'last') {
+    const v = b.variables[n[1]]!
+    return v.loop && v.values.length > 0 && ownList(b, v.values[0]!, depth + 1)
+  }
+  return n[0] === 'if' && ownList(b, n[2], depth + 1) && ownList(b, n[3], depth + 1)
+}
+
+/** Methods that change a `Map`, a `Set`, a `URLSearchParams` or the query of a `URL` in place. */
+const COLLECTION = /^(?:set|add|append|delete|clear)$/
+
+/** `x.set(key, value)` and the like: `x` may be a collection, and holds something else from here on. */
+function leaveCollection(
+  b: Builder,
+  callee: t.MemberExpression | t.OptionalMemberExpression,
+  name: string,
+  ref: Ref,
+  args: (Ref | ['...', Ref])[],
+  scope: Scope,
+): void {
+  const root = collectionRoot(callee.object)
+  const binding = root && scope.resolve(root.name)
+  const before =
+    binding?.collection && b.flows(binding) && !b.simple(binding) ? b.context.state.get(binding) : undefined
+  if (before !== undefined) {
+    b.write(binding!, b.push(['after', ref, callee.object.type === 'MemberExpression' ? -2 : -1, before]))
+    return
+  }
+  const node = b.nodes[ref]!
+  const receiver = node[0] === 'call' ? b.nodes[node[1]]! : node
+  if (receiver[0] !== 'member' || !(name === 'set' ? args.length === 2 : name === 'add' || name === 'append')) return
+  b.addWrite(receiver[1], '{}', b.push(['arr', args, callee.start!]), callee.property.start!)
+}
+
 /** `x.push(…)` and the like: `x` may be an array, and is another one from here on. */
 function leaveReceiver(b: Builder, callee: t.Node, ref: Ref, args: (Ref | ['...', Ref])[], scope: Scope): void {
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return
   const name = staticName(callee)
+  if (name !== null && COLLECTION.test(name)) return leaveCollection(b, callee, name, ref, args, scope)
   if (name === null || !IN_PLACE.test(name)) return
   const binding = callee.object.type === 'Identifier' ? scope.resolve(callee.object.name) : null
+  // Nobody else holds a list that is written down here.
+  if (callee.object.type === 'ArrayExpression') return
   const node = b.nodes[ref]!
   const receiver = node[0] === 'call' ? b.nodes[node[1]]! : node
   if (receiver[0] !== 'member') return
@@ -209,7 +250,7 @@ function leaveReceiver(b: Builder, callee: t.Node, ref: Ref, args: (Ref | ['...'
     if (before === undefined) return
     b.write(binding, b.push(['after', ref, -1, before]))
     // Others may hold the same array.
-    if (b.nodes[before]![0] === 'arr' || b.nodes[before]![0] === 'after') return
+    if (ownList(b, before)) return
   }
   b.addWrite(
     receiver[1],

@@ -4,11 +4,11 @@ import type { Ref } from './ir'
 import type { Scope } from './scope'
 import { WHEN } from './literals'
 import { environmentsOfTest, markLiterals, restrictLiterals } from './when'
-import { assign, assignMember, assignPattern } from './assign'
+import { assign, assignMember, assignPattern, symbolName } from './assign'
 import { call, construct } from './calls'
 import { classValue, functionValue, objectValue } from './functions'
 import { jsx } from './jsx'
-import { stringLiteral, taggedTemplate, templateLiteral, concatenation } from './text'
+import { constantText, stringLiteral, taggedTemplate, templateLiteral, concatenation } from './text'
 
 /** The symbolic value of an expression; everything inside it that calls or assigns is recorded on the way. */
 export function expression(b: Builder, node: t.Node, scope: Scope, name = ''): Ref {
@@ -74,13 +74,9 @@ export function expression(b: Builder, node: t.Node, scope: Scope, name = ''): R
     }
     case 'UpdateExpression': {
       const old = expression(b, node.argument, scope)
-      assignPattern(
-        b,
-        node.argument,
-        b.push(['binary', node.operator === '++' ? '+' : '-', old, b.push(['n', 1])]),
-        scope,
-      )
-      return node.prefix ? b.unknown('variable', node.start!) : old
+      const next = b.push(['binary', node.operator === '++' ? '+' : '-', old, b.push(['n', 1])])
+      assignPattern(b, node.argument, next, scope)
+      return node.prefix ? next : old
     }
     case 'AwaitExpression': {
       const value = expression(b, node.argument, scope)
@@ -88,9 +84,7 @@ export function expression(b: Builder, node: t.Node, scope: Scope, name = ''): R
       return value
     }
     case 'YieldExpression':
-      if (node.argument) b.context.results.push(b.guarded(expression(b, node.argument, scope)))
-      b.observe()
-      return b.unknown('call', node.start!)
+      return yielded(b, node, scope)
     case 'TaggedTemplateExpression':
       return taggedTemplate(b, node, scope)
     case 'ParenthesizedExpression':
@@ -116,6 +110,17 @@ export function expression(b: Builder, node: t.Node, scope: Scope, name = ''): R
     default:
       return anything(b, node, scope)
   }
+}
+
+/** `yield x`: one more value that the generator gives; where it stands for `await x`, that value. */
+function yielded(b: Builder, node: t.YieldExpression, scope: Scope): Ref {
+  const value = node.argument ? expression(b, node.argument, scope) : b.undef()
+  const { yields, state } = b.context
+  const list = yields && state.get(yields)
+  if (yields && list !== undefined && list !== null)
+    state.set(yields, b.push(['push', list, node.delegate ? ['...', value] : value]))
+  b.observe()
+  return yields ? b.unknown('call', node.start!) : value
 }
 
 /** `delete x.y`: the member is gone for the flow that follows; elsewhere it may be. */
@@ -211,7 +216,7 @@ export function staticName(node: t.MemberExpression | t.OptionalMemberExpression
   if (!node.computed) return p.type === 'Identifier' ? p.name : null
   if (p.type === 'StringLiteral') return p.value
   if (p.type === 'NumericLiteral') return String(p.value)
-  return null
+  return symbolName(p)
 }
 
 function binary(b: Builder, node: t.BinaryExpression, scope: Scope): Ref {
@@ -260,6 +265,6 @@ export function sourceOf(b: Builder, node: t.Node, scope: Scope): number {
   if (node.type === 'StringLiteral') return b.specifier(node.value)
   if (node.type === 'TemplateLiteral' && node.quasis.length === 1)
     return b.specifier(node.quasis[0]!.value.cooked ?? '')
-  expression(b, node, scope)
-  return -1
+  const known = constantText(b, expression(b, node, scope))
+  return known ? b.specifier(known.text) : -1
 }

@@ -39,7 +39,12 @@ export function defineFunction(
     static: of.static ?? false,
     owner: of.owner ?? -1,
   }
+  const gives = node.type !== 'ArrowFunctionExpression' && node.generator && !b.asyncGenerator
   const index: number = b.defineFunction(record, inner.fn, () => {
+    if (gives) {
+      b.context.yields = b.hidden('#yields')
+      b.context.state.set(b.context.yields, b.push(['arr', [], node.start!]))
+    }
     const params = node.params.map((p, i) => {
       const isRest = p.type === 'RestElement'
       const ref = b.push(isRest ? ['rest', index, i] : ['param', index, i])
@@ -52,6 +57,8 @@ export function defineFunction(
     }
     if (node.body.type === 'BlockStatement') statements(b, node.body.body, inner)
     else b.context.results.push(expression(b, node.body, inner))
+    const { yields, dead, state } = b.context
+    if (yields && !dead) b.context.results.push(b.guarded(state.get(yields)!))
     params.forEach(({ node: p, ref }, i) => {
       const id = p.type === 'AssignmentPattern' ? p.left : p
       if (id.type !== 'Identifier') return
@@ -93,7 +100,9 @@ export function objectValue(b: Builder, node: t.ObjectExpression, scope: Scope):
     const value = plain
       ? b.push(['fn', defineFunction(b, p.value as t.FunctionExpression, scope, name ?? '', { owner: ref })])
       : expression(b, p.value, scope, name ?? '')
-    props.push(name !== null ? ['p', name, value] : ['k', expression(b, p.key, scope), value])
+    // What an object inherits from lies below all that it has itself.
+    if (name === '__proto__' && !p.shorthand) props.unshift(['.', value])
+    else props.push(name !== null ? ['p', name, value] : ['k', expression(b, p.key, scope), value])
     const when = environmentOf(name)
     if (when) restrictLiterals(b, mark, when)
   }
@@ -147,7 +156,7 @@ export function classValue(b: Builder, node: t.Class, scope: Scope, name: string
         for (const m of fields) classField(b, m, record, fieldScope)
         // `constructor(private base: string)` declares and fills a field.
         for (const [field, index] of parameterProperties)
-          record.fields.push([field, b.push(['param', record.ctor, index])])
+          record.fields.push([field, parameterValue(b, node, record.ctor, index, fieldScope)])
       },
     )
   }
@@ -162,6 +171,17 @@ function classField(b: Builder, m: t.ClassBody['body'][number], record: ClassRec
   if (key === null) return
   // `declare x` and `x!: T` say nothing of the value.
   if (m.value) (m.static ? record.statics : record.fields).push([key, value])
+}
+
+/** What `constructor(private base = '…')` fills its field with. */
+function parameterValue(b: Builder, node: t.Class, ctor: number, index: number, scope: Scope): Ref {
+  const value = b.push(['param', ctor, index])
+  for (const m of node.body.body) {
+    const p = m.type === 'ClassMethod' && m.kind === 'constructor' ? m.params[index] : undefined
+    const target = p?.type === 'TSParameterProperty' ? p.parameter : undefined
+    if (target?.type === 'AssignmentPattern') return b.push(['default', value, expression(b, target.right, scope)])
+  }
+  return value
 }
 
 function constructorProperties(node: t.Class): [string, number][] {

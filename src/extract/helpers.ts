@@ -35,7 +35,8 @@ const HELPERS: Readonly<Record<string, Helper>> = {
   _toArray: first,
   _slicedToArray: first,
   __read: first,
-  _asyncToGenerator: first,
+  _asyncToGenerator: asyncGenerator,
+  __awaiter: asyncGenerator,
   __spreadArray: spread,
   __spreadArrays: spread,
   __spread: spread,
@@ -105,6 +106,19 @@ function objectAssign(b: Builder, node: t.CallExpression, scope: Scope): Ref {
 
 function first(b: Builder, node: t.CallExpression, scope: Scope): Ref {
   return plain(b, node, scope)[0]!
+}
+
+/** `_asyncToGenerator(function* () { … })`, `__awaiter(this, void 0, void 0, function* () { … })` */
+function asyncGenerator(b: Builder, node: t.CallExpression, scope: Scope): Ref {
+  const before = b.asyncGenerator
+  b.asyncGenerator = true
+  const list = plain(b, node, scope)
+  b.asyncGenerator = before
+  if (list.length < 4) return list[0]!
+  // `__awaiter` runs it at once.
+  const ref = b.push(['call', list[3]!, [], node.start!, '__awaiter'])
+  b.calls.push([ref, b.context.condition])
+  return ref
 }
 
 function inherits(b: Builder, node: t.CallExpression, scope: Scope): Ref {

@@ -15,6 +15,9 @@ export { mayHold } from './bloom'
 export { lineStarts, position } from './summary'
 export { stripTypes, type StrippedModule } from './strip-types'
 
+/** Longest data file that is read as a module. */
+const MAX_JSON = 200_000
+
 /** What a summary depends on besides the text and the file's name. */
 export interface ExtractOptions {
   /** Packages of HTTP clients, whose import makes a module pass the gate. */
@@ -58,7 +61,7 @@ export function summarise(id: string, source: string, options: ExtractOptions = 
     return record
   }
   const lines = lineStarts(code)
-  const script = scriptLang(id, lang)
+  const script = scriptLang(id, code, lang)
   const { failure, ...tables } = script
     ? summariseScript(code, script)
     : isMarkup(id)
@@ -96,7 +99,9 @@ function isMarkup(id: string): boolean {
   return kind !== null && kind.type !== 'script' && kind.type !== 'json'
 }
 
-function scriptLang(id: string, lang: TextLang): ScriptLang | null {
+function scriptLang(id: string, code: string, lang: TextLang): ScriptLang | null {
+  // Big ones are data, and no configuration.
+  if (lang === 'json') return code.length <= MAX_JSON ? 'json' : null
   if (lang === 'ts') return 'ts'
   if (lang === 'tsx') return 'tsx'
   if (lang === 'js') return /\.jsx(?:\?|$)/.test(id) ? 'jsx' : 'js'

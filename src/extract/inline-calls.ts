@@ -38,6 +38,15 @@ export function inlineCall(node: t.CallExpression | t.NewExpression): InlineCall
   return null
 }
 
+/** The variable whose collection a method changes: `map.set(…)`, `map.set(…).set(…)`, `url.searchParams.append(…)`. */
+export function collectionRoot(object: t.Node): t.Identifier | null {
+  let n = object
+  while (n.type === 'CallExpression' && n.callee.type === 'MemberExpression') n = n.callee.object
+  if (n.type === 'MemberExpression' && n.property.type === 'Identifier' && n.property.name === 'searchParams')
+    n = n.object
+  return n.type === 'Identifier' ? n : null
+}
+
 const plain = (a: t.Node): boolean => a.type !== 'SpreadElement'
 
 function bare(node: t.Node): t.Node {

@@ -1,11 +1,11 @@
 import type * as t from '@babel/types'
 import type { Builder } from './builder'
-import type { FlowState } from './flow'
 import type { Ref } from './ir'
 import type { Resolution, Scope } from './scope'
 import { assignPattern } from './assign'
 import { expression, response } from './expressions'
 import type { Closure, InlineCall } from './inline-calls'
+import { landed, type Landing } from './jumps'
 import { rounds } from './loops'
 import { statements } from './statements'
 
@@ -21,12 +21,12 @@ export function inline(
   const cx = b.context
   const inner = b.scopeOf(fn, scope)
   const args = call.args.map((a) => expression(b, a, scope))
-  const outer = { results: cx.results, exit: cx.exit, loops: cx.loops, breaks: cx.breaks }
+  const outer = { results: cx.results, exit: cx.exit, targets: cx.targets }
   const start = cx.condition
   const wasDead = cx.dead
-  const returns: FlowState[] = []
-  Object.assign(cx, { results: [], loops: [], breaks: [], dead: false })
-  cx.exit = () => returns.push(cx.state.copy())
+  const returns: Landing[] = []
+  Object.assign(cx, { results: [], targets: [], dead: false })
+  cx.exit = () => returns.push({ state: cx.state.copy(), condition: cx.condition })
   const before = fn.async ? cx.state.copy() : null
   const promise: Resolution | null = call.kind === 'promise' ? { values: [], fn: cx.index } : null
   fn.params.forEach((p, i) => {
@@ -35,8 +35,8 @@ export function inline(
     if (binding) binding.resolves = promise!
   })
   body(b, fn, inner)
-  for (const state of returns) {
-    cx.state = cx.dead ? state : b.merge(null, cx.state, state)
+  if (returns.length) {
+    cx.state = landed(b, start, returns, cx.dead ? null : cx.state)!
     cx.dead = false
   }
   const { results } = cx
@@ -63,7 +63,9 @@ export function resolve(
   scope: Scope,
 ): Ref {
   const args = node.arguments.map((a) => expression(b, a, scope))
-  const here = b.context.index === to.fn
+  // A value that was known before the function that settles the promise is as good as one here.
+  const own = b.functions[b.context.index]!
+  const here = b.context.index === to.fn || (args[0] !== undefined && args[0] < own.first && own.parent === to.fn)
   to.values.push(here ? b.guarded(args[0] ?? b.undef()) : response(b, node.start!))
   return b.undef()
 }
@@ -102,14 +104,18 @@ function each(b: Builder, node: t.CallExpression, call: InlineCall, scope: Scope
   for (const a of call.args.slice(1)) expression(b, a, scope)
   const outer = { results: cx.results, exit: cx.exit }
   const wasDead = cx.dead
-  rounds(b, fn, { kind: 'element', of: list }, (item, next) => {
+  const both = fn.params.length > 1
+  const over = { kind: 'element' as const, of: both ? b.push(['pairs', list]) : list, handed: !both }
+  const round = (item: Ref | null, next: () => void): void => {
     cx.results = []
     cx.exit = next
-    fn.params.forEach((p, i) =>
-      assignPattern(b, p, i === 0 ? item! : i === 2 ? list : b.unknown('unsupported', p.start!), inner),
-    )
+    fn.params.forEach((p, i) => {
+      const value = i > 1 ? list : both ? b.push(['member', item!, String(i), p.start!]) : item!
+      assignPattern(b, p, value, inner)
+    })
     body(b, fn, inner)
-  })
+  }
+  rounds(b, fn, { over, body: round })
   Object.assign(cx, outer)
   cx.dead = wasDead
   return b.undef()

@@ -2,7 +2,7 @@ import type { JoinRecord, LiteralRecord } from './literals'
 import type { Modes } from './markup/modes'
 
 /** Version of the summary format; a record of another version is dropped and made again. */
-export const SUMMARY_VERSION = 1
+export const SUMMARY_VERSION = 2
 
 /** Index of a node in {@link ModuleSummary.nodes}. */
 export type Ref = number
@@ -35,6 +35,8 @@ export type Node =
   | ['join', values: Ref[]]
   | ['obj', props: Prop[], pos: number]
   | ['arr', items: (Ref | ['...', Ref])[], pos: number]
+  /** A list with one more item: what a generator has given so far. */
+  | ['push', list: Ref, item: Ref | ['...', Ref]]
   | ['member', object: Ref, name: string, pos: number]
   | ['index', object: Ref, key: Ref, pos: number]
   /** A functional update: `object` with one member changed. */
@@ -44,8 +46,10 @@ export type Node =
   | ['omit', object: Ref, names: string[]]
   /** Items from this index on: an array pattern's rest, `slice`. */
   | ['tail', array: Ref, from: number]
-  /** An element of an iterable (`for … of`), a key of an object (`for … in`). */
-  | ['element', iterable: Ref]
+  /** An element of an iterable (`for … of`; `handed`: as `forEach` hands it on), a key of an object (`for … in`). */
+  | ['element', iterable: Ref, handed?: 1]
+  /** The items of an iterable with their indices or keys, as `forEach` hands them to its callback. */
+  | ['pairs', iterable: Ref]
   | ['keyof', object: Ref]
   | ['fn', fn: number]
   | ['class', cls: number]
@@ -70,7 +74,7 @@ export type Node =
   | ['last', index: number]
   | ['call', callee: Ref, args: (Ref | ['...', Ref])[], pos: number, label: string]
   | ['new', callee: Ref, args: (Ref | ['...', Ref])[], pos: number, label: string]
-  /** An argument's object as a call leaves it: `normalize(options)` may change what `options` holds. Argument -1 is the object whose method is called: `list.push(x)`. */
+  /** An argument's object as a call leaves it: `normalize(options)` may change what `options` holds. Argument -1 is the object whose method is called (`list.push(x)`), -2 the one whose query it is (`url.searchParams.set(k, v)`). */
   | ['after', call: Ref, argument: number, before: Ref]
   | ['unary', operator: string, value: Ref]
   | ['binary', operator: string, a: Ref, b: Ref]
@@ -141,6 +145,18 @@ export interface WriteRecord {
   pos: number
 }
 
+/** One round of a loop, for one of its variables. */
+export interface LoopSteps {
+  /** The variable at the end of a round that another one may follow; -1: none does. */
+  next: Ref
+  /** What is tested before a round, and the variable behind that test. */
+  test?: [test: Ref, tested: Ref]
+  /** What is tested behind a round. */
+  until?: Ref
+  /** The test under which a round is left for good, and the variable there. */
+  left?: [test: Ref, value: Ref]
+}
+
 export interface VariableRecord {
   name: string
   /** What a closure may see in it. */
@@ -149,8 +165,10 @@ export interface VariableRecord {
   loop: boolean
   /** The variables of that loop, and the node that stands for each inside it. */
   round?: [variable: number, node: Ref][]
-  /** A `for … of` whose rounds all run to their end: what it goes over, and the node that stands for an item. */
-  each?: [iterable: Ref, item: Ref]
+  /** A `for … of` (`names`: a `for … in`): what it goes over, and the node that stands for an item. */
+  each?: [iterable: Ref, item: Ref, names?: 1]
+  /** How a round goes, where that can be followed. */
+  steps?: LoopSteps
 }
 
 /** A `web-view src`, `image src`, …: a value that a template hands to the platform. */
@@ -230,10 +248,13 @@ export function operands(n: Node): readonly Ref[] {
       return n[1].flatMap((p) => (p[0] === 'p' ? [p[2]] : p[0] === 'k' ? [p[1], p[2]] : p[0] === '.' ? [p[1]] : []))
     case 'arr':
       return n[1].map((x) => (typeof x === 'number' ? x : x[1]))
+    case 'push':
+      return [n[1], typeof n[2] === 'number' ? n[2] : n[2][1]]
     case 'member':
     case 'omit':
     case 'tail':
     case 'element':
+    case 'pairs':
     case 'keyof':
       return [n[1]]
     case 'set':

@@ -1,8 +1,8 @@
-import { parse, type ParserOptions, type ParserPlugin } from '@babel/parser'
+import { parse, parseExpression, type ParserOptions, type ParserPlugin } from '@babel/parser'
 import type * as t from '@babel/types'
 
 /** The languages of script text. */
-export type ScriptLang = 'js' | 'jsx' | 'ts' | 'tsx'
+export type ScriptLang = 'js' | 'jsx' | 'ts' | 'tsx' | 'json'
 
 export interface ParsedScript {
   program: t.Program
@@ -52,6 +52,7 @@ export function parseScript(
   lang: ScriptLang,
   start = 0,
 ): ParsedScript | { program: null; error: { message: string; offset: number } } {
+  if (lang === 'json') return parseJson(code)
   let first: { message: string; offset: number } | null = null
   for (const options of attempts(lang)) {
     try {
@@ -70,4 +71,18 @@ export function parseScript(
     }
   }
   return { program: null, error: first ?? { message: 'the file could not be parsed', offset: 0 } }
+}
+
+/** A data file as the module that bundlers make of it: one that exports the value. */
+function parseJson(code: string): ReturnType<typeof parseScript> {
+  try {
+    const expression = parseExpression(code, OPTIONS)
+    const { start, end } = expression
+    const body = [{ type: 'TSExportAssignment', expression, start, end }] as unknown as t.Statement[]
+    const program = { type: 'Program', body, directives: [], sourceType: 'module', start, end }
+    return { program: program as unknown as t.Program, error: null }
+  } catch (error) {
+    const { message, pos } = error as { message?: string; pos?: number }
+    return { program: null, error: { message: String(message ?? error), offset: pos ?? 0 } }
+  }
 }

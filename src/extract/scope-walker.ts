@@ -1,7 +1,7 @@
 import type * as t from '@babel/types'
 import { NAMESPACES } from '../platforms'
 import { eachChild, isNode } from './children'
-import { inlineCall, type Closure } from './inline-calls'
+import { collectionRoot, inlineCall, type Closure } from './inline-calls'
 import { Scope, type FunctionScope } from './scope'
 import { ScopeDeclarations } from './scope-declarations'
 
@@ -18,6 +18,16 @@ const KEEPS: ReadonlySet<string> = new Set([
 function makesObject(node: t.Expression): boolean {
   if (node.type === 'ObjectExpression') return node.properties.length > 0
   return node.type === 'ArrayExpression' && node.elements.length > 0
+}
+
+/** What keeps pairs or values, and is changed by its methods. */
+const COLLECTION = /^(?:Map|Set|URL|URLSearchParams|WeakMap|WeakSet)$/
+
+function makesCollection(node: t.Expression): boolean {
+  // `new Map().set('a', 1).set(…)`
+  let n: t.Node = node
+  while (n.type === 'CallExpression' && n.callee.type === 'MemberExpression') n = n.callee.object
+  return n.type === 'NewExpression' && n.callee.type === 'Identifier' && COLLECTION.test(n.callee.name)
 }
 
 /** The walk over a program that finds its scopes, declarations and uses. */
@@ -93,6 +103,8 @@ export class ScopeWalker extends ScopeDeclarations {
         for (const d of node.declarations) {
           this.pattern(d.id, target, scope, d.init != null)
           if (d.id.type === 'Identifier' && d.init && makesObject(d.init)) this.declare(target, d.id.name).made = true
+          if (d.id.type === 'Identifier' && d.init && makesCollection(d.init))
+            this.declare(target, d.id.name).collection = true
           if (node.kind === 'const' && d.id.type === 'Identifier' && d.init?.type === 'Identifier')
             this.aliases.push({ binding: this.declare(target, d.id.name), to: d.init.name, scope })
           if (d.init) this.visit(d.init, scope)
@@ -252,6 +264,10 @@ export class ScopeWalker extends ScopeDeclarations {
       if (/^(assign|definePropert(y|ies))$/.test(name) && first) this.memberWrite(first, scope)
     } else if (/^(?:push|unshift|pop|shift|reverse|sort|splice|fill|copyWithin)$/.test(name))
       this.memberWrite(callee.object, scope)
+    else if (/^(?:set|add|append|delete|clear)$/.test(name)) {
+      const root = collectionRoot(callee.object)
+      if (root && scope.resolve(root.name)?.collection) this.memberWrite(root, scope)
+    }
   }
 
   /** Objects that a call is given: functions of the project may change them. */

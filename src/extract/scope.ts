@@ -25,6 +25,8 @@ export interface Binding {
   mutated: boolean
   /** Its declaration makes an object of its own. */
   made?: boolean
+  /** Its declaration makes a `Map`, a `Set`, a `URL` or a `URLSearchParams`. */
+  collection?: boolean
   /** What a promise's function calls with its value: the values that are handed to it. */
   resolves?: Resolution
   /** A function declaration: known from the start of its scope. */

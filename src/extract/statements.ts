@@ -8,7 +8,9 @@ import { expression } from './expressions'
 import { classValue, defineFunction } from './functions'
 import { WHEN } from './literals'
 import { environmentsOfTest, markLiterals, restrictLiterals } from './when'
-import { endRound, loop } from './loops'
+import { landed, leave, openTarget } from './jumps'
+import { isLoop, loop } from './loops'
+import { switchStatement } from './switch'
 import { enumDeclaration, namespaceDeclaration } from './ts-declarations'
 import { exportAllFrom, exportDefault, exportNamed, importDeclaration } from './modules'
 
@@ -56,7 +58,7 @@ export function statement(b: Builder, node: t.Node, scope: Scope): void {
       return
     case 'ReturnStatement': {
       const value = node.argument ? expression(b, node.argument, scope) : b.undef()
-      cx.results.push(b.guarded(value))
+      cx.results.push(b.guarded((cx.yields && cx.state.get(cx.yields)) ?? value))
       cx.exit?.()
       cx.dead = true
       return
@@ -88,10 +90,7 @@ export function statement(b: Builder, node: t.Node, scope: Scope): void {
       leave(b, node)
       return
     case 'LabeledStatement':
-      cx.breaks.push([])
-      statement(b, node.body, scope)
-      landBreaks(b, cx.breaks.pop()!)
-      return
+      return labelled(b, node, scope)
     case 'FunctionDeclaration':
       return
     case 'ClassDeclaration': {
@@ -167,62 +166,6 @@ function ifStatement(b: Builder, node: t.IfStatement, scope: Scope): void {
   } else cx.state = b.merge(test, yes, cx.state)
 }
 
-function switchStatement(b: Builder, node: t.SwitchStatement, scope: Scope): void {
-  const cx = b.context
-  const subject = expression(b, node.discriminant, scope)
-  const inner = b.scopeOf(node, scope)
-  const before = cx.state
-  const start = cx.condition
-  const tests: (Ref | null)[] = node.cases.map((c) =>
-    c.test ? b.push(['binary', '===', subject, expression(b, c.test, inner)]) : null,
-  )
-  cx.breaks.push([])
-  let fall: { state: FlowState } | null = null
-  let group: Ref | null = null
-  const ended: { test: Ref | null; state: FlowState }[] = []
-  const open = start
-  node.cases.forEach((c, i) => {
-    const test = tests[i] ?? null
-    group = group === null ? test : test === null ? null : b.push(['or', group, test])
-    if (!c.consequent.length) return
-    const others = tests.filter((x, j): x is Ref => x !== null && j !== i)
-    cx.state = fall ? b.merge(null, fall.state, before.copy()) : before.copy()
-    cx.dead = false
-    cx.condition =
-      group !== null ? b.condition(fall ? start : open, group, 1) : others.reduce((p, x) => b.condition(p, x, 0), start)
-    const breaks = cx.breaks[cx.breaks.length - 1]!
-    const count = breaks.length
-    const when = group === null ? null : environmentsOfTest(b, group)
-    const mark = markLiterals(b)
-    statements(b, c.consequent, inner)
-    if (when !== null) restrictLiterals(b, mark, when)
-    for (const state of breaks.splice(count)) ended.push({ test: group, state })
-    fall = cx.dead ? null : { state: cx.state }
-    group = null
-  })
-  cx.breaks.pop()
-  const last = fall as { state: FlowState } | null
-  if (last) ended.push({ test: tests[tests.length - 1] ?? null, state: last.state })
-  cx.condition = start
-  cx.dead = false
-  const hasDefault = tests.includes(null)
-  if (!ended.length) {
-    cx.dead = hasDefault && node.cases.length > 0
-    cx.state = before.copy()
-    return
-  }
-  // The default (or the state before, where there is none) comes last; each case in front of it holds under its test.
-  const plain = ended.filter((e) => e.test === null).map((e) => e.state)
-  let state: FlowState | null = plain.length
-    ? plain.reduce((a, s) => b.merge(null, a, s))
-    : hasDefault
-      ? null
-      : before.copy()
-  for (const e of ended.filter((x) => x.test !== null).reverse())
-    state = state ? b.merge(e.test, e.state, state) : e.state
-  cx.state = state ?? before.copy()
-}
-
 function tryStatement(b: Builder, node: t.TryStatement, scope: Scope): void {
   const cx = b.context
   const before = cx.state.copy()
@@ -274,18 +217,15 @@ function between(b: Builder, writes: readonly (readonly [Binding, Ref])[]): void
   }
 }
 
-function leave(b: Builder, node: t.BreakStatement | t.ContinueStatement): void {
+function labelled(b: Builder, node: t.LabeledStatement, scope: Scope): void {
   const cx = b.context
-  const inner = cx.loops[cx.loops.length - 1]
-  if (inner) endRound(b, inner)
-  if (node.type === 'BreakStatement') cx.breaks[cx.breaks.length - 1]?.push(cx.state.copy())
-  cx.dead = true
-}
-
-function landBreaks(b: Builder, states: FlowState[]): void {
-  const cx = b.context
-  for (const s of states) {
-    cx.state = cx.dead ? s : b.merge(null, cx.state, s)
-    cx.dead = false
-  }
+  if (isLoop(node.body)) return loop(b, node.body, scope, node.label.name)
+  const wasDead = cx.dead
+  const target = openTarget(b, node.label.name, null)
+  statement(b, node.body, scope)
+  cx.targets.pop()
+  if (!target.breaks.length) return
+  cx.state = landed(b, target.start, target.breaks, cx.dead ? null : cx.state)!
+  cx.condition = target.start
+  cx.dead = wasDead
 }

@@ -198,7 +198,7 @@ function forceLiteral(b: Builder, node: t.Node): number | null {
 }
 
 /** The text of a value that this module alone decides, and the one literal it comes from (-1: not recorded, null: several). */
-function constantText(b: Builder, ref: Ref, depth = 0): { text: string; literal: number | null } | null {
+export function constantText(b: Builder, ref: Ref, depth = 0): { text: string; literal: number | null } | null {
   const node = b.nodes[ref]!
   if (node[0] === 's') return { text: node[1], literal: node[3] }
   if (node[0] === 'n') return { text: String(node[1]), literal: null }

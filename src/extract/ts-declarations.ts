@@ -1,19 +1,27 @@
 import type * as t from '@babel/types'
 import type { Builder } from './builder'
 import { expression } from './expressions'
-import type { Prop } from './ir'
+import type { Prop, Ref } from './ir'
 import type { Binding, Scope } from './scope'
 import { statements } from './statements'
 
 export function enumDeclaration(b: Builder, node: t.TSEnumDeclaration, scope: Scope): void {
   const props: Prop[] = []
   const ref = b.push(['obj', props, node.start!])
-  let next = 0
+  let last: Ref | null = null
   for (const m of node.members) {
     const name = m.id.type === 'Identifier' ? m.id.name : m.id.value
-    if (m.initializer?.type === 'NumericLiteral') next = m.initializer.value
-    props.push(['p', name, m.initializer ? expression(b, m.initializer, scope) : b.push(['n', next])])
-    next++
+    const value: Ref = m.initializer
+      ? expression(b, m.initializer, scope)
+      : last === null
+        ? b.push(['n', 0])
+        : b.push(['binary', '+', last, b.push(['n', 1])])
+    last = value
+    props.push(['p', name, value])
+    // Numbers lead back to their names.
+    const kind = b.nodes[value]![0]
+    if (kind === 'n' || kind === 'binary' || kind === 'unary')
+      props.push(['k', value, b.push(['s', name, m.start!, -1])])
   }
   const binding: Binding | null = scope.lookup(node.id.name)
   if (binding) b.write(binding, ref)

@@ -1,4 +1,7 @@
-import { argumentsOf } from './arguments'
+import { argumentsOf, valueArguments } from './arguments'
+import { apply } from './calls'
+import { changeOf, withQuery } from './collections'
+import type { Arguments } from './frame'
 import { keyText } from './truth'
 import {
   flatMap,
@@ -20,6 +23,7 @@ export function changedArray(world: World, before: Alternatives, call: CallRef):
   const callee = node[0] === 'call' ? call.module.summary.nodes[node[1]]! : node
   const name = callee[0] === 'member' ? callee[2] : ''
   return flatMap(before, (v) => {
+    if (v.t === 'map') return one(changeOf(world, v, name, call))
     if (v.t !== 'arr') return one(v)
     const added = argumentsOf(world, call).rest(0)
     const more =
@@ -42,13 +46,42 @@ export function changedArray(world: World, before: Alternatives, call: CallRef):
       case 'reverse':
         return one({ t: 'arr', id: v.id, items: [...v.items].reverse() })
       case 'sort': {
-        const sorted = more.length ? null : sortedItems(v)
+        const by = argumentsOf(world, call).get(0)
+        const sorted = !more.length ? sortedItems(v) : by.length === 1 ? sortedBy(world, v, by[0]!.v, call) : null
         if (sorted) return one({ ...sorted, id: v.id })
         break
       }
+      case 'splice': {
+        const parts = startsEmpty(v) ? null : spliced(v, argumentsOf(world, call))
+        if (parts) return one({ t: 'arr', id: v.id, items: parts.left })
+        break
+      }
+      case 'fill':
+        if (known && more.length === 1 && Array.isArray(more[0]))
+          return one({ t: 'arr', id: v.id, items: v.items.map(() => more[0] as Alternatives) })
+        break
     }
     return one(shuffled(v, more, call))
   })
+}
+
+/** A list with one more item. */
+export function pushed(lists: Alternatives, item: ArrayValue['items'][number]): Alternatives {
+  return flatMap(lists, (v) => {
+    const only = !Array.isArray(item) && (item as { spread: Alternatives }).spread
+    const more = only && only.length === 1 && only[0]!.v.t === 'arr' ? only[0]!.v.items : [item]
+    const before: ArrayValue['items'] = v.t !== 'arr' ? [{ spread: one(v) }] : startsEmpty(v) ? [] : v.items
+    return one({ t: 'arr', items: [...before, ...more] })
+  })
+}
+
+/** A `URL` after a method of its `searchParams` that changes it. */
+export function changedQuery(world: World, before: Alternatives, call: CallRef): Alternatives {
+  const node = call.module.summary.nodes[call.ref]!
+  const callee = node[0] === 'call' ? call.module.summary.nodes[node[1]]! : node
+  return flatMap(before, (v) =>
+    v.t === 'text' && callee[0] === 'member' ? one(withQuery(v, callee[2], argumentsOf(world, call), call)) : one(v),
+  )
 }
 
 /** An empty array literal, which stands for whatever is put into it. */
@@ -67,6 +100,57 @@ export function sortedItems(v: ArrayValue): ArrayValue | null {
   }
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   return { t: 'arr', items: keyed.map((x) => x.item) }
+}
+
+/** `sort(f)` where the function tells of each two known items which comes first. */
+export function sortedBy(world: World, v: ArrayValue, by: Value, call: CallRef): ArrayValue | null {
+  if (v.items.length > 32 || !v.items.every((x) => Array.isArray(x))) return null
+  const out: Alternatives[] = []
+  for (const item of v.items as readonly Alternatives[]) {
+    let at = out.length
+    while (at > 0) {
+      const answer = apply(world, by, valueArguments([out[at - 1]!, item]), call)
+      const order = answer.length === 1 ? answer[0]!.v : null
+      if (order?.t !== 'prim' || typeof order.p !== 'number') return null
+      if (order.p <= 0) break
+      at--
+    }
+    out.splice(at, 0, item)
+  }
+  return { t: 'arr', items: out }
+}
+
+/** What `splice(from, count, …)` takes out of an array, and what it leaves; null where that isn't known. */
+export function spliced(
+  v: ArrayValue,
+  args: Arguments,
+): { removed: ArrayValue['items']; left: ArrayValue['items'] } | null {
+  const from = numberOf(args.get(0))
+  const all = args.rest(0)
+  const given = all.length === 1 && all[0]!.v.t === 'arr' ? all[0]!.v.items : null
+  if (from === null || !given || !v.items.every((x) => Array.isArray(x))) return null
+  const count = given.length < 2 ? v.items.length : numberOf(args.get(1))
+  if (count === null) return null
+  const left: (Alternatives | { spread: Alternatives })[] = [...v.items]
+  const removed = left.splice(from, count, ...given.slice(2))
+  return { removed, left }
+}
+
+function numberOf(alts: Alternatives): number | null {
+  const v = alts.length === 1 ? alts[0]!.v : null
+  return v?.t === 'prim' && typeof v.p === 'number' ? v.p : null
+}
+
+/** Items of which those that are arrays are replaced by their own items. */
+export function flatItems(items: readonly Alternatives[], depth: number): ArrayValue['items'] {
+  return items.flatMap((x): ArrayValue['items'] => {
+    if (depth < 1) return [x]
+    if (x.length === 1 && x[0]!.v.t === 'arr') {
+      const inner = x[0]!.v.items
+      return inner.every((y) => Array.isArray(y)) ? flatItems(inner as readonly Alternatives[], depth - 1) : inner
+    }
+    return x.every((y) => y.v.t === 'text' || y.v.t === 'prim' || y.v.t === 'obj') ? [x] : [{ spread: x }]
+  })
 }
 
 /** The same items, and others, in an order and number that aren't known. */

@@ -5,9 +5,12 @@ import { valueArguments } from './arguments'
 import { clientProperty, clientResult } from './clients'
 import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
-import { collectKeys, element } from './elements'
+import { collection, COLLECTIONS, searchPairs } from './collections'
+import { collectKeys, listOf } from './elements'
+import { LANGUAGE, objectPrototype } from './builtins-language'
 import { member } from './members'
 import { libraryCall } from './libraries'
+import { borrowed } from './methods'
 import { builtinQuery } from './query'
 import { reactHook } from './react'
 import type { Arguments } from './frame'
@@ -27,8 +30,10 @@ import {
   UNDEFINED,
   unknown,
   type Alternatives,
+  type ArrayValue,
   type BuiltinValue,
   type CallRef,
+  type MapValue,
   type Value,
 } from './values'
 import type { World } from './world'
@@ -92,6 +97,11 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
   if (store) return store
   const library = libraryCall(v.path, args, call)
   if (library) return library
+  const lent = /^(Array|String|Object)\.prototype\.(\w+)\.(call|apply)$/.exec(v.path)
+  if (lent)
+    return lent[1] === 'Object'
+      ? objectPrototype(world, lent[2]!, args, call)
+      : borrowed(world, lent[2]!, lent[3]!, args, call)
   const last = v.path.slice(v.path.lastIndexOf('.') + 1)
   if (v.path.startsWith('/') && (last === 'test' || last === 'exec'))
     return flatMap(args.get(0), (x) => one(testPattern(v.path.slice(0, v.path.lastIndexOf('.')), x, call.module)))
@@ -115,12 +125,31 @@ export function builtinConstruct(world: World, v: BuiltinValue, args: Arguments,
   }
   const client = clientResult(world, v, true, call)
   if (client) return one(client)
-  if (v.path === 'Map') return one({ t: 'builtin', path: 'Map()', call })
+  const kind = Object.hasOwn(COLLECTIONS, v.path) ? COLLECTIONS[v.path]! : null
+  if (kind) return flatMap(args.get(0), (from) => one(collection(kind, startOf(world, kind, from, call), call)))
   if (v.path === 'String') return builtinCall(world, v, args, call)
   return one({ t: 'builtin', path: `new ${v.path}()`, call })
 }
 
-type Pure = (world: World, args: Arguments, call: CallRef) => Alternatives
+/** What a collection is made of; null where it isn't known. */
+function startOf(world: World, kind: MapValue['kind'], from: Value, call: CallRef): ArrayValue | null {
+  if (from.t === 'prim') return { t: 'arr', items: [] }
+  const s = kind === 'search' && from.t === 'text' ? keyText(from) : null
+  if (s !== null) return searchPairs(s)
+  const names = new Set<string>()
+  if (kind !== 'search' || from.t === 'arr' || from.t === 'map') return listOf(world, from, call.module)
+  return collectKeys(world, from, names)
+    ? {
+        t: 'arr',
+        items: [...names].map((k) =>
+          one({ t: 'arr', items: [one(textOf(k)), member(world, from, k, call.module, 0)] }),
+        ),
+      }
+    : null
+}
+
+/** How a pure built-in makes its value. */
+export type Pure = (world: World, args: Arguments, call: CallRef) => Alternatives
 
 const same: Pure = (_w, args) => args.get(0)
 
@@ -149,10 +178,10 @@ const valuesPure =
     })
 
 const PURE: Readonly<Record<string, Pure>> = {
+  ...LANGUAGE,
   'Object.freeze': same,
   'Object.seal': same,
   'Object.preventExtensions': same,
-  'Object.create': same,
   'Object.getPrototypeOf': (world, args, call) =>
     flatMap(args.get(0), (v) => member(world, v, '#super', call.module, 0)),
   '#importDefault': (world, args, call) => flatMap(args.get(0), (v) => one(interop(world, v, call))),
@@ -196,10 +225,6 @@ const PURE: Readonly<Record<string, Pure>> = {
         return one(unknown('unsupported', call.module, 0))
       }
     }),
-  Boolean: (_w, args, call) =>
-    flatMap(args.get(0), (v) =>
-      v.t === 'prim' ? one({ t: 'prim', p: Boolean(v.p) }) : one(unknown('unsupported', call.module, 0)),
-    ),
   'Array.isArray': (_w, args, call) =>
     flatMap(args.get(0), (v) =>
       one(
@@ -209,10 +234,6 @@ const PURE: Readonly<Record<string, Pure>> = {
             ? { t: 'prim', p: false }
             : unknown('unsupported', call.module, 0),
       ),
-    ),
-  'Array.from': (world, args, call) =>
-    flatMap(args.get(0), (v) =>
-      v.t === 'arr' ? one(v) : one({ t: 'arr', items: [{ spread: element(world, v, call.module) }] }),
     ),
   'Array.of': (_w, args) => args.rest(0),
   'Promise.all': same,

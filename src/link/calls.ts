@@ -4,7 +4,7 @@ import { fillParameters } from './callers'
 import { builtinCall, builtinConstruct } from './builtins'
 import { evaluate } from './evaluate'
 import { Frame, type Arguments } from './frame'
-import { changedArray } from './arrays'
+import { changedArray, changedQuery } from './arrays'
 import { methodCall } from './methods'
 import { ancestors } from './prototypes'
 import { isStep, stepOf } from './parameter-steps'
@@ -145,25 +145,36 @@ export function functionMethodArguments(
 
 /** The value of `new X(…)`. */
 export function constructValue(world: World, call: CallRef, node: Extract<Node, ['new', ...unknown[]]>): Alternatives {
-  return flatMap(evaluate(world, call.module, node[1], call.frame), (v) => {
-    if (v.t === 'class') return one(instance(world, v, call, v.module.summary.classes[v.cls]!.ctor))
-    if (v.t === 'fn') {
-      const o = instance(world, v, call, v.fn)
-      // One that returns an object makes that object; `return this` gives the new one.
-      const made =
-        v.module.summary.functions[v.fn]!.result >= 0
-          ? callFunction(world, { ...v, self: o }, argumentsOf(world, call), call.frame).filter(
-              ({ v: r }) => r.t === 'obj' || r.t === 'over' || r.t === 'fn' || (r.t === 'inst' && r !== o),
-            )
-          : []
-      return made.length ? made : one(o)
-    }
-    if (v.t === 'builtin') return builtinConstruct(world, v, argumentsOf(world, call), call)
-    return one(unknown('call', call.module, position(call)))
-  })
+  return flatMap(evaluate(world, call.module, node[1], call.frame), (v) =>
+    construct(world, v, argumentsOf(world, call), call),
+  )
 }
 
-function instance(world: World, of: ClassValue | FunctionValue, call: CallRef, ctor: number): InstanceValue {
+/** What `new` makes of a value. */
+export function construct(world: World, v: Value, args: Arguments, call: CallRef): Alternatives {
+  if (v.t === 'class') return one(instance(world, v, call, v.module.summary.classes[v.cls]!.ctor, args))
+  if (v.t === 'fn') {
+    const o = instance(world, v, call, v.fn, args)
+    // One that returns an object makes that object; `return this` gives the new one.
+    const made =
+      v.module.summary.functions[v.fn]!.result >= 0
+        ? callFunction(world, { ...v, self: o }, args, call.frame).filter(
+            ({ v: r }) => r.t === 'obj' || r.t === 'over' || r.t === 'fn' || (r.t === 'inst' && r !== o),
+          )
+        : []
+    return made.length ? made : one(o)
+  }
+  if (v.t === 'builtin') return builtinConstruct(world, v, args, call)
+  return one(unknown('call', call.module, position(call)))
+}
+
+function instance(
+  world: World,
+  of: ClassValue | FunctionValue,
+  call: CallRef,
+  ctor: number,
+  args: Arguments,
+): InstanceValue {
   const symbolic = inSymbolicFrame(call.frame)
   const o: InstanceValue = {
     t: 'inst',
@@ -172,7 +183,7 @@ function instance(world: World, of: ClassValue | FunctionValue, call: CallRef, c
     site: `${call.module.index}:${call.ref}${symbolic ? '' : `@${world.nextSite++}`}`,
     pure: call.frame.fn === 0,
   }
-  o.ctor = new Frame(of.module, ctor, of.frame, argumentsOf(world, call), o, call.frame)
+  o.ctor = new Frame(of.module, ctor, of.frame, args, o, call.frame)
   if (symbolic) for (const x of [of, ...ancestors(world, of)]) world.remember(x, o)
   return o
 }
@@ -194,6 +205,7 @@ export function mutatedArgument(
   const node = module.summary.nodes[callRef]!
   const old = (): Alternatives => evaluate(world, module, before, frame)
   if (node[0] !== 'call') return old()
+  if (index === -2) return changedQuery(world, old(), { module, ref: callRef, frame })
   if (index < 0) return changedArray(world, old(), { module, ref: callRef, frame })
   return flatMap(evaluate(world, module, node[1], frame), (v) => {
     if (v.t !== 'fn') return old()

@@ -14,8 +14,8 @@ import type { World } from './world'
 /** Members of a table beyond which an unknown key is not followed into each. */
 const MAX_KEYS = 512
 
-/** Answers of one test that are told apart. */
-const MAX_ANSWERS = 4
+/** Most alternatives of a test that are told apart. */
+const MAX_TOLD = 24
 
 /** A number for a test in its frame, so that assumptions about it can be compared. */
 export function testNumber(world: World, module: Module, test: Ref, frame: Frame): number {
@@ -37,21 +37,30 @@ export function choose(
   no: () => Alternatives,
   branches: readonly [yes: Ref | null, no: Ref | null],
 ): Alternatives {
-  const alts = evaluate(world, module, test, frame)
-  const o = outcome(alts)
+  const tests = evaluate(world, module, test, frame)
+  const o = outcome(tests)
   if (!o.no) return restrict(yes(), o.yes, null)
   if (!o.yes) return restrict(no(), o.no, null)
   // What was assumed of the value that is asked about goes on to the branch that it leads to.
-  if (alts.length > 1 && alts.length <= MAX_ANSWERS && alts.every((x) => x.a && truth(x.v) !== null))
-    return limit(alts.flatMap((x) => restrict(truth(x.v) ? yes() : no(), x.w, x.a)))
+  const told = tests.length > 1 && tests.length <= MAX_TOLD ? byAlternative(tests, yes, no) : null
+  if (told) return told
   // Where none of them answers, there is nothing to tell apart.
-  if (alts.length > 1 && alts.some((x) => truth(x.v) !== null)) {
+  if (tests.length > 1 && tests.some((x) => truth(x.v) !== null)) {
     const each = correlated(world, module, test, frame, ...branches)
     if (each) return each
   }
   const open = (o.yes & o.no) !== 0
   const id = open ? testNumber(world, module, test, frame) : 0
   return limit([...restrict(yes(), o.yes, open ? [[id, 1]] : null), ...restrict(no(), o.no, open ? [[id, 0]] : null)])
+}
+
+/** Both ways where each alternative of the test goes one way, under the assumption that makes it that alternative. */
+function byAlternative(tests: Alternatives, yes: () => Alternatives, no: () => Alternatives): Alternatives | null {
+  if (!tests.every((x) => x.a && truth(x.v) !== null)) return null
+  const out: Alternative[] = []
+  let [taken, other]: (Alternatives | null)[] = [null, null]
+  for (const x of tests) out.push(...restrict(truth(x.v) ? (taken ??= yes()) : (other ??= no()), x.w, x.a))
+  return limit(out)
 }
 
 /** `||`, `&&`, `??`: the left value where `keep` says so, the right one where it does not, both where it can't tell. */
@@ -68,6 +77,7 @@ export function either(
   const out: Alternative[] = []
   let rest = 0
   let open = false
+  const failed: Alternative[] = []
   for (const x of ev(left)) {
     const k = keep(x.v)
     // An environment variable without a value falls back; so does what only the fallback can tell.
@@ -76,9 +86,14 @@ export function either(
         k === null ? { v: kept(x.v), w: x.w, a: [...(x.a ?? []), [testNumber(world, module, left, frame), 1]] } : x,
       )
     if (k !== true) rest |= x.w
+    if (k !== true) failed.push(x)
     if (k === null) open = true
   }
-  if (rest)
+  // Each falls back under the assumption that made it what it is.
+  if (rest && !open && out.length && failed.length <= MAX_TOLD && failed.every((x) => x.a)) {
+    const fallback = ev(right)
+    for (const x of failed) out.push(...restrict(fallback, x.w, x.a))
+  } else if (rest)
     out.push(...restrict(ev(right), rest, open && out.length ? [[testNumber(world, module, left, frame), 0]] : null))
   return limit(out)
 }

@@ -1,6 +1,6 @@
 import { operands, type Ref } from '../extract/ir'
 import { evaluate } from './evaluate'
-import { Frame } from './frame'
+import type { Frame } from './frame'
 import type { Module } from './module'
 import { testNumber } from './conditions'
 import { outcome } from './truth'
@@ -35,8 +35,8 @@ export function correlated(
   world.correlating++
   const id = testNumber(world, module, -1 - subject, frame)
   for (const [i, x] of values.entries()) {
-    const here = new Frame(frame.module, frame.fn, frame.parent, frame.args, frame.self, frame.caller, frame)
-    here.memo(world.shallow).set(subject, [{ ...x, a: null }])
+    const here = frame.again(world.shallow)
+    here.give(subject, [{ ...x, a: null }], world.shallow)
     const o = outcome(evaluate(world, module, test, here))
     const open = (o.yes & o.no) !== 0
     const either = open ? testNumber(world, module, test, here) : 0

@@ -1,12 +1,70 @@
+import { valueArguments } from './arguments'
 import { currentArray } from './arrays'
+import { apply } from './calls'
+import { collected, handed } from './collections'
 import { evaluate } from './evaluate'
+import { lookup } from './members'
 import type { Module } from './module'
 import { keyText } from './truth'
-import { flatMap, limit, one, textOf, unknown, type Alternative, type Alternatives, type Value } from './values'
+import {
+  flatMap,
+  limit,
+  one,
+  textOf,
+  unknown,
+  type Alternative,
+  type Alternatives,
+  type ArrayValue,
+  type CallRef,
+  type Value,
+} from './values'
 import type { World } from './world'
 
-/** Any element of an iterable. */
-export function element(world: World, v: Value, at: Module): Alternatives {
+/** The key under which an object keeps what it is gone over with. */
+const ITERATOR = '@@iterator'
+
+/** The items of what can be gone over, in their order; null where it is nothing of the kind. */
+export function listOf(world: World, v: Value, at: Module): ArrayValue | null {
+  if (v.t === 'arr') return v
+  if (v.t === 'map') return collected(world, v)
+  if (v.t === 'text') {
+    const s = keyText(v)
+    return s === null || s.length > 512 ? null : { t: 'arr', items: [...s].map((c) => one(textOf(c))) }
+  }
+  if (v.t !== 'obj' && v.t !== 'over' && v.t !== 'inst') return null
+  // `*[Symbol.iterator]() { yield … }`
+  const method = lookup(world, v, ITERATOR, at, 0).found.filter((x) => x.v.t === 'fn')
+  if (method.length !== 1) return null
+  const call: CallRef = { module: at, ref: 0, frame: at.top }
+  const made = apply(world, method[0]!.v, valueArguments([]), call)
+  return made.length === 1 && made[0]!.v.t === 'arr' ? made[0]!.v : null
+}
+
+/** What `forEach` hands to its callback for each item: the item, then its index or key, as arrays of two. */
+export function handedPairs(world: World, v: Value): Alternatives {
+  const known = v.t === 'arr' || v.t === 'map' ? handed(world, v.t === 'arr' ? currentArray(world, v) : v) : null
+  if (known) return one({ t: 'arr', items: known.map(([x, i]) => one({ t: 'arr', items: [x, i] })) })
+  const item = element(world, v, null, true)
+  return one({
+    t: 'arr',
+    items: [
+      { spread: one({ t: 'arr', items: [one({ t: 'arr', items: [item, one(unknown('unsupported', null, 0))] })] }) },
+      { spread: one(unknown('variable', null, 0)) },
+    ],
+  })
+}
+
+/** Any element of an iterable; `values`: as `forEach` hands them on, a map's values and not its pairs. */
+export function element(world: World, v: Value, at: Module | null, values = false): Alternatives {
+  if (v.t === 'map') {
+    const known = values ? handed(world, v) : null
+    const list: ArrayValue = known ? { t: 'arr', items: known.map(([x]) => x) } : collected(world, v)
+    return values && !known && v.kind !== 'set' ? one(unknown('unsupported', at, 0)) : element(world, list, at)
+  }
+  if (v.t === 'text' || v.t === 'obj' || v.t === 'over' || v.t === 'inst') {
+    const list = at && listOf(world, v, at)
+    return list ? element(world, list, at) : one(unknown('unsupported', at, 0))
+  }
   if (v.t === 'arr') {
     const all = currentArray(world, v).items.flatMap((x) =>
       Array.isArray(x) ? x : flatMap((x as { spread: Alternatives }).spread, (s) => element(world, s, at)),
@@ -26,6 +84,13 @@ export function keysOf(world: World, v: Value): Alternatives | null {
 }
 
 export function collectKeys(world: World, v: Value, into: Set<string>): boolean {
+  const known = collectAll(world, v, into)
+  // Symbols are no names.
+  for (const name of into) if (name.startsWith('@@')) into.delete(name)
+  return known
+}
+
+function collectAll(world: World, v: Value, into: Set<string>): boolean {
   switch (v.t) {
     case 'json':
       for (const k of Object.keys(v.value)) into.add(k)

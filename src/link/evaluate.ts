@@ -1,9 +1,11 @@
 import type { Node, Ref } from '../extract/ir'
-import { withMember } from './arrays'
+import { currentArray, pushed, withMember } from './arrays'
 import { binaryValue, unaryValue } from './operators'
+import { holds } from './builtins-language'
 import { callValue, constructValue, mutatedArgument } from './calls'
+import { madeBy } from './prototypes'
 import { importValue, moduleExports, requireValue } from './imports'
-import { element, keysOf } from './elements'
+import { element, handedPairs, keysOf, listOf } from './elements'
 import { member } from './members'
 import { globalValue } from './globals'
 import { concatenate } from './text'
@@ -13,7 +15,18 @@ import { setBySetter } from './setters'
 import { variable } from './variables'
 import type { Frame } from './frame'
 import type { Module } from './module'
-import { flatMap, limit, one, textOf, UNDEFINED, unknown, type Alternatives, type Assumptions } from './values'
+import {
+  flatMap,
+  limit,
+  one,
+  textOf,
+  UNDEFINED,
+  unknown,
+  type Alternatives,
+  type ArrayValue,
+  type Assumptions,
+  type Value,
+} from './values'
 import type { World } from './world'
 
 const MAX_DEPTH = 700
@@ -111,8 +124,16 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
         items:
           !n[1].length || n[1].length > MAX_ITEMS
             ? [{ spread: one(unknown('variable', module, n[2])) }]
-            : n[1].map((i) => (typeof i === 'number' ? ev(i) : { spread: ev(i[1]) })),
+            : n[1].flatMap((i): ArrayValue['items'] => {
+                if (typeof i === 'number') return [ev(i)]
+                const spread = ev(i[1])
+                const only = spread.length === 1 ? spread[0]!.v : null
+                const list = only && listOf(world, only, module)
+                return list && (only!.t !== 'arr' || isPlain(world, list)) ? list.items : [{ spread }]
+              }),
       })
+    case 'push':
+      return pushed(ev(n[1]), typeof n[2] === 'number' ? ev(n[2]) : { spread: ev(n[2][1]) })
     case 'member':
       return flatMap(ev(n[1]), (v) => member(world, v, n[2], module, n[3]))
     case 'index':
@@ -135,14 +156,24 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
       )
     case 'element':
       return flatMap(ev(n[1]), (v) => {
-        const items = element(world, v, module)
+        const items = element(world, v, module, n[2] === 1)
         if (items.length < 2) return items
         // One item is one item in all that is made of it.
         const round = testNumber(world, module, ref, frame)
         return items.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
       })
-    case 'keyof':
-      return flatMap(ev(n[1]), (v) => keysOf(world, v) ?? one(unknown('unsupported', module, 0)))
+    case 'pairs':
+      return flatMap(ev(n[1]), (v) => handedPairs(world, v))
+    case 'keyof': {
+      const keys = (v: Value): Alternatives => keysOf(world, v) ?? one(unknown('unsupported', module, 0))
+      return flatMap(ev(n[1]), (v) => {
+        const all = keys(v)
+        if (all.length < 2) return all
+        // One name is one name in all that is made of it.
+        const round = testNumber(world, module, ref, frame)
+        return all.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
+      })
+    }
     case 'fn':
       return one({ t: 'fn', module, fn: n[1], frame, self: null, bound: [] })
     case 'class':
@@ -198,10 +229,19 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'unary':
       return flatMap(ev(n[2]), (v) => unaryValue(n[1], v, module))
     case 'binary':
+      if (n[1] === 'in')
+        return flatMap(ev(n[3]), (o) => flatMap(ev(n[2]), (key) => one(holds(world, o, key, { module }))))
+      if (n[1] === 'instanceof')
+        return flatMap(ev(n[2]), (o) => flatMap(ev(n[3]), (c) => one(madeBy(world, o, c, module))))
       return flatMap(ev(n[2]), (a) => flatMap(ev(n[3]), (b) => one(binaryValue(n[1], a, b, module, world.platform))))
     case 'unknown':
       return one(unknown(n[1] as 'unsupported', module, n[2]))
   }
+}
+
+/** A list that nothing elsewhere is put into. */
+function isPlain(world: World, v: ArrayValue): boolean {
+  return !v.empty && v.items.every((x) => Array.isArray(x)) && currentArray(world, v) === v
 }
 
 /** `options = {}` adds nothing to what a caller may hand in. */

@@ -41,6 +41,22 @@ export class Frame {
     return shallow ? (this.shallowValues ??= new Map()) : (this.values ??= new Map())
   }
 
+  /** What a round of a loop sets: loops inside it see the same. */
+  readonly given: [node: number, value: Alternatives][] = []
+
+  /** Sets the value of a node for one round of a loop. */
+  give(node: number, value: Alternatives, shallow: boolean): void {
+    this.given.push([node, value])
+    this.memo(shallow).set(node, value)
+  }
+
+  /** The same activation once more, with the rounds of loops that it is in: what is set there is seen there alone. */
+  again(shallow: boolean): Frame {
+    const out = new Frame(this.module, this.fn, this.parent, this.args, this.self, this.caller, this)
+    for (const [node, value] of this.given) out.give(node, value, shallow)
+    return out
+  }
+
   /** Members that are being looked up: an object that is spread into itself ends there. */
   busy(shallow: boolean): Set<string> {
     return shallow ? (this.shallowLookups ??= new Set()) : (this.lookups ??= new Set())

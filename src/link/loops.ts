@@ -1,17 +1,23 @@
+import type { LoopSteps } from '../extract/ir'
 import { fillParameters } from './callers'
 import { evaluate } from './evaluate'
+import { keysOf, listOf } from './elements'
 import { Frame } from './frame'
 import type { Module } from './module'
 import { lookupStep } from './parameter-steps'
+import { outcome } from './truth'
 import {
   limit,
   one,
   restrict,
+  UNDEFINED,
   unknown,
   type Alternative,
   type Alternatives,
+  type ArrayValue,
   type ParamValue,
   type Part,
+  type Value,
 } from './values'
 import { testNumber } from './conditions'
 import type { World } from './world'
@@ -29,33 +35,41 @@ export const marker = (variable: number): number => -2 - variable
 export function loopVariable(world: World, module: Module, index: number, last: boolean, frame: Frame): Alternatives {
   const v = module.summary.variables[index]!
   const round = v.round ?? []
-  const list = v.each ? evaluate(world, module, v.each[0], frame) : []
+  const all = v.each ? evaluate(world, module, v.each[0], frame) : []
+  const only = all.length !== 1 ? null : v.each![2] ? names(world, all[0]!.v) : listOf(world, all[0]!.v, module)
+  const list = only ? one(only) : all
   const items = knownItems(list) ?? registered(world, list)
   const before = evaluate(world, module, v.values[0]!, frame)
-  const walked = last && v.each && walksTable(before) ? keyList(evaluate(world, module, v.each[0], frame)) : null
-  if (walked && round.length <= MAX_VARIABLES) {
+  const walked =
+    last && v.each && !v.each[2] && walksTable(before) ? keyList(evaluate(world, module, v.each[0], frame)) : null
+  const followed = v.steps && round.length <= MAX_VARIABLES
+  const lost = (): Alternatives => one(unknown('variable', module, 0))
+  if (walked && followed) {
     const step = lookupStep(
       world,
       walked,
       (list) => {
         const known = knownItems(one(list))
-        return known ? unrolled(world, module, index, last, frame, known) : one(unknown('variable', module, 0))
+        return (known && unrolled(world, module, index, last, frame, known)) ?? lost()
       },
-      () => one(unknown('variable', module, 0)),
+      lost,
     )
     if (step) return one(step)
   }
-  if (items && round.length <= MAX_VARIABLES) return unrolled(world, module, index, last, frame, items)
+  if (followed && (items || !v.each)) {
+    const found = unrolled(world, module, index, last, frame, items)
+    if (found) return found
+  }
   const lists = last && list.length > 1 && list.length <= MAX_LISTS ? list.map((x) => knownItems([x])) : []
   // One of several lists: each goes round on its own.
-  if (lists.length && round.length <= MAX_VARIABLES && lists.every((x) => x !== null))
-    return limit(
-      lists.flatMap((x, i) => restrict(unrolled(world, module, index, last, frame, x), list[i]!.w, list[i]!.a)),
-    )
+  if (lists.length && followed && lists.every((x) => x !== null)) {
+    const found = lists.map((x) => unrolled(world, module, index, last, frame, x))
+    if (found.every((x) => x !== null)) return limit(found.flatMap((x, i) => restrict(x, list[i]!.w, list[i]!.a)))
+  }
   // One round on values that aren't known shows what a round does to them.
-  const scratch = frameLike(frame)
+  const scratch = frame.again(world.shallow)
   for (const [variable, node] of round)
-    scratch.memo(world.shallow).set(node, one(unknown('cycle', module, marker(variable))))
+    scratch.give(node, one(unknown('cycle', module, marker(variable))), world.shallow)
   const after = v.values.slice(1).flatMap((r) => evaluate(world, module, r, scratch))
   return limit(
     accumulated(
@@ -90,42 +104,75 @@ function registered(world: World, alts: Alternatives): readonly Alternatives[] |
   return all.length && all.length <= MAX_ROUNDS && all.every((x) => x.v.t === 'fn') ? all.map((x) => [x]) : null
 }
 
-function frameLike(f: Frame): Frame {
-  return new Frame(f.module, f.fn, f.parent, f.args, f.self, f.caller, f)
-}
-
 function knownItems(alts: Alternatives): readonly Alternatives[] | null {
   const v = alts.length === 1 ? alts[0]!.v : null
   if (v?.t !== 'arr' || v.items.length > MAX_ROUNDS || !v.items.every((x) => Array.isArray(x))) return null
   return v.items as readonly Alternatives[]
 }
 
+/** The names of an object's members, as `for … in` goes over them. */
+function names(world: World, v: Value): ArrayValue | null {
+  const keys = keysOf(world, v)
+  return keys && { t: 'arr', items: keys.map((x) => [x]) }
+}
+
+/** A loop's variable round by round; null where it isn't known how many rounds there are. */
 function unrolled(
   world: World,
   module: Module,
   index: number,
   last: boolean,
   frame: Frame,
-  items: readonly Alternatives[],
-): Alternatives {
+  items: readonly Alternatives[] | null,
+): Alternatives | null {
   const { variables } = module.summary
   const { round = [], each } = variables[index]!
   let values = new Map(
     round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[0]!, frame)]),
   )
-  const item = each![1]
-  const test = testNumber(world, module, item, frame)
+  const test = testNumber(world, module, each ? each[1] : round[0]![1], frame)
   const inside: Alternative[] = []
-  items.forEach((value, i) => {
-    inside.push(...restrict(values.get(index)!, 15, items.length > 1 ? [[test, i]] : null))
-    const here = frameLike(frame)
-    here.memo(world.shallow).set(item, value)
-    for (const [variable, node] of round) here.memo(world.shallow).set(node, values.get(variable)!)
-    values = new Map(
-      round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[1]!, here)]),
-    )
-  })
-  return last || !items.length ? values.get(index)! : limit(inside)
+  for (let i = 0; !items || i < items.length; i++) {
+    // Without a list only what the tests say ends it.
+    if (i >= MAX_ROUNDS) return null
+    const here = frame.again(world.shallow)
+    if (items) here.give(each![1], items[i]!, world.shallow)
+    for (const [variable, node] of round) here.give(node, values.get(variable)!, world.shallow)
+    const become = (of: (steps: LoopSteps) => number | undefined): void => {
+      values = new Map(
+        round.map(([variable]) => {
+          const ref = of(variables[variable]!.steps!)
+          return [variable, ref === undefined || ref < 0 ? one(UNDEFINED) : evaluate(world, module, ref, here)]
+        }),
+      )
+    }
+    const steps = variables[index]!.steps!
+    const entered = steps.test ? decided(world, module, steps.test[0], here) : true
+    if (entered === null) return null
+    if (!entered) {
+      become((s) => s.test?.[1])
+      break
+    }
+    inside.push(...restrict(values.get(index)!, 15, !items || items.length > 1 ? [[test, i]] : null))
+    const left = steps.left ? decided(world, module, steps.left[0], here) : false
+    if (left === null) return null
+    if (left) {
+      become((s) => s.left?.[1])
+      break
+    }
+    if (steps.next < 0) break
+    const again = steps.until !== undefined ? decided(world, module, steps.until, here) : true
+    if (again === null) return null
+    become((s) => s.next)
+    if (!again) break
+  }
+  return last || !inside.length ? values.get(index)! : limit(inside)
+}
+
+/** Whether a test holds; null where it isn't known, or differs by what the values are. */
+function decided(world: World, module: Module, test: number, frame: Frame): boolean | null {
+  const o = outcome(evaluate(world, module, test, frame))
+  return o.yes && o.no ? null : o.yes !== 0
 }
 
 /**

@@ -1,10 +1,11 @@
 import { unsettled, writtenOver } from './blank'
 import { currentArray, restItem } from './arrays'
 import { builtinMember } from './builtins'
-import { element } from './elements'
+import { element, listOf } from './elements'
 import { clientProperty } from './clients'
 import { ownMember } from './literal-members'
 import { isClientPath } from './clients-table'
+import { collected } from './collections'
 import { fromJson } from './globals'
 import { exportOf } from './imports'
 import { callFunction } from './calls'
@@ -51,6 +52,8 @@ function absent(v: Value, name: string, at: Module, pos: number): Value {
   return { t: 'prim', p: undefined, missing: { name, module: at, pos } }
 }
 
+const PROMISE = new Set(['then', 'catch', 'finally'])
+
 const PROTOTYPE = new Set([
   'toString',
   'valueOf',
@@ -75,8 +78,11 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       return sure(
         v.p === undefined || v.p === null ? one(unknown('member', at, pos, name)) : one({ t: 'method', of: v, name }),
       )
-    case 'obj':
-      return objectMember(world, v, v, name, at, pos)
+    case 'obj': {
+      const own = objectMember(world, v, v, name, at, pos)
+      const list = own === MISSING && /^\d+$/.test(name) ? listOf(world, v, at) : null
+      return list ? lookup(world, list, name, at, pos) : own
+    }
     case 'arr': {
       const current = currentArray(world, v)
       if (current !== v) return lookup(world, current, name, at, pos)
@@ -95,6 +101,14 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
             : one(unknown('unsupported', at, pos)),
         )
       return sure(one({ t: 'method', of: v, name }))
+    }
+    case 'map': {
+      if (/^\d+$/.test(name)) return lookup(world, collected(world, v), name, at, pos)
+      if (name !== 'size') return sure(one({ t: 'method', of: v, name }))
+      const { items } = collected(world, v)
+      return sure(
+        one(items.every((x) => Array.isArray(x)) ? { t: 'prim', p: items.length } : unknown('unsupported', at, pos)),
+      )
     }
     case 'json': {
       const own = Object.prototype.hasOwnProperty.call(v.value, name)
@@ -118,6 +132,8 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     case 'data':
       return sure(dataMember(world, v, name, at, pos))
     case 'ns':
+      if (PROMISE.has(name) && !v.module.summary.exports.some(([n]) => n === name))
+        return sure(one({ t: 'method', of: v, name }))
       return sure(exportOf(world, v.module, name, new Set(), at, pos))
     case 'builtin':
       return sure(builtinMember(world, v, name, at, pos))

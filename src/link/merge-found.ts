@@ -26,6 +26,7 @@ export function mergeFound(world: World, all: readonly Found[]): NetworkCall[] {
       ),
       {
         glued: list.every((f) => f.glued || !f.inner) && list.some((f) => f.glued),
+        own: list.every((f) => !f.chain.length),
         when,
         module: first.module,
         pos: first.pos,

@@ -13,13 +13,11 @@ export function unaryValue(operator: string, v: Value, module: Module): Alternat
     const type = typeOf(v)
     return one(type ? { t: 'text', parts: [{ s: type, at: null }] } : lost(v, module))
   }
-  if (v.t === 'prim' && typeof v.p === 'number') {
-    if (operator === '-') return one({ t: 'prim', p: -v.p })
-    if (operator === '+') return one(v)
-  }
-  if (v.t === 'text' && operator === '+') {
-    const s = keyText(v)
-    if (s !== null) return one({ t: 'prim', p: Number(s) })
+  const n = number(v)
+  if (n !== null) {
+    if (operator === '-') return one({ t: 'prim', p: -n })
+    if (operator === '+') return one({ t: 'prim', p: n })
+    if (operator === '~') return one({ t: 'prim', p: ~n })
   }
   return one(lost(v, module))
 }
@@ -38,6 +36,7 @@ function typeOf(v: Value): string | null {
       return v.p === null ? 'object' : typeof v.p
     case 'obj':
     case 'arr':
+    case 'map':
     case 'over':
     case 'omit':
     case 'merged':
@@ -74,9 +73,14 @@ export function binaryValue(operator: string, a: Value, b: Value, module: Module
     case '>':
     case '<=':
     case '>=':
+    case '**':
+    case '&':
+    case '|':
+    case '^':
+    case '<<':
+    case '>>':
+    case '>>>':
       return arithmetic(operator, a, b, module)
-    case 'instanceof':
-      return unknown('unsupported', module, 0)
     default:
       return unknown('unsupported', module, 0)
   }
@@ -94,8 +98,10 @@ function isWebTest(a: Value, b: Value, platform: Platform): boolean {
 }
 
 function arithmetic(operator: string, a: Value, b: Value, module: Module): Value {
-  if (a.t !== 'prim' || b.t !== 'prim' || typeof a.p !== 'number' || typeof b.p !== 'number') return lost(a, module)
-  const [x, y] = [a.p, b.p]
+  if (a.t === 'text' && b.t === 'text' && /^[<>]=?$/.test(operator)) return ordered(operator, a, b, module)
+  const x = number(a)
+  const y = number(b)
+  if (x === null || y === null) return lost(x === null ? a : b, module)
   switch (operator) {
     case '+':
       return { t: 'prim', p: x + y }
@@ -113,9 +119,38 @@ function arithmetic(operator: string, a: Value, b: Value, module: Module): Value
       return { t: 'prim', p: x > y }
     case '<=':
       return { t: 'prim', p: x <= y }
+    case '**':
+      return { t: 'prim', p: x ** y }
+    case '&':
+      return { t: 'prim', p: x & y }
+    case '|':
+      return { t: 'prim', p: x | y }
+    case '^':
+      return { t: 'prim', p: x ^ y }
+    case '<<':
+      return { t: 'prim', p: x << y }
+    case '>>':
+      return { t: 'prim', p: x >> y }
+    case '>>>':
+      return { t: 'prim', p: x >>> y }
     default:
       return { t: 'prim', p: x >= y }
   }
+}
+
+/** A value as arithmetic takes it, or null where it isn't known. */
+function number(v: Value): number | null {
+  if (v.t === 'prim') return v.missing ? null : Number(v.p)
+  const s = v.t === 'text' ? keyText(v) : null
+  return s === null ? null : Number(s)
+}
+
+function ordered(operator: string, a: Value, b: Value, module: Module): Value {
+  const x = keyText(a)
+  const y = keyText(b)
+  if (x === null || y === null) return lost(a, module)
+  const p = operator === '<' ? x < y : operator === '>' ? x > y : operator === '<=' ? x <= y : x >= y
+  return { t: 'prim', p }
 }
 
 /** Whether two values are equal; null where it isn't known. */
@@ -144,5 +179,7 @@ function scalar(v: Value): { is: unknown } | undefined {
 }
 
 function object(v: Value): boolean {
-  return v.t === 'obj' || v.t === 'arr' || v.t === 'fn' || v.t === 'class' || v.t === 'inst' || v.t === 'ns'
+  return (
+    v.t === 'obj' || v.t === 'arr' || v.t === 'map' || v.t === 'fn' || v.t === 'class' || v.t === 'inst' || v.t === 'ns'
+  )
 }

@@ -8,6 +8,7 @@ import { bindThis, objectMember, prototypePath } from './members'
 import type { Module } from './module'
 import {
   limit,
+  unknown,
   type Alternative,
   type Alternatives,
   type ClassValue,
@@ -73,6 +74,24 @@ export function ancestors(world: World, of: FunctionValue | ClassValue): (Functi
     }
   }
   return out
+}
+
+/** Whether an object is an instance of a class or function: `object instanceof Class`. */
+export function madeBy(world: World, o: Value, c: Value, module: Module): Value {
+  if (isConstructor(c)) {
+    if (o.t === 'inst') return { t: 'prim', p: [o.of, ...ancestors(world, o.of)].some((x) => isSame(x, c)) }
+    if (o.t === 'text' || o.t === 'prim' || o.t === 'arr' || o.t === 'obj' || o.t === 'map')
+      return { t: 'prim', p: false }
+  }
+  const kind = c.t === 'builtin' ? c.path : ''
+  if (o.t === 'prim' || (o.t === 'text' && !o.url)) return { t: 'prim', p: false }
+  if (kind === 'Array' && (o.t === 'arr' || o.t === 'obj')) return { t: 'prim', p: o.t === 'arr' }
+  if (kind === 'Function' && (o.t === 'fn' || o.t === 'class')) return { t: 'prim', p: true }
+  return unknown('unsupported', module, 0)
+}
+
+function isSame(a: FunctionValue | ClassValue, b: FunctionValue | ClassValue): boolean {
+  return a.module === b.module && (a.t === 'fn' ? b.t === 'fn' && a.fn === b.fn : b.t === 'class' && a.cls === b.cls)
 }
 
 const isConstructor = (v: Value): v is FunctionValue | ClassValue => v.t === 'fn' || v.t === 'class'

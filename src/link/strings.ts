@@ -77,6 +77,21 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
         if (s === null) return one(splitKnown(v, sep, call.module))
         return one({ t: 'arr', items: s.split(sep).map((x) => one(textOf(x, origin(v)))) })
       })
+    case 'localeCompare':
+      return flatMap(args.get(0), (a) => {
+        const [s, t] = [keyText(v), keyText(a)]
+        // What plain letters and digits compare as is the same in every locale.
+        const plain = s !== null && t !== null && /^[a-z\d]*$/.test(s + t)
+        return plain ? one({ t: 'prim', p: s < t ? -1 : s > t ? 1 : 0 }) : lost()
+      })
+    case 'charCodeAt':
+    case 'codePointAt':
+      return flatMap(args.get(0), (a) => {
+        const s = keyText(v)
+        const i = a.t === 'prim' ? (a.p ?? 0) : null
+        if (s === null || typeof i !== 'number') return lost()
+        return one({ t: 'prim', p: name === 'charCodeAt' ? s.charCodeAt(i) : s.codePointAt(i) })
+      })
     case 'startsWith':
     case 'endsWith':
     case 'includes':

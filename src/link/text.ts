@@ -1,3 +1,4 @@
+import { searchText } from './collections'
 import { lastName } from './parameter-steps'
 import { assume, limit, MAX_ALTERNATIVES, type Alternative, type Alternatives, type Part, type Value } from './values'
 
@@ -36,6 +37,8 @@ export function partsOf(v: Value): readonly Part[] {
           ...(v.path === 'JSON.stringify()' && v.of ? { json: v } : {}),
         },
       ]
+    case 'map':
+      return v.kind === 'search' ? searchText(v).parts : [{ hole: true, reason: 'unsupported', module: null, pos: 0 }]
     case 'arr': {
       const out: Part[] = []
       for (const [i, item] of v.items.entries()) {

@@ -1,4 +1,5 @@
 import { asData } from './data'
+import { callFunction } from './calls'
 import { evaluate } from './evaluate'
 import { classMember, parents } from './instances'
 import { lookup, objectMember } from './members'
@@ -42,6 +43,7 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
   if (isLooseTemplate(p.module, p.fn)) return templateMember(world, p, name, at, pos)
   if (record.cls >= 0) {
     const c: ClassValue = { t: 'class', module: p.module, cls: record.cls, frame: closure }
+    if (p.index === -2 && record.static) return superStatic(world, p, c, name, at, pos)
     if (p.index === -2) return superMember(world, p, c, name, at, pos)
     if (record.static) return classMember(world, c, name, at, pos).found
     const instances = world.edges.instances.get(`${p.module.index}:${record.cls}`) ?? []
@@ -85,12 +87,30 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
   return component.length ? component : one({ ...p, path: [name] })
 }
 
+/** `super.x` in a static method: a static member of the class above, with this class as its `this`. */
+function superStatic(world: World, p: ParamValue, c: ClassValue, name: string, at: Module, pos: number): Alternatives {
+  for (const parent of parents(world, c)) {
+    if (parent.t !== 'class') continue
+    const { found } = classMember(world, parent, name, at, pos)
+    return found.map((x) => (x.v.t === 'fn' ? { ...x, v: { ...x.v, self: p.self ?? c } } : x))
+  }
+  return one(unknown('member', at, pos, name))
+}
+
 function superMember(world: World, p: ParamValue, c: ClassValue, name: string, at: Module, pos: number): Alternatives {
   const self: ParamValue = { ...p, index: -1 }
   for (const parent of parents(world, c)) {
     if (parent.t !== 'class') continue
     const record = parent.module.summary.classes[parent.cls]!
     const method = record.methods.find(([n]) => n === name)
+    const getter = record.getters.find(([n]) => n === name)
+    if (getter)
+      return callFunction(
+        world,
+        { t: 'fn', module: parent.module, fn: getter[1], frame: parent.frame, self: p.self ?? self, bound: [] },
+        null,
+        null,
+      )
     if (method)
       return one({
         t: 'fn',

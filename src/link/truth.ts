@@ -28,6 +28,7 @@ export function truth(v: Value): boolean | null {
       return v.parts.some((p) => 'hole' in p) ? null : false
     case 'obj':
     case 'arr':
+    case 'map':
     case 'fn':
     case 'class':
     case 'inst':

@@ -1,3 +1,4 @@
+import { searchPairs } from './collections'
 import type { Module } from './module'
 import { prefixOf } from './strings'
 import { partsOf } from './text'
@@ -68,7 +69,8 @@ export function resolveUrl(base: readonly Part[], reference: readonly Part[], mo
   }
 }
 
-function cutTo(parts: readonly Part[], length: number): Part[] {
+/** The first characters of a text. */
+export function cutTo(parts: readonly Part[], length: number): Part[] {
   const out: Part[] = []
   let left = length
   for (const p of parts) {
@@ -87,6 +89,8 @@ export function urlMember(v: TextValue, name: string, module: Module): Alternati
   if (!m || (!whole && m[0].length === text.length)) return one(unknown('unsupported', module, 0))
   if (name === 'origin') return one({ t: 'text', parts: cutTo(v.parts, m[0].length) })
   if (!whole) return one(unknown('unsupported', module, 0))
+  if (name === 'searchParams')
+    return one({ t: 'map', kind: 'search', items: searchPairs(new URL(text).search).items, id: '' })
   try {
     const value = (new URL(text) as unknown as Record<string, unknown>)[name]
     return one(typeof value === 'string' ? textOf(value) : unknown('unsupported', module, 0))

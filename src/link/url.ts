@@ -9,6 +9,8 @@ import type { World } from './world'
 interface Context {
   /** Holes right behind a host are paths: every caller is known to begin them with `/`. */
   glued: boolean
+  /** No wrapper stands between the place and the platform. */
+  own: boolean
   when: number
   module: Module
   pos: number
@@ -52,7 +54,7 @@ export function resolveUrls(world: World, alts: Alternatives, context: Context):
       open = true
       continue
     }
-    const parts = withoutMadeQuery(partsOf(v as Value))
+    const parts = withoutMadeQuery(partsOf(v as Value), context.own)
     const hole = parts.find((p) => 'hole' in p && !isMissing(p, parts))
     if (hole && 'hole' in hole) loss ??= lossOf(hole.reason, hole.name, hole.module, hole.pos, context)
     const url = template(parts, context)
@@ -97,7 +99,9 @@ function withoutQueries(urls: ResolvedUrl[], filled: boolean): ResolvedUrl[] {
 }
 
 /** Without the query that code adds to a URL: one that is written in the URL does not begin with a `?` that stands alone. */
-function withoutMadeQuery(parts: readonly Part[]): readonly Part[] {
+function withoutMadeQuery(parts: readonly Part[], own: boolean): readonly Part[] {
+  // What is known to the end is just what is asked for here.
+  if (own && parts.every((p) => !('hole' in p))) return parts
   for (const [i, p] of parts.entries()) {
     if ('hole' in p) continue
     if (i > 0 && (p.s === '?' || p.s === '&')) return parts.slice(0, i)

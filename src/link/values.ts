@@ -72,6 +72,14 @@ export interface ArrayValue {
   /** A literal without items: it will be filled. */
   empty?: true
 }
+/** A `Map`, a `Set` or a `URLSearchParams`: its pairs (arrays of two) or values. */
+export interface MapValue {
+  t: 'map'
+  kind: 'map' | 'set' | 'search'
+  items: ArrayValue['items']
+  /** The place that made it, by which others that hold it too are known. */
+  id: string
+}
 /** The data of a page or component: what it starts with may be replaced by whatever `setData` gives. */
 export interface DataValue {
   t: 'data'
@@ -166,6 +174,7 @@ export type Value =
   | PrimitiveValue
   | ObjectValue
   | ArrayValue
+  | MapValue
   | JsonValue
   | OverlayValue
   | OmitValue

@@ -53,6 +53,8 @@ export function objectKey(v: Value): string | null {
       return `o${v.module.index}:${v.ref}`
     case 'arr':
       return v.id ?? null
+    case 'map':
+      return v.id
     case 'data':
       return objectKey(v.base)
     case 'inst':
