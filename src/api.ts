@@ -16,8 +16,10 @@ import { checkFiles, hasFailed } from './cli/check'
 import { NodeFiles } from './cli/files'
 import { directoryFor, projectOptions } from './cli/project'
 import { slashed } from './cli/paths'
+import { toolVersion } from './cli/version'
 import type { Options } from './options'
 import { joinPath } from './options/files'
+import { pathInRepository } from './options/repository'
 import { render, toReport } from './report'
 import type { FormatName, Report, ReportContext, ReportData } from './report'
 import { settleBaseline } from './session'
@@ -70,6 +72,8 @@ export async function check(directory: string, options: CheckOptions = {}): Prom
     platform: resolved.platform,
     lang: resolved.lang,
     root: resolved.root,
+    basePath: pathInRepository(files, resolved.root),
+    toolVersion: toolVersion(),
     sources: (file) => files.read(joinPath(resolved.root, file)),
   }
   return {

@@ -6,6 +6,7 @@ import type { Options, ProjectFiles, ResolvedOptions } from '../options'
 import { guardCode } from '../guard'
 import { resolveOptions } from '../options'
 import { pickLang } from '../options/lang'
+import { pathInRepository } from '../options/repository'
 import { isFormat, render } from '../report'
 import type { Lang, ReportContext, ReportData } from '../report/types'
 import { applyEdits, compileHostMap, mapText, mapUrl, rewriteAsset } from '../rewrite'
@@ -50,12 +51,11 @@ export function createCore(surroundings: Surroundings): Core {
       return settleBaseline(data, options, updates(surroundings) ? baselineText(data, options, text) : text)
     },
     page: (data, options, sources, live) =>
-      render('html', data, { ...contextOf(options, sources, surroundings.toolVersion), html: { live } }),
+      render('html', data, { ...contextOf(options, sources, surroundings), html: { live } }),
     writeMarker(directory, data, options) {
       writeMarker(directory, data, options, { files: surroundings.files(), toolVersion: surroundings.toolVersion })
     },
-    format: (data, options, sources) =>
-      render('text', data, contextOf(options, sources, surroundings.toolVersion)).trimEnd(),
+    format: (data, options, sources) => render('text', data, contextOf(options, sources, surroundings)).trimEnd(),
     writeReports(data, options, sources) {
       const { baseline } = options
       if (baseline !== null && updates(surroundings)) {
@@ -66,7 +66,7 @@ export function createCore(surroundings: Surroundings): Core {
         if (!file || !isFormat(format)) continue
         const path = resolve(options.root, file)
         mkdirSync(dirname(path), { recursive: true })
-        writeFileSync(path, render(format, data, contextOf(options, sources, surroundings.toolVersion)))
+        writeFileSync(path, render(format, data, contextOf(options, sources, surroundings)))
       }
     },
   }
@@ -123,10 +123,18 @@ export function projectRoot(hostRoot: string, uniInput: string | undefined, file
   return basename(input) === 'src' && files.kind(`${above}/package.json`) === 'file' ? above : input
 }
 
-function contextOf(options: ResolvedOptions, sources: Sources, toolVersion: string): ReportContext {
+function contextOf(options: ResolvedOptions, sources: Sources, around: Surroundings): ReportContext {
   const { platform, lang, root } = options
   const fromDisk = (file: string): string | null => textOfFile(resolve(root, file))
-  return { platform, lang, root, toolVersion, sources: (file) => sources(file) ?? fromDisk(file) }
+  return {
+    platform,
+    lang,
+    root,
+    // Services want paths from the repository's root, whoever wrote the report.
+    basePath: pathInRepository(around.files(), root),
+    toolVersion: around.toolVersion,
+    sources: (file) => sources(file) ?? fromDisk(file),
+  }
 }
 
 /**

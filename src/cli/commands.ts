@@ -12,7 +12,7 @@ import { heedMarker, markerOf } from './gate'
 import { EXIT, type Flags, type Io } from './io'
 import { formOf, writeOut, writeText } from './output'
 import { directoryFor, projectOptions, say } from './project'
-import { pathInRepository } from './repository'
+import { pathInRepository } from '../options/repository'
 import { toolVersion } from './version'
 
 /** `mp-domains check [dir]` */
@@ -93,7 +93,7 @@ export function contextFor(
     commands: ['check', 'audit', 'domains', 'explain', 'fix', 'init'],
     text: {
       colors: env.NO_COLOR ? false : env.FORCE_COLOR && env.FORCE_COLOR !== '0' ? true : isTTY && env.TERM !== 'dumb',
-      width: stdout.columns ?? 100,
+      width: stdout.columns ?? (Number(env.COLUMNS) || 100),
       quiet: flags.quiet,
       verbose: flags.verbose,
       hyperlinks: isTTY && hasHyperlinks(env),

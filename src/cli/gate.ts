@@ -4,6 +4,7 @@ import type { Options, ResolvedOptions } from '../options'
 import { relativePath } from '../options/files'
 import type { Words } from '../options/lang'
 import { readAppid } from '../options/project'
+import { pathInRepository } from '../options/repository'
 import { render, toReport, type FormatName, type Report, type ReportContext, type ReportData } from '../report'
 import { settleBaseline } from '../session'
 import { auditFiles } from './audit'
@@ -239,5 +240,12 @@ function findingProblems({ findings }: ReportData, { failOn }: ResolvedOptions):
 }
 
 function contextOf(files: NodeFiles, { platform, lang, root }: ResolvedOptions): ReportContext {
-  return { platform, lang, root, toolVersion: toolVersion(), sources: (file) => files.read(`${root}/${file}`) }
+  return {
+    platform,
+    lang,
+    root,
+    basePath: pathInRepository(files, root),
+    toolVersion: toolVersion(),
+    sources: (file) => files.read(`${root}/${file}`),
+  }
 }

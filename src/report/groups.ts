@@ -6,7 +6,8 @@ import type { Category } from '../platforms/types'
 import { explain } from './explain'
 import { splitUrl } from './facts'
 import { compareFindings, sortedPlaces } from './json'
-import type { Explanation, ReportContext, ReportData } from './types'
+import { firstOf, message } from './messages'
+import type { Explanation, Lang, ReportContext, ReportData } from './types'
 
 /** Severities, worst first. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warn', 'info']
@@ -29,6 +30,13 @@ export interface Group {
   places: GroupPlace[]
   /** All calls concerned, each once. */
   uses: Place[]
+}
+
+/** What is said of another category of the same cause, in words. */
+export function otherText({ category, explanation }: Group['others'][number], lang: Lang): string {
+  if (category === 'none') return message(lang, 'also.none')
+  const args = { category: message(lang, `category.${category}`), words: explanation.device }
+  return firstOf(lang, ['also.device', 'also'], args)!
 }
 
 function categoryRank(finding: Finding): number {

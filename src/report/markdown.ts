@@ -1,8 +1,8 @@
 import { deviceText } from './explain'
-import { countSeverities, groupFindings, isSummedUp } from './groups'
+import { countSeverities, groupFindings, isSummedUp, otherText } from './groups'
 import type { Group, GroupPlace } from './groups'
 import { placesText } from './github'
-import { counted, firstOf, message } from './messages'
+import { counted, environmentText, message } from './messages'
 import { printable } from './printable'
 import { markedLine, SourceLines } from './sources'
 import { noticeTexts, summaryTexts } from './terminal/ends'
@@ -78,12 +78,7 @@ function title(group: Group): string {
 function groupLines(group: Group, sources: SourceLines, context: ReportContext): string[] {
   const { explanation, others } = group
   const { lang } = context
-  const more = others.map((other) =>
-    firstOf(lang, ['also.device', 'also'], {
-      category: message(lang, `category.${other.category}`),
-      words: other.explanation.device,
-    }),
-  )
+  const more = others.map((other) => otherText(other, lang))
   const said = [explanation.cause, deviceText(explanation, context), ...more].filter((text) => text !== null)
   const rest = group.places.slice(SHOWN).map((at) => `- ${codeSpan(`${at.file}:${at.line}:${at.column}`)}`)
   return [
@@ -106,7 +101,7 @@ function headLines(data: ReportData, context: ReportContext): string[] {
   const counts = countSeverities(data.findings)
   const sign = counts.error ? SIGNS.error : counts.warn ? SIGNS.warn : '✅'
   const { findings, rest } = summaryTexts(data, context)
-  const environment = message(lang, 'head.environment', { environment: data.environment, from: data.from.environment })
+  const environment = environmentText(lang, data.environment, data.from.environment)
   const domains = data.from.domains && message(lang, 'head.domains', { domains: data.from.domains })
   const about = [data.platform, environment, data.appid, domains].filter((part) => part !== null)
   return [

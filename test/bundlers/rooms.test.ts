@@ -156,3 +156,46 @@ describe('the baseline', () => {
     expect(plain.settle({ ...data, findings: [] }, dev).baseline!.stale).toEqual([])
   })
 })
+
+describe('reports that a build writes', () => {
+  it('name files from the root of the repository, where services look for them', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'mp-domains-reports-')).replaceAll('\\', '/')
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+    const finding = {
+      code: 'ip-host',
+      severity: 'error',
+      file: 'src/a.js',
+      line: 3,
+      column: 1,
+      uses: [],
+      url: 'https://1.2.3.4',
+      category: 'request',
+      args: {},
+      trace: [],
+      environment: 'production',
+    } as unknown as ReportData['findings'][number]
+    const core = createCore({
+      files: () => files(`${root}/.git`),
+      loadConfig: () => Promise.resolve(null),
+      toolVersion: '1.2.3',
+      shell: {},
+    })
+    const facts = {
+      root: `${root}/packages/shop`,
+      mode: null,
+      modeFrom: '',
+      command: 'build' as const,
+      defines: new Map(),
+    }
+    const report = { sarif: 'a.sarif', json: 'c.json' }
+    const options = await core.resolveOptions({ environment: 'production', report }, facts)
+    const empty = { domains: {}, notices: [], modules: { seen: 1, analysed: 1, failed: 0 }, from: {} }
+    await core.writeReports(linked({ findings: [finding], ...empty } as never), options, () => null)
+    const read = (name: string) => JSON.parse(readFileSync(join(root, 'packages/shop', name), 'utf8'))
+    const [{ results, tool }] = read('a.sarif').runs
+    expect(tool.driver.semanticVersion).toBe('1.2.3')
+    expect(results[0].locations[0].physicalLocation.artifactLocation.uri).toBe('packages/shop/src/a.js')
+    // The JSON report's own contract: from the project's root.
+    expect(read('c.json').findings[0].file).toBe('src/a.js')
+  })
+})

@@ -13,7 +13,7 @@ function renderHead() {
   $('theme').textContent = t('page.theme') + t('colon') + t('page.theme.' + state.theme)
   const facts = [
     [t('page.platform'), data.platform[state.lang]],
-    [t('page.environment'), data.environment + (state.lang === 'zh' ? '（' : ' (') + t('page.from', { from: data.from.environment }) + (state.lang === 'zh' ? '）' : ')')],
+    [t('page.environment'), data.environment + (state.lang === 'zh' ? '（' : ' (') + (data.from.environment === 'default' ? t('page.from.default') : t('page.from', { from: data.from.environment })) + (state.lang === 'zh' ? '）' : ')')],
     ['appid', data.appid],
     [t('page.lists'), data.from.domains || t('page.lists.none')],
   ]

@@ -5,10 +5,10 @@ import { placeKey } from '../../url/place'
 import type { Place } from '../../url/place'
 import { deviceText } from '../explain'
 import { splitUrl } from '../facts'
-import { groupFindings } from '../groups'
+import { groupFindings, otherText } from '../groups'
 import type { Group } from '../groups'
 import { compareFindings, toReport } from '../json'
-import { MESSAGES, firstOf, message } from '../messages'
+import { MESSAGES } from '../messages'
 import { printable } from '../printable'
 import type { Marking } from '../sources'
 import { markedLine, SourceLines } from '../sources'
@@ -84,10 +84,7 @@ function groupText(group: Group, context: ReportContext): PageText {
     headline: explanation.headline,
     cause: explanation.cause,
     device: deviceText(explanation, context),
-    also: others.map((other) => {
-      const category = message(context.lang, `category.${other.category}`)
-      return firstOf(context.lang, ['also.device', 'also'], { category, words: other.explanation.device })!
-    }),
+    also: others.map((other) => otherText(other, context.lang)),
     ways: explanation.ways.map(({ kind, label, paste }) => ({ kind, label, paste })),
   }
 }

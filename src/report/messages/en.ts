@@ -48,6 +48,7 @@ export const en = {
 
   // The terminal form.
   'head.environment': '{environment} (from {from})',
+  'head.environment.default': '{environment} (the default)',
   'head.domains': 'domain lists: {domains}',
   'head.no-configuration':
     'no domain lists configured, so only the URLs themselves are checked; they go into mp-domains.config.ts',
@@ -65,6 +66,7 @@ export const en = {
   'uses.more': 'and {count} more',
   places: '{count} places',
   also: 'also for {category}',
+  'also.none': 'also in calls that no list governs',
   'also.device': 'also for {category}: {words}',
   trace: 'trace',
   document: 'docs',

@@ -46,3 +46,8 @@ export function counted(lang: Lang, key: MessageKey, count: number, args: Messag
     ...args,
   })
 }
+
+/** An environment's name with where it came from. */
+export function environmentText(lang: Lang, environment: string, from: string): string {
+  return message(lang, from === 'default' ? 'head.environment.default' : 'head.environment', { environment, from })
+}

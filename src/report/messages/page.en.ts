@@ -22,6 +22,7 @@ export const page = {
   'page.theme.dark': 'dark',
   'page.environment': 'Environment',
   'page.from': 'from {from}',
+  'page.from.default': 'the default',
   'page.platform': 'Platform',
   'page.lists': 'Domain lists',
   'page.lists.none': 'not configured',

@@ -24,6 +24,7 @@ export const page: Record<keyof typeof en, string> = {
   'page.theme.dark': '深色',
   'page.environment': '环境',
   'page.from': '来自 {from}',
+  'page.from.default': '默认',
   'page.platform': '平台',
   'page.lists': '名单',
   'page.lists.none': '未配置',

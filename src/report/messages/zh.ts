@@ -46,6 +46,7 @@ export const zh: Record<MessageKey, string> = {
   reason: '原因',
 
   'head.environment': '环境 {environment}（{from}）',
+  'head.environment.default': '环境 {environment}（默认）',
   'head.domains': '名单 {domains}',
   'head.no-configuration': '没有配置域名名单，只检查 URL 本身；名单写在 mp-domains.config.ts 里',
   'head.unknown-environment': '没有人配置过环境「{environment}」（来自 {from}），按 production 的名单检查',
@@ -59,6 +60,7 @@ export const zh: Record<MessageKey, string> = {
   'uses.more': '等，另有 {count} 处',
   places: '{count} 处',
   also: '同样用于 {category}',
+  'also.none': '也用在没有名单管的请求里',
   'also.device': '同样用于 {category}：{words}',
   trace: '经过',
   document: '文档',

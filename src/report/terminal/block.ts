@@ -1,7 +1,8 @@
 import type { Place } from '../../url/place'
+import { otherText } from '../groups'
 import type { Group, GroupPlace } from '../groups'
 import { deviceText } from '../explain'
-import { counted, firstOf, message } from '../messages'
+import { counted, message } from '../messages'
 import { printable } from '../printable'
 import { frameAt } from './frame'
 import type { Item, Layout } from './layout'
@@ -170,10 +171,7 @@ function reasonLines(layout: Layout, group: Group): string[] {
   add(explanation.cause)
   add(deviceText({ ...explanation, silent: explanation.silent && !layout.silenceTold }, context), colors.dim)
   if (explanation.device && explanation.silent) layout.silenceTold = true
-  for (const other of others) {
-    const category = message(context.lang, `category.${other.category}`)
-    add(firstOf(context.lang, ['also.device', 'also'], { category, words: other.explanation.device }), colors.dim)
-  }
+  for (const other of others) add(otherText(other, context.lang), colors.dim)
   return lines
 }
 

@@ -3,7 +3,7 @@ import { LISTED_CATEGORIES } from '../../platforms/types'
 import { countSeverities, isSummedUp, SEVERITIES } from '../groups'
 import { sortedPlaces } from '../json'
 import type { MessageKey } from '../messages'
-import { counted, message } from '../messages'
+import { counted, environmentText, message } from '../messages'
 import { clip, printable } from '../printable'
 import type { ReportContext, ReportData } from '../types'
 import { headlineLines, severityColor } from './block'
@@ -43,7 +43,7 @@ function staleText({ baseline }: ReportData, { lang }: ReportContext): string | 
 export function headLines(layout: Layout, data: ReportData): string[] {
   const { colors, context, width } = layout
   const { lang } = context
-  const environment = message(lang, 'head.environment', { environment: data.environment, from: data.from.environment })
+  const environment = environmentText(lang, data.environment, data.from.environment)
   const parts = [
     data.platform,
     environment,

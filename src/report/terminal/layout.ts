@@ -3,7 +3,7 @@ import type { Place } from '../../url/place'
 import type { ReportContext } from '../types'
 import { printable } from '../printable'
 import { SourceLines } from '../sources'
-import { textWidth, wrap } from './width'
+import { padEnd, textWidth, wrap } from './width'
 
 /** All that the parts of the terminal form share while one report is written. */
 export interface Layout {
@@ -69,8 +69,9 @@ export function separated(items: readonly Item[], separator: string): Item[] {
 /** An item that is wider than a line, as several; its style is lost. */
 function broken(item: Item, width: number): Item[] {
   if (textWidth(item.text.trimEnd()) <= width) return [item]
+  const blanks = item.text.slice(item.text.trimEnd().length)
   return wrap(item.text, width).map((text, index, list) => {
-    const piece = index === list.length - 1 ? text : text.padEnd(width)
+    const piece = index === list.length - 1 ? text + blanks : padEnd(text, width)
     return { text: piece, shown: piece }
   })
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { NodeFiles } from '../../../src/cli/files'
 import { slashed } from '../../../src/cli/paths'
 import { createProgress } from '../../../src/cli/progress'
-import { pathInRepository } from '../../../src/cli/repository'
+import { pathInRepository } from '../../../src/options/repository'
 import { recorder } from './run'
 
 const terminal = (env: Record<string, string> = {}, isTTY = true) => {

@@ -1,4 +1,4 @@
-import { directoryOf, joinPath, relativePath, type ProjectFiles } from '../options/files'
+import { directoryOf, joinPath, relativePath, type ProjectFiles } from './files'
 
 /**
  * Where a project lies in its repository (`packages/shop`): services want paths from the repository's root. Undefined where
