@@ -33,7 +33,7 @@ export interface Compiler {
       }
     }
     Compilation: { PROCESS_ASSETS_STAGE_PRE_PROCESS: number; PROCESS_ASSETS_STAGE_REPORT: number }
-    sources: { ReplaceSource: new (source: Source) => ReplaceSource }
+    sources: { RawSource: new (text: string) => Source; ReplaceSource: new (source: Source) => ReplaceSource }
   }
   resolverFactory?: ResolverFactory
   /** In watch mode: what changed since the last round. */

@@ -161,7 +161,7 @@ export class CompilerHost {
   private async rewriteAssets(compilation: Compilation, names: string[]): Promise<void> {
     if (!this.build) return
     const build = await this.build
-    const { ReplaceSource } = this.compiler.webpack.sources
+    const { RawSource, ReplaceSource } = this.compiler.webpack.sources
     const done = this.rewritten.get(compilation) ?? new Set()
     this.rewritten.set(compilation, done)
     const scripts = build.guard === null ? [] : scriptsOf(compilation)
@@ -169,13 +169,15 @@ export class CompilerHost {
       if (done.has(name)) continue
       done.add(name)
       const asset = compilation.getAsset(name)
-      const text = asset && textOf(name, asset.source.source())
+      const content = asset?.source.source()
+      const text = asset && textOf(name, content!)
       const rewritten = text
         ? build.rewriteAsset(...placeOf(compilation, name), text, copiedFrom(compilation, asset))
         : null
       const guard = text ? build.guardOf(name, text, scripts) : null
       if (!asset || !(rewritten || guard)) continue
-      const source = new ReplaceSource(asset.source)
+      // Copied files are bytes, and ReplaceSource would count those where ours are places in the text.
+      const source = new ReplaceSource(typeof content === 'string' ? asset.source : new RawSource(text!))
       for (const { start, end, text: replacement } of rewritten?.edits ?? [])
         source.replace(start, end - 1, replacement)
       if (guard) source.insert(0, guard)

@@ -121,6 +121,34 @@ describe('several builds in one process', () => {
   })
 })
 
+describe.each(['webpack', 'rspack'] as const)('files that plugins of %s copy as bytes', (host) => {
+  it('are rewritten by characters, whatever stands before the host', async () => {
+    const text = (url: string) => `\ufeff// 开发环境\r\nexport const 地址 = '${url}/a'\r\n`
+    const copier = {
+      apply(compiler: any) {
+        compiler.hooks.thisCompilation.tap('copy', (compilation: any) => {
+          const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL
+          compilation.hooks.processAssets.tap({ name: 'copy', stage }, () => {
+            const { RawSource } = compiler.webpack.sources
+            compilation.emitAsset('static/config.txt', new RawSource(Buffer.from(text('http://127.0.0.1:3000'))))
+          })
+        })
+      },
+    }
+    const hostMap = {
+      'http://127.0.0.1:3000': 'https://api.example.com',
+      'ws://127.0.0.1:3000': 'wss://api.example.com',
+    }
+    const { error, files } = await build(host, fakeCore().core, {
+      root: shop.root,
+      plugins: [copier],
+      options: { hostMap },
+    })
+    expect(error).toBeNull()
+    expect(files['static/config.txt']).toBe(text('https://api.example.com'))
+  })
+})
+
 describe('thread-loader', () => {
   it('is told by name, since it would end the build with a message about JSON', async () => {
     const loader = join(shop.root, 'node_modules/thread-loader/dist/cjs.js')

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isRuntime, loopbackOrigins } from '../../src/bundlers/runtime'
+import { parseId } from '../../src/bundlers/ids'
+import { isRuntime, loopbackOrigins, RUNTIME } from '../../src/bundlers/runtime'
 import { sourceDirectories, sourceOf, templatesBeside, textFiles } from '../../src/bundlers/sources'
 import { withoutFront } from '../../src/bundlers/vite-sources'
 
@@ -105,7 +106,14 @@ describe('the ground under every program', () => {
     ['/p/node_modules/vue/node_modules/sdk/index.js', false],
     ['/p/node_modules/vue-request/index.js', false],
     ['/p/src/vue/index.js', false],
-  ])('%s: %s', (id, expected) => expect(isRuntime(id)).toBe(expected))
+    ['C:\\p\\node_modules\\vue\\dist\\vue.js', true],
+    ['C:\\p\\src\\vue.js', false],
+    ['/p/src/a.vue?loader=/p/node_modules/vue/loader.js', false],
+  ])('%s: %s', (id, expected) => {
+    expect(isRuntime(parseId(id).id)).toBe(expected)
+    // As the hosts' filters ask: with the query, slashes turned.
+    expect(RUNTIME.test(id.replaceAll('\\', '/'))).toBe(expected)
+  })
 
   it('is searched for loopback origins only', () => {
     const text = "new URL(x, 'http://localhost'); 'http://127.0.0.1:3000/a' + 'https://api.example.com'"
