@@ -1,6 +1,7 @@
 import { beforeAll, describe } from 'vitest'
 import { RSBUILD, RSPACK } from './support/examples'
 import { install } from './support/install'
+import { describeLayout } from './support/layout'
 import { Project } from './support/project'
 import {
   itFailsOnDevHosts,
@@ -33,3 +34,5 @@ describe.each(EXAMPLES)('$config', (example) => {
   itHoldsNothingStale(() => project, example, example.builds[0]!)
   itWatches(() => project, example)
 })
+
+describeLayout(RSPACK, { entry: 'src/app.ts', copied: 'static' })
