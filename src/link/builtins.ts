@@ -2,7 +2,7 @@ import { unsettled, writtenOver } from './blank'
 import { keyText } from './truth'
 import { apply } from './calls'
 import { valueArguments } from './arguments'
-import { clientProperty, clientResult } from './clients'
+import { clientProperty, clientResult, orCopied } from './clients'
 import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
 import { collection, COLLECTIONS, searchPairs } from './collections'
@@ -71,7 +71,7 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
   if (stored) return stored
   const original = originalApi(world, v, name, at, pos)
   const written = original ? [] : writesTo(world, v, name)
-  if (written.length) return written
+  if (written.length) return orCopied(world, name, written)
   if (v.path === 'process.env' || v.path === 'import.meta.env') return one(unknown('env', at, pos, path))
   for (const row of ENV_VERSION) {
     if (!row.path.test(path)) continue

@@ -54,6 +54,7 @@ export function setupsOf(world: World, key: string): readonly Setup[] {
     const all = new Map<string, Setup[]>()
     // Set first: evaluating callees may ask for it.
     world.clientSetups = all
+    world.settingUp = true
     // It is kept for every question, so the one that asks first must not cut it short.
     const { steps, budget, tripped } = world
     for (const name of world.clientTable.setups) {
@@ -62,7 +63,7 @@ export function setupsOf(world: World, key: string): readonly Setup[] {
         collectSetup(world, site, name, all)
       }
     }
-    Object.assign(world, { steps, budget, tripped })
+    Object.assign(world, { steps, budget, tripped, settingUp: false })
   }
   return world.clientSetups.get(key) ?? []
 }

@@ -1,7 +1,7 @@
 import type { ClientCategory } from '../platforms/clients'
 import { argumentsOf } from './arguments'
 import { apiOf, optionCategory, requestUrl } from './clients-request'
-import { clientOf, type Client } from './clients-setup'
+import { clientOf, setupsOf, type Client } from './clients-setup'
 import { exportPath, sharedPath } from './clients-table'
 import type { Edge } from './edges'
 import { evaluate } from './evaluate'
@@ -9,7 +9,7 @@ import type { Frame } from './frame'
 import { intercept } from './interceptors'
 import type { Module } from './module'
 import type { Sink } from './sinks'
-import { flatMap, limit, type BuiltinValue, type CallRef, type Value } from './values'
+import { flatMap, limit, one, type Alternatives, type BuiltinValue, type CallRef, type Value } from './values'
 import type { World } from './world'
 
 /** What an import of a client's package gives, or null where the specifier is none, or leads to the project's own code. */
@@ -105,6 +105,21 @@ function methodName({ path }: Client, isNew: boolean): string | null {
   if (path.rest.startsWith('#')) return null
   const name = path.rest.slice(1)
   return isNew ? `new ${name}` : name.includes('.') || name.includes('(') ? null : name
+}
+
+/** Folders that UI libraries are copied into a project under, by their own names. */
+const COPIED = /[\\/](?:uview-ui|uview-plus|uview-pro)[\\/]/
+
+/**
+ * What the project puts under a name, or the client that it is a copy of: what `Vue.prototype.$u` gets from the folder of
+ * a UI library is that library's, whatever its code looks like.
+ */
+export function orCopied(world: World, name: string, written: Alternatives): Alternatives {
+  const row = written.length ? world.clientTable.ofProperty(name) : undefined
+  if (!row || !written.every(({ v }) => 'module' in v && v.module !== null && COPIED.test(v.module.id))) return written
+  // Where nobody configures it, the base may be written into the copy.
+  const configured = world.settingUp || setupsOf(world, `${sharedPath(row)}.${row.setConfig}`).length > 0
+  return configured ? one({ t: 'builtin', path: sharedPath(row) }) : written
 }
 
 /** The shared instance that hangs under this name on a namespace, on components or on what they inherit from. */

@@ -1,7 +1,7 @@
 import { argumentOf } from './arguments'
 import { evaluate } from './evaluate'
 import { callFunction } from './calls'
-import { clientProperty } from './clients'
+import { clientProperty, orCopied } from './clients'
 import { asData, dataMember } from './data'
 import { bindThis, lookup, objectMember } from './members'
 import type { Module } from './module'
@@ -89,7 +89,7 @@ export function isOutside(v: Value): boolean {
 /** What the project puts on every component, and what its framework does. */
 export function sharedMember(world: World, module: Module, name: string): Alternatives {
   const written = writesToPath(world, COMPONENT_PROTOTYPE, name)
-  if (written.length) return written
+  if (written.length) return orCopied(world, name, written)
   // A page of wepy has the app as its parent.
   if (name === '$parent' && /\.wpy$/i.test(module.id)) return one({ t: 'builtin', path: 'getApp()' })
   if (name === '$store') return limit(world.stores.flatMap((s) => [...one(s.value)]))

@@ -107,6 +107,8 @@ export class World {
   readonly clientTable: ClientTable
   /** Calls that configure clients, by instance and method, once they are asked for. */
   clientSetups: Map<string, Setup[]> | null = null
+  /** Those calls are being looked for right now. */
+  settingUp = false
   /** Index of the adapter that a client speaks through, by the client's name; -1 for none. */
   clientAdapters: Map<string, number> | null = null
   /** Objects on which all of a namespace was put (`promisifyAll(wx, wxp)`), once they are asked for. */
