@@ -84,6 +84,8 @@ export const en = {
   'summary.info.one': '1 note',
   'summary.calls': '{count} calls ({full} with the whole URL, {origin} with the host, {none} unknown)',
   'summary.calls.one': '1 call ({full} with the whole URL, {origin} with the host, {none} unknown)',
+  'summary.media': '{count} media URLs',
+  'summary.media.one': '1 media URL',
   'summary.domains': '{count} hosts',
   'summary.domains.one': '1 host',
   'summary.modules': '{analysed} of {seen} modules analysed',

@@ -78,6 +78,8 @@ export const zh: Record<MessageKey, string> = {
   'summary.info.one': '1 条提示',
   'summary.calls': '{count} 处请求（{full} 处 URL 完整，{origin} 处域名已知，{none} 处未知）',
   'summary.calls.one': '1 处请求（{full} 处 URL 完整，{origin} 处域名已知，{none} 处未知）',
+  'summary.media': '{count} 处媒体资源',
+  'summary.media.one': '1 处媒体资源',
   'summary.domains': '{count} 个域名',
   'summary.domains.one': '1 个域名',
   'summary.modules': '分析了 {seen} 个模块中的 {analysed} 个',

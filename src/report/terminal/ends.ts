@@ -119,14 +119,17 @@ export function summaryTexts(data: ReportData, context: ReportContext): { findin
   const found = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
     counted(lang, `summary.${severity}`, counts[severity]),
   )
-  const of = (...kinds: string[]) => data.calls.filter((call) => kinds.includes(call.resolution)).length
+  // Images and the like are no matter of any list, and mostly come from a server: they would hide what is not known.
+  const calls = data.calls.filter((call) => call.category !== 'none')
+  const of = (...kinds: string[]) => calls.filter((call) => kinds.includes(call.resolution)).length
   const { seen, analysed, failed } = data.modules
   const rest = [
-    counted(lang, 'summary.calls', data.calls.length, {
+    counted(lang, 'summary.calls', calls.length, {
       full: of('full'),
       origin: of('origin', 'declared'),
       none: of('none'),
     }),
+    ...(calls.length < data.calls.length ? [counted(lang, 'summary.media', data.calls.length - calls.length)] : []),
     counted(lang, 'summary.domains', countHosts(data)),
     message(lang, 'summary.modules', { seen, analysed }),
   ]

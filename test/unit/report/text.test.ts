@@ -155,7 +155,8 @@ describe('options', () => {
 describe('head and end', () => {
   it('says that nothing was found', () => {
     const text = render(only())
-    expect(text).toContain('✔ no findings · 42 calls')
+    expect(text).toContain('✔ no findings · 41 calls')
+    expect(text).toContain('5 unknown) · 1 media URL · 7 hosts')
     expect(text).not.toContain('npx')
   })
 
