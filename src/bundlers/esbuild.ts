@@ -122,7 +122,7 @@ export function setupEsbuild(host: EsbuildBuild, user: Options, core: Core): Pro
     if (outdir ?? outfile) build.outputs.add(absolute(outdir ?? dirname(outfile!)))
     // Whatever was found: the files are on disk already.
     if (initialOptions.write !== false) build.mark()
-    if (verdict.text === null || verdict.level === 'info') return undefined
+    if (verdict.level === 'info' || verdict.text === null) return undefined
     const message = { pluginName: NAME, text: verdict.text }
     return verdict.failed ? { errors: [message] } : { warnings: [message] }
   })
