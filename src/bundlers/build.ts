@@ -202,8 +202,8 @@ export class Build {
       this.options.platform.extensions.template,
     )
     for (const id of packages) {
-      const text = this.options.filter(id) ? await read(id) : null
-      if (text !== null && this.seen.get(id)?.input !== hashOf(text)) this.take(id, text, hashOf(text), false)
+      const text = !this.seen.has(id) && this.options.filter(id) ? await read(id) : null
+      if (text !== null) this.take(id, text, hashOf(text), false)
     }
     const found = [...textFiles(this.directories.components), ...beside]
     for (const id of found) {

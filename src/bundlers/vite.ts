@@ -9,6 +9,7 @@ import { DevPage, emptyReport } from './dev-page'
 import type { PageRequest, PageResponse } from './dev-page'
 import { parseId, slashed } from './ids'
 import { npmPackages } from './npm-packages'
+import type { NpmPackages } from './npm-packages'
 import { Overlay } from './overlay'
 import type { OverlayChannel } from './overlay'
 import { inspectCopies, inspectSources } from './copies'
@@ -74,6 +75,8 @@ export class ViteHost {
   /** The entries of `define` that are ours, as they were before the host map was applied. */
   private original: Definitions = {}
   private readonly devBuilds = new Map<object, { build: Build; timer: NodeJS.Timeout | null; said: string | null }>()
+  /** What weapp-vite builds apart; like the bundler itself it looks at packages once. */
+  private packages: NpmPackages | null = null
   /** Files that Vite itself wrote, by build: what else is in the output was copied. */
   private readonly emitted = new WeakMap<Build, Set<string>>()
 
@@ -143,7 +146,8 @@ export class ViteHost {
   /** weapp-vite builds the packages of `dependencies` apart from the bundle. */
   async link(context: PluginContext): Promise<void> {
     const { weapp, root = process.cwd() } = this.config
-    await this.rollup.link(context, weapp ? npmPackages(root) : undefined)
+    if (weapp) this.packages ??= npmPackages(root)
+    await this.rollup.link(context, this.packages ?? undefined)
   }
 
   /** The configuration changed: a dev server starts anew, as it does for Vite's own. */
