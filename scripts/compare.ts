@@ -92,7 +92,8 @@ const REPLACERS: Readonly<Record<string, () => Plugin | Plugin[]>> = {
 async function replaced(
   program: Program,
   tool: () => Plugin | Plugin[],
-): Promise<{ value: string } | { failed: string }> {
+): Promise<{ value: string; said: boolean } | { failed: string }> {
+  const logs: string[] = []
   const folder = mkdtempSync(path.join(tmpdir(), 'mp-domains-compare-'))
   try {
     // A semicolon before `const HOST`, which stands behind its use so that each program begins with the URL.
@@ -105,14 +106,15 @@ async function replaced(
       input: path.join(folder, 'main.js'),
       treeshake: false,
       plugins: [resolver, tool()],
-      onLog: () => {},
+      // What the build says on its way: a tool that tells of what it left is not silent.
+      onLog: (_level, { message }) => void logs.push(message),
     })
     const { output } = await bundle.generate({ format: 'iife', name: 'program' })
     await bundle.close()
     const { code } = output[0]
-    if (program.inText) return { value: /\/\*.*\*\//.exec(code)?.[0] ?? '' }
+    if (program.inText) return { value: /\/\*.*\*\//.exec(code)?.[0] ?? '', said: logs.length > 0 }
     const wx = { request: () => {} }
-    return { value: String(runInNewContext(`${code}; program.url`, { wx })) }
+    return { value: String(runInNewContext(`${code}; program.url`, { wx })), said: logs.length > 0 }
   } catch (error) {
     const code = CODES.find((one) => String(error).includes(`  ${one.code}\n`))?.code
     if (code === undefined) throw error
@@ -126,6 +128,7 @@ const WORDS = {
   source: { en: 'source', zh: '源码' },
   should: { en: 'has to become', zh: '应当变成' },
   same: { en: 'stays', zh: '不变' },
+  said: { en: 'but says so', zh: '但有提示' },
   fails: { en: 'but the build fails: ', zh: '但构建失败：' },
   told: { en: 'to be told', zh: '该不该报' },
   yes: { en: 'yes', zh: '该' },
@@ -151,7 +154,7 @@ export async function replacing(lang: Language): Promise<string> {
     for (const tool of Object.values(REPLACERS)) {
       const outcome = await replaced(program, tool)
       if ('failed' in outcome) cells.push(`✗ ${WORDS.fails[lang]}[\`${outcome.failed}\`](./rules/${outcome.failed}.md)`)
-      else cells.push(outcome.value === program.right ? '✓' : '✗')
+      else cells.push(outcome.value === program.right ? '✓' : outcome.said ? `✗ ${WORDS.said[lang]}` : '✗')
     }
     rows.push(cells)
   }
