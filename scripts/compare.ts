@@ -1,22 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { runInNewContext } from 'node:vm'
 import replace from '@rollup/plugin-replace'
-import { Linter } from 'eslint'
-import sonarjs from 'eslint-plugin-sonarjs'
 import { rollup } from 'rollup'
 import type { Plugin } from 'rollup'
 import unpluginReplace from 'unplugin-replace/rollup'
 import { build } from 'vite'
-import { check } from '../src/api'
 import { CODES } from '../src/check/codes'
 import mpDomains from '../src/rollup'
+import { SEARCHED, finding } from './compare-finding'
+import { table, type Language, type Words } from './compare-table'
 
-/** Languages of the pages that hold the tables. */
-export type Language = 'en' | 'zh'
-
-type Words = Record<Language, string>
+export { SEARCHED, type Language }
 
 /** What the tools of the first table are asked to do, the same for each. */
 const FROM = 'https://dev.example.com'
@@ -26,7 +22,10 @@ const TO = 'https://api.example.com'
 interface Program {
   /** What stands in the table. */
   shown: string
+  /** The expression that becomes `url`. */
   code: string
+  /** Statements before it. */
+  before?: string
   /** A second module, `./host`. */
   host?: string
   /** What `url` has to be; or, of a comment, the text that the output has to hold. */
@@ -55,7 +54,8 @@ const PROGRAMS: readonly Program[] = [
   { shown: `'https://' + 'dev.example.com'`, code: `'https://' + 'dev.example.com'`, right: TO },
   {
     shown: "const HOST = 'dev.example.com'; `https://${HOST}`",
-    code: "`https://${HOST}`; const HOST = 'dev.example.com'",
+    before: "const HOST = 'dev.example.com'",
+    code: '`https://${HOST}`',
     right: TO,
   },
   {
@@ -66,7 +66,8 @@ const PROGRAMS: readonly Program[] = [
   { shown: `'HTTPS://DEV.example.com'`, code: `'HTTPS://DEV.example.com'`, right: TO },
   {
     shown: "import { HOST } from './host'; wx.request({ url: `https://${HOST}` })",
-    code: "`https://${HOST}`\nimport { HOST } from './host'\nwx.request({ url: `https://${HOST}` })",
+    before: "import { HOST } from './host'\nwx.request({ url: `https://${HOST}` })",
+    code: '`https://${HOST}`',
     host: `export const HOST = 'dev.example.com'`,
     right: TO,
   },
@@ -96,10 +97,7 @@ async function replaced(
   const logs: string[] = []
   const folder = mkdtempSync(path.join(tmpdir(), 'mp-domains-compare-'))
   try {
-    // A semicolon before `const HOST`, which stands behind its use so that each program begins with the URL.
-    const [expression, ...rest] = program.code.split('; ')
-    const lines = [...rest, `export const url = ${expression}`]
-    writeFileSync(path.join(folder, 'main.js'), `${lines.join('\n')}\n`)
+    writeFileSync(path.join(folder, 'main.js'), `${program.before ?? ''}\nexport const url = ${program.code}\n`)
     if (program.host !== undefined) writeFileSync(path.join(folder, 'host.js'), `${program.host}\n`)
     const resolver: Plugin = { name: 'js', resolveId: (id) => (id === './host' ? path.join(folder, 'host.js') : null) }
     const bundle = await rollup({
@@ -130,17 +128,7 @@ const WORDS = {
   same: { en: 'stays', zh: '不变' },
   said: { en: 'but says so', zh: '但有提示' },
   fails: { en: 'but the build fails: ', zh: '但构建失败：' },
-  told: { en: 'to be told', zh: '该不该报' },
-  yes: { en: 'yes', zh: '该' },
-  no: { en: 'no', zh: '不该' },
-  what: { en: 'what stands there', zh: '代码里写的' },
 } satisfies Record<string, Words>
-
-const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
-}
 
 /** What tools that replace make of the same programs. */
 export async function replacing(lang: Language): Promise<string> {
@@ -159,136 +147,6 @@ export async function replacing(lang: Language): Promise<string> {
     rows.push(cells)
   }
   return table([WORDS.source[lang], WORDS.should[lang], ...Object.keys(REPLACERS)], rows)
-}
-
-/** A small project, and whether somebody has to be told of it before a release. */
-interface Case {
-  shown: Words
-  files: Readonly<Record<string, string>>
-  told: boolean
-}
-
-const CASES: readonly Case[] = [
-  {
-    shown: {
-      en: "`wx.request({ url: 'http://localhost:3000' })`",
-      zh: "`wx.request({ url: 'http://localhost:3000' })`",
-    },
-    files: { 'app.js': `wx.request({ url: 'http://localhost:3000/users' })` },
-    told: true,
-  },
-  {
-    shown: { en: '`http://127.1:3000`, another spelling of it', zh: '`http://127.1:3000`，同一地址的另一种写法' },
-    files: { 'app.js': `wx.request({ url: 'http://127.1:3000/users' })` },
-    told: true,
-  },
-  {
-    shown: { en: '`http://10.1.2.3`, an address of the local network', zh: '`http://10.1.2.3`，局域网地址' },
-    files: { 'app.js': `wx.request({ url: 'http://10.1.2.3/users' })` },
-    told: true,
-  },
-  {
-    shown: {
-      en: '`<image src="http://localhost:3000/a.png" />` in a template',
-      zh: '模板里的 `<image src="http://localhost:3000/a.png" />`',
-    },
-    files: { 'app.js': 'Page({})', 'app.wxml': '<image src="http://localhost:3000/a.png" />' },
-    told: true,
-  },
-  {
-    shown: { en: '`https://stats.example.net`, which no list has', zh: '`https://stats.example.net`，不在名单里' },
-    files: { 'app.js': `wx.request({ url: 'https://stats.example.net/users' })` },
-    told: true,
-  },
-  {
-    shown: {
-      en: '`config.baseURL + path`, where `baseURL` is not set',
-      zh: '`config.baseURL + path`，而 `baseURL` 没有值',
-    },
-    files: {
-      'app.js': `const config = { base: 'https://api.example.com' }\nwx.request({ url: config.baseURL + '/users' })`,
-    },
-    told: true,
-  },
-  {
-    shown: { en: '`// http://localhost:3000/docs`, a comment', zh: '`// http://localhost:3000/docs`，注释' },
-    files: { 'app.js': `// http://localhost:3000/docs\nwx.request({ url: 'https://api.example.com/users' })` },
-    told: false,
-  },
-  {
-    shown: {
-      en: "`process.env.NODE_ENV === 'production' ? 'https://api.example.com' : 'http://localhost:3000'`",
-      zh: "`process.env.NODE_ENV === 'production' ? 'https://api.example.com' : 'http://localhost:3000'`",
-    },
-    files: {
-      'app.js': `const HOST = process.env.NODE_ENV === 'production' ? 'https://api.example.com' : 'http://localhost:3000'\nwx.request({ url: HOST + '/users' })`,
-    },
-    told: false,
-  },
-  {
-    shown: {
-      en: '`new Function("wx.request({ url: \'http://localhost:3000\' })")`, code that is text',
-      zh: '`new Function("wx.request({ url: \'http://localhost:3000\' })")`，写成文本的代码',
-    },
-    files: { 'app.js': `new Function("wx.request({ url: 'http://localhost:3000' })")()` },
-    told: true,
-  },
-]
-
-const PATTERN = /localhost|127\.0\.0\.1|192\.168\./
-
-function linted(files: Case['files'], rules: Linter.RulesRecord): boolean {
-  const config: Linter.Config = {
-    plugins: { sonarjs: sonarjs as never },
-    rules,
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
-  }
-  return new Linter().verify(files['app.js'] as string, [config]).some(({ fatal }) => {
-    if (fatal) throw new Error('a case does not parse')
-    return true
-  })
-}
-
-async function judged(files: Case['files']): Promise<boolean> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'mp-domains-compare-'))
-  try {
-    for (const [file, text] of Object.entries(files)) {
-      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
-      writeFileSync(path.join(folder, file), text)
-    }
-    const { failed } = await check(folder, {
-      config: false,
-      platform: 'wechat',
-      environment: 'production',
-      domains: { request: [TO] },
-    })
-    return failed
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** The tools of the second table, by the column's title: whether each says something of a project. */
-const FINDERS: Readonly<Record<string, (files: Case['files']) => boolean | Promise<boolean>>> = {
-  '`grep -rE`': (files) => Object.values(files).some((text) => PATTERN.test(text)),
-  'ESLint `no-restricted-syntax`': (files) =>
-    linted(files, { 'no-restricted-syntax': ['error', `Literal[value=/${PATTERN.source}/]`] }),
-  '`sonarjs/no-clear-text-protocols`': (files) => linted(files, { 'sonarjs/no-clear-text-protocols': 'error' }),
-  '`mp-domains check`': judged,
-}
-
-/** What the first two columns of the second table look for. */
-export const SEARCHED = PATTERN.source
-
-/** What tools that look for hosts say of the same projects. */
-export async function finding(lang: Language): Promise<string> {
-  const rows: string[][] = []
-  for (const { shown, files, told } of CASES) {
-    const cells = [shown[lang], WORDS[told ? 'yes' : 'no'][lang]]
-    for (const tool of Object.values(FINDERS)) cells.push((await tool(files)) === told ? '✓' : '✗')
-    rows.push(cells)
-  }
-  return table([WORDS.what[lang], WORDS.told[lang], ...Object.keys(FINDERS)], rows)
 }
 
 /** What a Vite build makes of an expression, under `define` and without any `.env` file. */
