@@ -34,6 +34,8 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
   if (helper >= 0) return helper
   const inPlace = changesInPlace(b, node, scope)
   if (inPlace >= 0) return inPlace
+  const reflected = reflectApply(b, node, scope)
+  if (reflected >= 0) return reflected
   const resolves = callee.type === 'Identifier' ? scope.lookup(callee.name)?.resolves : undefined
   if (resolves) return resolve(b, node, resolves, scope)
   const calleeRef = expression(b, callee, scope)
@@ -42,6 +44,20 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
   finish(b, ref, callee, scope)
   leaveArguments(b, node, ref, scope)
   leaveReceiver(b, callee, ref, args, scope)
+  return ref
+}
+
+/** `Reflect.apply(f, self, list)` is `f.apply(self, list)`. */
+function reflectApply(b: Builder, node: AnyCall, scope: Scope): Ref {
+  const { callee } = node
+  const target = node.arguments[0]
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || !target) return -1
+  if (callee.object.name !== 'Reflect' || staticName(callee) !== 'apply' || scope.lookup('Reflect')) return -1
+  const pos = callee.property.start!
+  const f = b.push(['member', expression(b, target, scope), 'apply', pos])
+  const args = node.arguments.slice(1).map((a) => argument(b, a, scope))
+  const ref = b.push(['call', f, args, pos, label(b, callee)])
+  finish(b, ref, target, scope)
   return ref
 }
 

@@ -125,9 +125,18 @@ function yielded(b: Builder, node: t.YieldExpression, scope: Scope): Ref {
 
 /** `delete x.y`: the member is gone for the flow that follows; elsewhere it may be. */
 function remove(b: Builder, node: t.Expression, scope: Scope): Ref {
-  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
-    assignMember(b, node, b.undef(), scope, b.unknown('variable', node.start!))
+  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') return removeMember(b, node, scope)
   else expression(b, node, scope)
+  return b.push(['b', true])
+}
+
+function removeMember(b: Builder, node: t.MemberExpression | t.OptionalMemberExpression, scope: Scope): Ref {
+  assignMember(b, node, b.undef(), scope, b.unknown('variable', node.start!))
+  const binding = node.object.type === 'Identifier' ? scope.resolve(node.object.name) : null
+  const state = binding && b.flows(binding) && !b.simple(binding) ? b.context.state.get(binding) : undefined
+  const set = state === undefined ? null : b.nodes[state]!
+  // Its name is gone with it.
+  if (binding && set?.[0] === 'set' && set[2] === staticName(node)) b.write(binding, b.push(['omit', set[1], [set[2]]]))
   return b.push(['b', true])
 }
 

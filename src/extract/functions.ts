@@ -30,6 +30,7 @@ export function defineFunction(
   of: Membership = {},
 ): number {
   const inner = b.scopeOf(node, scope)
+  const arity = node.params.findIndex((p) => p.type === 'RestElement' || p.type === 'AssignmentPattern')
   const record = {
     name,
     pos: node.start!,
@@ -38,6 +39,7 @@ export function defineFunction(
     cls: of.cls ?? -1,
     static: of.static ?? false,
     owner: of.owner ?? -1,
+    ...(arity >= 0 ? { arity } : {}),
   }
   const gives = node.type !== 'ArrowFunctionExpression' && node.generator && !b.asyncGenerator
   const index: number = b.defineFunction(record, inner.fn, () => {

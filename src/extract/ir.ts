@@ -102,6 +102,8 @@ export interface FunctionRecord {
   result: Ref
   /** Declared parameters, rest included. */
   params: number
+  /** Its `length`, where that is not the number of its parameters. */
+  arity?: number
   /** Arrow functions take `this` from `parent`. */
   arrow: boolean
   /** Condition under which it was created; -1: none. */

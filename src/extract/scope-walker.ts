@@ -114,6 +114,9 @@ export class ScopeWalker extends ScopeDeclarations {
       case 'ImportDeclaration':
         for (const s of node.specifiers) this.declareOnce(scope, s.local.name)
         return
+      case 'TSImportEqualsDeclaration':
+        this.declareOnce(scope, node.id.name)
+        return
       case 'ExportNamedDeclaration':
         if (node.declaration) this.visit(node.declaration, scope)
         else if (!node.source)

@@ -126,7 +126,9 @@ export function taggedTemplate(b: Builder, node: t.TaggedTemplateExpression, sco
     }
   })
   if (raw) return parts.length === 1 ? parts[0]! : b.push(['cat', parts])
-  const ref = b.push(['call', callee, [b.push(['arr', strings, node.quasi.start!]), ...values], node.start!, ''])
+  const raws = node.quasi.quasis.map((q) => b.push(['s', q.value.raw, q.start!, -1]))
+  const list = b.push(['set', b.push(['arr', strings, node.quasi.start!]), 'raw', b.push(['arr', raws, node.start!])])
+  const ref = b.push(['call', callee, [list, ...values], node.start!, ''])
   b.calls.push([ref, b.context.condition])
   b.observe()
   return ref

@@ -166,7 +166,7 @@ function shuffled(v: ArrayValue, more: ArrayValue['items'], call: CallRef): Arra
 
 /** An object with one member changed; an array's items are known by their places. `name`: null where it isn't known. */
 export function withMember(base: Value, name: string | null, value: () => Alternatives): Value {
-  if (base.t !== 'arr' || name === 'length') return { t: 'over', base, name, value }
+  if (base.t !== 'arr' || (name !== null && !/^\d+$/.test(name))) return { t: 'over', base, name, value }
   const at = name !== null && /^\d{1,3}$/.test(name) ? Number(name) : -1
   if (at >= 0 && at <= base.items.length && base.items.slice(0, at + 1).every((x) => Array.isArray(x))) {
     const items = [...base.items]

@@ -7,7 +7,7 @@ import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
 import { collection, COLLECTIONS, searchPairs } from './collections'
 import { collectKeys, listOf } from './elements'
-import { LANGUAGE, objectPrototype } from './builtins-language'
+import { jsonText, LANGUAGE, objectPrototype } from './builtins-language'
 import { member } from './members'
 import { libraryCall } from './libraries'
 import { borrowed } from './methods'
@@ -104,7 +104,9 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
       : borrowed(world, lent[2]!, lent[3]!, args, call)
   const last = v.path.slice(v.path.lastIndexOf('.') + 1)
   if (v.path.startsWith('/') && (last === 'test' || last === 'exec'))
-    return flatMap(args.get(0), (x) => one(testPattern(v.path.slice(0, v.path.lastIndexOf('.')), x, call.module)))
+    return flatMap(args.get(0), (x) =>
+      one(testPattern(v.path.slice(0, v.path.lastIndexOf('.')), x, call.module, last === 'exec')),
+    )
   if (last === 'then' || last === 'catch' || last === 'finally')
     return flatMap(args.get(0), (f) =>
       apply(world, f, valueArguments([one(unknown('response', call.module, 0))]), call),
@@ -210,11 +212,15 @@ const PURE: Readonly<Record<string, Pure>> = {
   encodeURI: (_w, args) => flatMap(args.get(0), (v) => one(encode(v, false))),
   decodeURIComponent: (_w, args, call) => flatMap(args.get(0), (v) => one(decode(v, call.module))),
   decodeURI: (_w, args, call) => flatMap(args.get(0), (v) => one(decode(v, call.module))),
-  'JSON.stringify': (_w, args, call) =>
-    flatMap(args.get(0), (v) => one({ t: 'builtin', path: 'JSON.stringify()', call, of: v })),
+  'JSON.stringify': (world, args, call) =>
+    flatMap(args.get(0), (v) => {
+      const s = args.get(1).every((x) => x.v.t === 'prim') ? jsonText(world, v, call.module) : null
+      return one(s === null ? { t: 'builtin', path: 'JSON.stringify()', call, of: v } : { ...textOf(s), json: v })
+    }),
   'JSON.parse': (_w, args, call) =>
     flatMap(args.get(0), (v) => {
       if (v.t === 'builtin' && v.of) return one(v.of)
+      if (v.t === 'text' && v.json) return one(v.json)
       const hole = v.t === 'text' && v.parts.length === 1 ? v.parts[0]! : null
       if (hole && 'hole' in hole && hole.json?.of) return one(hole.json.of)
       const s = v.t === 'text' ? keyText(v) : null

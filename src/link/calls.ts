@@ -30,9 +30,28 @@ const MAX_RECURSION = 12
 /** The frame in which a function runs when this value is called; null where it recurses or goes too deep. */
 export function enter(f: FunctionValue, args: Arguments | null, caller: Frame | null): Frame | null {
   let same = 0
-  for (let c = caller; c; c = c.caller) if (c.module === f.module && c.fn === f.fn && ++same > 1) return null
+  for (let c = caller; c; c = c.caller)
+    if (c.module === f.module && c.fn === f.fn && ++same > 1) {
+      // A call that is given all it needs comes to an end, as the program does.
+      if (same > MAX_RECURSION || !knownArguments(args, f)) return null
+    }
   if (caller && caller.depth > MAX_FRAMES) return null
   return new Frame(f.module, f.fn, f.frame, args, f.self, caller)
+}
+
+function knownArguments(args: Arguments | null, f: FunctionValue): boolean {
+  const { params } = f.module.summary.functions[f.fn]!
+  if (!args || !params || params > 6) return false
+  for (let i = 0; i < params; i++) {
+    const given = args.get(i)
+    if (given.length !== 1 || !isKnown(given[0]!.v)) return false
+  }
+  return true
+}
+
+function isKnown(v: Value): boolean {
+  if (v.t === 'arr') return v.items.every((x) => Array.isArray(x) && x.length === 1 && isKnown(x[0].v))
+  return v.t === 'prim' || (v.t === 'text' && v.parts.every((p) => !('hole' in p)))
 }
 
 /** What a function of the project returns. */

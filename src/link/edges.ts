@@ -1,5 +1,7 @@
 import { argumentsOf, valueArguments } from './arguments'
-import { functionMethodArguments } from './calls'
+import { currentArray } from './arrays'
+import { apply, functionMethodArguments } from './calls'
+import { handed } from './collections'
 import { evaluate } from './evaluate'
 import { testNumber } from './conditions'
 import { Frame, type Arguments } from './frame'
@@ -7,9 +9,14 @@ import { element } from './elements'
 import { withoutCallers } from './parameter-steps'
 import type { Module } from './module'
 import {
+  limit,
   one,
+  restrict,
   unknown,
+  type Alternative,
   type Alternatives,
+  type ArrayValue,
+  type MapValue,
   type CallRef,
   type FunctionValue,
   type ParamValue,
@@ -52,7 +59,10 @@ export class Edges {
   }
 }
 
-const CALLBACKS = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every', 'find', 'findIndex'])
+/** Most items of a list that are handed to a callback one by one. */
+const MAX_HANDED = 48
+
+const CALLBACKS = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast'])
 
 /** The functions that a call runs, with their arguments, in the frame that it is evaluated in. */
 export function edgesOfCall(world: World, call: CallRef): { edges: Edge[]; callee: Alternatives } {
@@ -66,6 +76,8 @@ export function edgesOfCall(world: World, call: CallRef): { edges: Edge[]; calle
       edges.push({ call, callee: target, args: () => argumentsOf(world, call, target.bound), outer: null })
     else if (target.t === 'class' && node[0] === 'new') edges.push(...constructorEdges(world, call, target))
     else if (target.t === 'param' && target.index === -2) edges.push(...superEdges(world, call, target))
+    else if (target.t === 'param' && target.index >= 0 && target.path.at(-1) === 'then')
+      edges.push(...callbackEdges(world, call, [one({ ...target, path: target.path.slice(0, -1) })]))
     else if (target.t === 'method') edges.push(...methodEdges(world, call, target.of, target.name))
     else if (
       target.t === 'builtin' &&
@@ -139,9 +151,51 @@ function methodEdges(world: World, call: CallRef, of: Value, name: string): Edge
     }))
   }
   if (name === 'then') return callbackEdges(world, call, [one(of)])
-  if (of.t === 'arr' && CALLBACKS.has(name))
-    return callbackEdges(world, call, [oneOf(world, call, element(world, of, call.module)), unknownArgument(call)])
+  if (of.t === 'map' && name === 'forEach') return handedEdges(world, call, of)
+  if (of.t === 'arr' && (name === 'reduce' || name === 'reduceRight')) return foldEdges(world, call, of, name)
+  if (of.t === 'arr' && CALLBACKS.has(name)) return handedEdges(world, call, of)
   return []
+}
+
+/** What a method of a list hands to its callback: the item, its index or key, and the list. */
+function handedEdges(world: World, call: CallRef, of: ArrayValue | MapValue): Edge[] {
+  const pairs = handed(world, of.t === 'arr' ? currentArray(world, of) : of)
+  if (!pairs || pairs.length > MAX_HANDED)
+    return callbackEdges(world, call, [oneOf(world, call, element(world, of, call.module)), unknownArgument(call)])
+  const round = testNumber(world, call.module, call.ref, call.frame)
+  const told = (at: 0 | 1): Alternatives =>
+    limit(pairs.flatMap((x, i) => restrict(x[at], 15, pairs.length > 1 ? [[round, i]] : null)))
+  return callbackEdges(world, call, [told(0), told(1), one(of)])
+}
+
+/** `list.reduce(f, start)`: each round is handed what the rounds before made. */
+function foldEdges(world: World, call: CallRef, of: ArrayValue, name: string): Edge[] {
+  const list = currentArray(world, of)
+  const items = list.items.every((x) => Array.isArray(x)) ? [...(list.items as readonly Alternatives[])] : null
+  if (!items || items.length > MAX_HANDED)
+    return callbackEdges(world, call, [unknownArgument(call), unknownArgument(call)])
+  if (name === 'reduceRight') items.reverse()
+  const given = argumentsOf(world, call)
+  return given.get(0).flatMap(({ v }): Edge[] => {
+    if (v.t !== 'fn') return []
+    const args = (): Arguments => {
+      const more = given.rest(1)
+      const starts = more.length === 1 && more[0]!.v.t === 'arr' && more[0]!.v.items.length > 0
+      const round = testNumber(world, call.module, call.ref, call.frame)
+      let acc: Alternatives | null = starts ? given.get(1) : null
+      const before: Alternative[] = []
+      const item: Alternative[] = []
+      for (const [i, x] of items.entries()) {
+        if (acc) {
+          before.push(...restrict(acc, 15, [[round, i]]))
+          item.push(...restrict(x, 15, [[round, i]]))
+        }
+        acc = acc ? apply(world, v, valueArguments([acc, x, one({ t: 'prim', p: i })]), call) : x
+      }
+      return valueArguments([limit(before), limit(item), unknownArgument(call)])
+    }
+    return [{ call, callee: v, args, outer: null }]
+  })
 }
 
 /** One item of a list is one item in all that a callback makes of it. */

@@ -26,6 +26,9 @@ const ITERATOR = '@@iterator'
 /** The items of what can be gone over, in their order; null where it is nothing of the kind. */
 export function listOf(world: World, v: Value, at: Module): ArrayValue | null {
   if (v.t === 'arr') return v
+  // A list with members of its own: what a pattern matched, the strings of a tagged template.
+  if (v.t === 'over' && v.name !== null && !/^\d+$/.test(v.name) && (v.base.t === 'arr' || v.base.t === 'over'))
+    return listOf(world, v.base, at)
   if (v.t === 'map') return collected(world, v)
   if (v.t === 'text') {
     const s = keyText(v)
@@ -99,6 +102,11 @@ function collectAll(world: World, v: Value, into: Set<string>): boolean {
       if (v.name === null) return false
       into.add(v.name)
       return collectKeys(world, v.base, into)
+    case 'omit': {
+      const all = collectAll(world, v.base, into)
+      for (const name of v.names) into.delete(name)
+      return all
+    }
     case 'merged':
       return v.layers.every((x) => collectKeys(world, x, into))
     case 'ns':

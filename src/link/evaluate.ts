@@ -2,11 +2,12 @@ import type { Node, Ref } from '../extract/ir'
 import { currentArray, pushed, withMember } from './arrays'
 import { binaryValue, unaryValue } from './operators'
 import { holds } from './builtins-language'
-import { callValue, constructValue, mutatedArgument } from './calls'
+import { valueArguments } from './arguments'
+import { apply, callValue, constructValue, mutatedArgument } from './calls'
 import { madeBy } from './prototypes'
 import { importValue, moduleExports, requireValue } from './imports'
 import { element, handedPairs, keysOf, listOf } from './elements'
-import { member } from './members'
+import { lookup, member } from './members'
 import { globalValue } from './globals'
 import { concatenate } from './text'
 import { choose, either, indexed, testNumber } from './conditions'
@@ -74,7 +75,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 're':
       return one({ t: 'builtin', path: `/${n[1]}/${n[2]}` })
     case 'cat':
-      return concatenate(n[1].map(ev))
+      return concatenate(n[1].map((r) => primitives(world, ev(r), module, frame)))
     case 'if':
       return choose(
         world,
@@ -242,6 +243,19 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
 /** A list that nothing elsewhere is put into. */
 function isPlain(world: World, v: ArrayValue): boolean {
   return !v.empty && v.items.every((x) => Array.isArray(x)) && currentArray(world, v) === v
+}
+
+/** Objects as `+` and templates take them: what their own `valueOf` or `toString` gives. */
+function primitives(world: World, alts: Alternatives, module: Module, frame: Frame): Alternatives {
+  if (!alts.some((x) => x.v.t === 'obj' || x.v.t === 'inst' || x.v.t === 'over')) return alts
+  return flatMap(alts, (v) => {
+    if (v.t !== 'obj' && v.t !== 'inst' && v.t !== 'over') return one(v)
+    for (const name of ['@@toPrimitive', 'valueOf', 'toString']) {
+      const method = lookup(world, v, name, module, 0).found.filter((x) => x.v.t === 'fn')
+      if (method.length) return flatMap(method, (f) => apply(world, f, valueArguments([]), { module, ref: 0, frame }))
+    }
+    return one(v)
+  })
 }
 
 /** `options = {}` adds nothing to what a caller may hand in. */

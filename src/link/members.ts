@@ -80,6 +80,10 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       )
     case 'obj': {
       const own = objectMember(world, v, v, name, at, pos)
+      if (own === MISSING && world.writes.has('#super')) {
+        const above = writesTo(world, v, '#super').flatMap((x) => lookup(world, x.v, name, at, pos).found)
+        if (above.length) return sure(bindThis(limit(above), v))
+      }
       const list = own === MISSING && /^\d+$/.test(name) ? listOf(world, v, at) : null
       return list ? lookup(world, list, name, at, pos) : own
     }
@@ -270,6 +274,8 @@ function functionMember(world: World, f: FunctionValue, name: string, at: Module
   if (name === 'call' || name === 'apply' || name === 'bind')
     return { found: one({ t: 'method', of: f, name }), sure: true }
   if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(f) }), sure: true }
+  const { params, arity = params } = f.module.summary.functions[f.fn]!
+  if (name === 'length') return { found: one({ t: 'prim', p: Math.max(0, arity - f.bound.length) }), sure: true }
   if (name === 'name') return { found: one(textOf(f.module.summary.functions[f.fn]!.name)), sure: true }
   return { found: one(unknown('member', at, pos, name)), sure: true }
 }

@@ -182,9 +182,29 @@ export function matches(text: string, whole: boolean, regex: RegExp, position: b
 }
 
 /** Whether a regular expression matches: `/…/.test(x)`. */
-export function testPattern(path: string, v: Value, module: Module): Value {
+export function testPattern(path: string, v: Value, module: Module, exec = false): Value {
   const regex = compile(path)
   if (!regex || v.t !== 'text') return unknown('unsupported', module, 0)
   const { text, whole } = prefixOf(v.parts)
+  if (exec && whole && !regex.global) return matched(text, regex, origin(v), false)
   return matches(text, whole, regex, false, module)
+}
+
+/** What `match` and `exec` give for a known text: the match and its groups, or all matches. */
+export function matched(text: string, regex: RegExp, at: TextPart['at'], all: boolean): Value {
+  if (text.length > 4000) return unknown('unsupported', null, 0)
+  if (all) {
+    const found = text.match(regex)
+    return found ? { t: 'arr', items: found.map((x) => one(textOf(x, at))) } : { t: 'prim', p: null }
+  }
+  const m = new RegExp(regex.source, regex.flags.replace(/[gy]/g, '')).exec(text)
+  if (!m) return { t: 'prim', p: null }
+  const piece = (s: string | undefined): Alternatives =>
+    one(s === undefined ? { t: 'prim', p: undefined } : textOf(s, at))
+  const list: Value = { t: 'arr', items: [...m].map(piece) }
+  let groups: Value = { t: 'json', value: {}, place: null }
+  for (const [name, s] of Object.entries(m.groups ?? {}))
+    groups = { t: 'over', base: groups, name, value: () => piece(s) }
+  const withIndex: Value = { t: 'over', base: list, name: 'index', value: () => one({ t: 'prim', p: m.index }) }
+  return m.groups ? { t: 'over', base: withIndex, name: 'groups', value: () => one(groups) } : withIndex
 }

@@ -1,5 +1,5 @@
 import { keyText } from './truth'
-import { compile, matches, replace } from './patterns'
+import { compile, matched, matches, replace } from './patterns'
 import type { Arguments } from './frame'
 import type { Module } from './module'
 import { concatenate } from './text'
@@ -189,6 +189,7 @@ function find(v: TextValue, name: string, a: Value, module: Module): Value {
   const { text, whole } = prefixOf(v.parts)
   const lost = unknown('unsupported', module, 0)
   const regex = a.t === 'builtin' && a.path.startsWith('/') ? compile(a.path) : null
+  if (regex && name === 'match' && whole) return matched(text, regex, origin(v), regex.global)
   if (regex) return matches(text, whole, regex, name === 'search', module)
   const needle = a.t === 'text' ? keyText(a) : null
   if (needle === null) return lost

@@ -51,6 +51,7 @@ export type Part = TextPart | Hole
 export interface TextValue {
   t: 'text'
   parts: readonly Part[]
+  /** The value whose JSON text it is. */ json?: Value
   /** It is the text of a `URL` object, whose members can be read. */ url?: true
 }
 export interface PrimitiveValue {
