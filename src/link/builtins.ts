@@ -1,4 +1,3 @@
-import { unsettled, writtenOver } from './blank'
 import { keyText } from './truth'
 import { apply } from './calls'
 import { valueArguments } from './arguments'
@@ -7,7 +6,9 @@ import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
 import { collection, COLLECTIONS, searchPairs } from './collections'
 import { collectKeys, listOf } from './elements'
-import { jsonText, LANGUAGE, objectPrototype } from './builtins-language'
+import { LANGUAGE, objectPrototype } from './builtins-language'
+import { jsonText } from './json-text'
+import { VUE } from './vue'
 import { member } from './members'
 import { libraryCall } from './libraries'
 import { borrowed } from './methods'
@@ -37,7 +38,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
-import { writesTo, writesToKey } from './writes'
+import { writesTo } from './writes'
 
 /** Paths under which platforms tell the run-time environment, and how each names develop, trial and release. */
 const ENV_VERSION: readonly { path: RegExp; names: readonly [name: string, when: number][] }[] = [
@@ -259,45 +260,6 @@ function interop(world: World, v: Value, call: CallRef): Value {
   const marked = member(world, v, '__esModule', call.module, 0)
   if (marked.some((m) => m.v.t === 'prim' && m.v.p === true)) return v
   return { t: 'over', base: v, name: 'default', value: () => one(v) }
-}
-
-/** A ref: an object whose `value` is what it starts with, and all that is written to it. */
-function boxed(world: World, value: Alternatives, call: CallRef, from: string): Value {
-  const path = `#${from}:${call.module.index}:${call.ref}`
-  return {
-    t: 'over',
-    base: { t: 'builtin', path },
-    name: 'value',
-    value() {
-      const written = writesToKey(world, `b${path}`, 'value')
-      return written.length ? writtenOver(limit([...unsettled(value), ...written])) : value
-    },
-  }
-}
-
-/** Vue's reactivity wraps values without changing them. */
-const VUE: Readonly<Record<string, Pure>> = {
-  reactive: same,
-  shallowReactive: same,
-  readonly: same,
-  toRaw: same,
-  markRaw: same,
-  unref: (world, args, call) =>
-    flatMap(args.get(0), (v) =>
-      v.t === 'over' && v.name === 'value' ? member(world, v, 'value', call.module, 0) : one(v),
-    ),
-  ref: (world, args, call) => one(boxed(world, args.get(0), call, 'ref')),
-  shallowRef: (world, args, call) => one(boxed(world, args.get(0), call, 'ref')),
-  computed: (world, args, call) =>
-    one(
-      boxed(
-        world,
-        flatMap(args.get(0), (f) => apply(world, f, valueArguments([]), call)),
-        call,
-        'computed',
-      ),
-    ),
-  defineComponent: same,
 }
 
 export { limit, UNDEFINED }

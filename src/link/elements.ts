@@ -99,16 +99,18 @@ function collectAll(world: World, v: Value, into: Set<string>): boolean {
       for (const k of Object.keys(v.value)) into.add(k)
       return true
     case 'over':
-      if (v.name === null) return false
+      // A name that an object has already keeps its place.
+      if (v.name === null || !collectAll(world, v.base, into)) return false
       into.add(v.name)
-      return collectKeys(world, v.base, into)
+      return true
     case 'omit': {
-      const all = collectAll(world, v.base, into)
-      for (const name of v.names) into.delete(name)
-      return all
+      const all = new Set<string>()
+      if (!collectAll(world, v.base, all)) return false
+      for (const name of all) if (!v.names.includes(name)) into.add(name)
+      return true
     }
     case 'merged':
-      return v.layers.every((x) => collectKeys(world, x, into))
+      return v.layers.every((x) => collectAll(world, x, into))
     case 'ns':
       for (const [name] of v.module.summary.exports) into.add(name)
       return v.module.summary.stars.length === 0
@@ -121,7 +123,7 @@ function collectAll(world: World, v: Value, into: Set<string>): boolean {
           return true
         }
         const values = evaluate(world, v.module, p[1], v.frame)
-        if (p[0] === '.') return values.every((x) => collectKeys(world, x.v, into))
+        if (p[0] === '.') return values.every((x) => collectAll(world, x.v, into))
         const key = values.length === 1 ? keyText(values[0]!.v) : null
         if (key !== null) into.add(key)
         return key !== null

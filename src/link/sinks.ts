@@ -1,10 +1,10 @@
 import { apisOf, FRAMEWORKS, namespacesOf, WEB_APIS } from '../platforms'
 import type { ApiRow, Category } from '../platforms/types'
-import { argumentsOf } from './arguments'
+import { argumentsOf, arrayArguments } from './arguments'
 import { clientCalls } from './clients'
 import { evaluate } from './evaluate'
 import type { Edge } from './edges'
-import type { Frame } from './frame'
+import type { Arguments, Frame } from './frame'
 import { element } from './elements'
 import { member } from './members'
 import type { Module } from './module'
@@ -83,21 +83,28 @@ interface Found {
 
 /** The options that an API is called with, where they are one object. */
 function knownOptions(world: World, call: CallRef, shift: number): Value | null {
-  const options = argumentsOf(world, call).get(shift)
+  const options = givenArguments(world, call, shift).get(0)
   const v = options.length === 1 ? options[0]!.v : null
   return v && (v.t === 'obj' || v.t === 'over' || v.t === 'merged') ? v : null
 }
 
 /** The API that a path names on the world's platform. */
 export function apiOf(world: World, path: string, isNew: boolean): Found | null {
-  const called = /\.(call|bind\(\))$/.exec(path)
+  const called = /\.(call|apply|bind\(\))$/.exec(path)
   const written = called ? path.slice(0, called.index) : path
   const name = unpromised(world, written)
   const dot = name.indexOf('.')
   const namespace = dot < 0 ? '' : name.slice(0, dot)
   if (namespace && world.namespaces.has(namespace)) {
     const rows = world.apis.get(name.slice(dot + 1))
-    return rows && !isNew ? { api: name, rows, shift: called?.[1] === 'call' ? 1 : 0, library: name !== written } : null
+    return rows && !isNew
+      ? {
+          api: name,
+          rows,
+          shift: called?.[1] === 'call' ? 1 : called?.[1] === 'apply' ? APPLIED : 0,
+          library: name !== written,
+        }
+      : null
   }
   const web = world.webApis.get(name)?.filter((r) => (r.form === 'new') === isNew && r.form !== 'instance')
   return web?.length ? { api: name, rows: web, shift: 0 } : null
@@ -142,13 +149,26 @@ export function webTable(platform: Parameters<typeof apisOf>[0]): Map<string, Ap
 
 export { namespacesOf }
 
+/** The arguments of `wx.request.apply(wx, list)` are a list. */
+const APPLIED = -1
+
+/** The arguments that reach the API. */
+function givenArguments(world: World, call: CallRef, shift: number): Pick<Arguments, 'get'> {
+  const all = argumentsOf(world, call)
+  return shift === APPLIED
+    ? arrayArguments(world, all.get(1), [], call)
+    : shift
+      ? { get: (i) => all.get(i + shift) }
+      : all
+}
+
 /** The URL among a call's arguments, as the API's row says where it stands. */
 function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number, bare: boolean): Alternatives {
-  const args = argumentsOf(world, call)
+  const args = givenArguments(world, call, shift)
   const path = row.url.split('.')
   let value: Alternatives
-  if (/^\d+$/.test(path[0]!)) value = args.get(Number(path.shift()) + shift)
-  else value = args.get(shift)
+  if (/^\d+$/.test(path[0]!)) value = args.get(Number(path.shift()))
+  else value = args.get(0)
   for (const step of path) {
     const name = step.replace('[]', '')
     value = flatMap(value, (v) =>
@@ -158,7 +178,7 @@ function urlArgument(world: World, row: ApiRow, call: CallRef, shift: number, ba
   }
   if (row.css) value = flatMap(value, unwrapCssUrl)
   if (row.port) {
-    const port = flatMap(args.get(shift), (v) => member(world, v, row.port!, call.module, position(call)))
+    const port = flatMap(args.get(0), (v) => member(world, v, row.port!, call.module, position(call)))
     value = concatenate([one(textOf(`${row.scheme ?? 'tcp'}://`)), value, one(textOf(':')), port])
   }
   return value
