@@ -59,7 +59,7 @@ export interface Core {
   createSession(options: ResolvedOptions): Session
   /** Applies the host map in force to one value; null where it does not match. */
   mapText(text: string, options: ResolvedOptions): string | null
-  /** A short text that differs where two builds would rewrite modules differently. */
+  /** A short text that differs where two builds would read or rewrite modules differently. */
   rewriteKey(options: ResolvedOptions): string
   /**
    * @param runtimeOrigins loopback origins, in lower case, in modules that were not linked since they belong to the

@@ -40,8 +40,9 @@ export function createCore(surroundings: Surroundings): Core {
       const mapped = mapText(mapOf(options), text)
       return mapped === text ? null : mapped
     },
-    // Asked for with each module.
-    rewriteKey: (options) => once(keys, options, () => rewriteKey(options, mapOf(options))),
+    // Asked for with each module. Another version of this package may see more in the same text.
+    rewriteKey: (options) =>
+      once(keys, options, () => `${surroundings.toolVersion}:${rewriteKey(options, mapOf(options))}`),
     inspector: (options, linked, runtimeOrigins) => createInspector(options, linked, mapOf(options), runtimeOrigins),
     guard: guardCode,
     settle(data, options) {

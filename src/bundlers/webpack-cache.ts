@@ -3,7 +3,7 @@ import type { Build } from './build'
 import { NAME } from './names'
 import type { Compilation } from './webpack-types'
 
-/** The one entry of webpack's persistent cache that is ours, beside what modules keep in their `buildInfo`. */
+/** By what modules are read with: the one entry of webpack's persistent cache that is ours, beside what modules keep in their `buildInfo`. */
 const ENTRY = 'summaries'
 
 /**
@@ -11,11 +11,17 @@ const ENTRY = 'summaries'
  * for the next process. What a module's `buildInfo` is given after its loaders ran is lost on a warm cache, and without
  * them each warm build parses every page anew that uses the project's wrappers and names no host.
  * Texts, not objects: webpack writes an object node by node, which costs more than parsing.
+ * @param key tells what modules are read and rewritten by
  */
-export async function linkWithCache(compilation: Compilation, build: Build, link: () => Promise<void>): Promise<void> {
+export async function linkWithCache(
+  compilation: Compilation,
+  build: Build,
+  key: string,
+  link: () => Promise<void>,
+): Promise<void> {
   const { cache } = compilation.compiler.options
   const isOnDisk = typeof cache === 'object' && cache !== null && cache.type === 'filesystem'
-  const item = isOnDisk ? compilation.getCache?.(NAME).getItemCache(ENTRY, null) : undefined
+  const item = isOnDisk ? compilation.getCache?.(NAME).getItemCache(`${ENTRY}:${key}`, null) : undefined
   if (!item) return link()
   const known = await item.getPromise().catch(() => undefined)
   if (typeof known === 'string') build.session.offer(recordsOf(known))

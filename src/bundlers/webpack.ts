@@ -155,7 +155,7 @@ export class CompilerHost {
       read,
     )
     await build.sync([...known, ...companions.map((id) => ({ id }))], read)
-    await linkWithCache(compilation, build, () => build.link(compilationPort(compilation, live)))
+    await linkWithCache(compilation, build, this.identity.name, () => build.link(compilationPort(compilation, live)))
   }
 
   private async rewriteAssets(compilation: Compilation, names: string[]): Promise<void> {

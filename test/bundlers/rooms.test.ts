@@ -15,11 +15,11 @@ const files = (...present: string[]): ProjectFiles => ({
   real: (path) => path,
 })
 
-async function started(user: Options) {
+async function started(user: Options, toolVersion = '0.0.0') {
   const core = createCore({
     files: () => files(),
     loadConfig: () => Promise.resolve(null),
-    toolVersion: '0.0.0',
+    toolVersion,
     shell: {},
   })
   const facts = { root: '/p', mode: null, modeFrom: '', command: 'build' as const, defines: new Map() }
@@ -81,8 +81,8 @@ describe('emitted files', () => {
 })
 
 describe('the key of rewriting', () => {
-  const keyOf = async (user: Options) => {
-    const { core, options } = await started(user)
+  const keyOf = async (user: Options, toolVersion?: string) => {
+    const { core, options } = await started(user, toolVersion)
     return core.rewriteKey(options)
   }
 
@@ -91,6 +91,10 @@ describe('the key of rewriting', () => {
     expect(await keyOf({ hostMap: MAP, domains: { request: ['https://b.example.com'] } })).toBe(plain)
     expect(await keyOf({ hostMap: { ...MAP, 'http://10.0.0.2': 'https://c.example.com' } })).not.toBe(plain)
     expect(await keyOf({})).not.toBe(plain)
+  })
+
+  it('follows the version of this package, so that no cache outlives an update of it', async () => {
+    expect(await keyOf({}, '0.0.1')).not.toBe(await keyOf({}))
   })
 
   it('follows which run-time environments may keep a host', async () => {
