@@ -6,6 +6,7 @@ import { frameOfEdge } from './graph'
 import type { Module } from './module'
 import { apiCalls, type Sink } from './sinks'
 import type { World } from './world'
+import { reachable } from './writes'
 
 /** Where a chain of calls starts: the function around its outermost call. */
 export function startOf(sink: Sink, chain: readonly Edge[]): { module: Module; fn: number } {
@@ -55,6 +56,8 @@ export function sinkFrame(world: World, sink: Sink, chain: readonly Edge[]): Fra
     if (frame) {
       const { module, ref } = edge.call
       const here = around(module, module.owner(ref), frame)
+      // What the call outside hands in may rule this one out: `if (store) return viaStore(store)`.
+      if (!reachable(world, module, module.conditionOf(ref), here).when && !recursive(world, chain)) return null
       const again = edgesOfCall(world, { module, ref, frame: here }).edges.filter(
         (e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn,
       )
