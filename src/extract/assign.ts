@@ -205,7 +205,12 @@ function trackedRoot(
 function fresh(b: Builder, ref: Ref): boolean {
   let n = b.nodes[ref]!
   // What others hold stays theirs, however often it is written to.
-  for (let i = 0; i < 200 && (n[0] === 'set' || n[0] === 'setIndex'); i++) n = b.nodes[n[1]]!
+  for (let i = 0; i < 200; i++) {
+    if (n[0] === 'set' || n[0] === 'setIndex' || n[0] === 'omit') n = b.nodes[n[1]]!
+    // A loop that changes members of it leaves it this function's own.
+    else if ((n[0] === 'last' || n[0] === 'var') && b.variables[n[1]]!.loop) n = b.nodes[b.variables[n[1]]!.values[0]!]!
+    else break
+  }
   const kind = n[0]
   return (
     kind === 'obj' ||

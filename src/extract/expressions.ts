@@ -213,6 +213,8 @@ export function memberOf(
   node: t.MemberExpression | t.OptionalMemberExpression,
   scope: Scope,
 ): Ref {
+  // What is read of nothing throws.
+  b.mayThrow()
   const name = staticName(node)
   if (name !== null) return b.push(['member', object, name, node.property.start!])
   return b.push(['index', object, expression(b, node.property, scope), node.property.start!])

@@ -33,7 +33,9 @@ function truthOf(code: string, { flags }: Features): string[] | null {
   } catch {
     return null
   }
-  return urls.length && urls.every((url) => url.length < 2000) ? [...new Set(urls)] : null
+  // What is `undefined` until something else is written counts as a variable that is still to be filled.
+  const usual = urls.every((url) => url.length < 2000 && !url.includes('undefined'))
+  return urls.length && usual ? [...new Set(urls)] : null
 }
 
 async function compare(code: string, features: Features): Promise<Comparison | null> {
@@ -64,6 +66,8 @@ async function smallest(program: Program, features: Features): Promise<string> {
 }
 
 const SEEDS = 250
+/** `FUZZ_SEED=1000 npm run test:fuzz` looks at other programs. */
+const FIRST = Number(process.env.FUZZ_SEED ?? 1)
 
 describe.each([
   { name: 'straight programs', size: 4, features: { flags: 0 } },
@@ -75,7 +79,7 @@ describe.each([
     let judged = 0
     let exact = 0
     let idle = 0
-    for (let seed = 1; seed <= SEEDS; seed++) {
+    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
       const program = generate(seed, size, features)
       const result = await compare(program.code(), features)
       if (!result) continue
