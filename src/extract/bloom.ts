@@ -13,7 +13,10 @@ function slots(name: string): [number, number] {
   return [(a >>> 0) % BITS, ((b ^ (b >>> 15)) >>> 0) % BITS]
 }
 
-const MEMBER = /(?:\.|\?\.)\s*([A-Za-z_$][\w$]*)/g
+const MEMBER = /\.\s*([A-Za-z_$][\w$]*)/g
+
+/** What plugins hang on every component is also taken out of it by its name: `const { $http } = this`. */
+const DOLLAR = /(?<![\w$.])\$[\w$]+/g
 
 /** What opens pages of the program, also where it is imported by its name or an element. */
 const ROUTER = new RegExp(String.raw`\b(?:${[...ROUTER_APIS.keys(), 'navigator', 'Navigator'].join('|')})\b`, 'g')
@@ -28,10 +31,20 @@ export function memberNames(text: string): string {
     for (const slot of slots(name)) bits[(slot / 6) | 0]! |= 1 << (slot % 6)
   }
   for (const m of text.matchAll(MEMBER)) add(m[1]!)
+  for (const m of text.matchAll(DOLLAR)) add(m[0])
   for (const m of text.matchAll(ROUTER)) add(m[0])
   let out = ''
   for (const six of bits) out += ALPHABET[six]
   return out
+}
+
+/** Whether a text names one of these members, as {@link memberNames} reads it. */
+export function namesMember(text: string, names: readonly string[]): boolean {
+  const wanted = new Set(names)
+  for (const m of text.matchAll(MEMBER)) if (wanted.has(m[1]!)) return true
+  for (const m of text.matchAll(DOLLAR)) if (wanted.has(m[0])) return true
+  for (const m of text.matchAll(ROUTER)) if (wanted.has(m[0])) return true
+  return false
 }
 
 /** Whether a filter may hold a name. */

@@ -1,23 +1,83 @@
-import { ALL_APIS, ALL_ATTRIBUTES, WEB_APIS } from '../platforms'
+import {
+  ALL_APIS,
+  ALL_ATTRIBUTES,
+  apisOf,
+  attributesOf,
+  FRAMEWORKS,
+  NAMESPACES,
+  namespacesOf,
+  WEB_APIS,
+} from '../platforms'
 import { CLIENTS } from '../platforms/clients'
+import type { Platform } from '../platforms/types'
 import { gateMatches, passesGate, type TextLang } from './scan'
 
 /** Words that put a URL in front of others, or make a client: a module that names one is summarised from the start. */
 const EXTRA = ['addInterceptor', 'globalProperties', 'globalData']
 
-function names(): RegExp {
+/** Too common as words of their own; they count where they are called or made. */
+const COMMON = ['fetch', 'Request', 'Image', 'Audio', 'navigator']
+
+/**
+ * From this length on, in characters, a script is a library's bundle or data. It speaks to the platform where it names
+ * the platform's object too: `request` alone is a method of many libraries, and a URL alone is documentation in most.
+ */
+const BUNDLE = 64 * 1024
+
+/** What decides which modules are summarised from the start. */
+export interface Gate {
+  /** Says all that the answers depend on besides the text. */
+  readonly key: string
+  /** Whether a module's text outside comments holds an absolute URL or names a network API or client. */
+  passes(text: string, lang: TextLang): boolean
+}
+
+/**
+ * The gate for modules that are built for a platform.
+ * @param platform null: the names of all platforms count
+ * @param packages packages of HTTP clients, whose import lets a module pass
+ */
+export function createGate(platform: Platform | null, packages: readonly string[]): Gate {
+  const names = apiNames(platform)
+  const objects = namespaceNames(platform)
+  const clients = clientPattern(packages)
+  return {
+    key: [names.source, objects.source, clients?.source ?? ''].join('\n'),
+    passes(text, lang) {
+      if (isBundle(text, lang)) {
+        if (gateMatches(text, names, lang) && gateMatches(text, objects, lang)) return true
+      } else if (passesGate(text, lang, names)) return true
+      return gateMatches(text, CLIENT_NAMES, lang) || (clients !== null && gateMatches(text, clients, lang))
+    },
+  }
+}
+
+/** Whether a text is a script of the size of a library's bundle. */
+export function isBundle(text: string, lang: TextLang): boolean {
+  return text.length >= BUNDLE && (lang === 'js' || lang === 'ts' || lang === 'tsx')
+}
+
+function apiNames(platform: Platform | null): RegExp {
   const words = new Set<string>(EXTRA)
-  for (const name of ALL_APIS.keys()) words.add(name.replace(/\(\).*/, '').split('.')[0]!)
-  for (const row of WEB_APIS) words.add(row.name.split('.')[0]!)
+  const web = platform ? platform.apis.filter((row) => WEB_APIS.includes(row)) : WEB_APIS
+  const apis = platform ? apisOf(platform) : [...ALL_APIS.values()].flat()
+  for (const row of [...apis, ...web]) words.add(row.name.replace(/\(\).*/, '').split('.')[0]!)
   // A page of the web: what opens it elsewhere is found from here.
-  for (const row of ALL_ATTRIBUTES)
+  for (const row of platform ? attributesOf(platform) : ALL_ATTRIBUTES)
     if (row.category === 'webview') for (const name of [row.element, pascal(row.element)]) words.add(name)
-  // Too common as words of their own; they count where they are called or made.
-  for (const common of ['fetch', 'Request', 'Image', 'Audio', 'navigator']) words.delete(common)
-  return new RegExp(
-    String.raw`\b(?:${[...words].join('|')}|sendBeacon)\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b`,
-    'g',
-  )
+  for (const common of COMMON) words.delete(common)
+  const called = web.length > 0 ? String.raw`|\bsendBeacon\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b` : ''
+  return new RegExp(String.raw`\b(?:${[...words].join('|')})\b${called}`, 'g')
+}
+
+/** The objects that carry a platform's APIs, the packages that hand them out, and what is global there. */
+function namespaceNames(platform: Platform | null): RegExp {
+  const words = new Set<string>([...EXTRA, ...(platform ? namespacesOf(platform) : NAMESPACES)])
+  for (const { packages } of FRAMEWORKS)
+    for (const { specifier } of packages) words.add(escaped(specifier).replace(/^@/, ''))
+  if (!platform || platform.apis.some((row) => WEB_APIS.includes(row)))
+    for (const row of WEB_APIS) words.add(row.name.split('.')[0]!)
+  return new RegExp(String.raw`\b(?:${[...words].join('|')})\b`, 'g')
 }
 
 /** `web-view` as JSX writes it. */
@@ -51,25 +111,15 @@ function clientNames(): RegExp {
   return new RegExp(String.raw`\b(?:${[...words].join('|')})\b|${properties()}`, 'g')
 }
 
-const NAMES = names()
 // Apart from the APIs' names, which most of what passes holds: only what they refuse is looked through again.
 const CLIENT_NAMES = clientNames()
 
 /** Names of packages that make network calls: `from 'axios'`, `require("flyio/dist/npm/wx")`. */
-export function clientPattern(packages: readonly string[]): RegExp | null {
+function clientPattern(packages: readonly string[]): RegExp | null {
   if (!packages.length) return null
   return new RegExp(`['"](?:${packages.map((p) => escaped(p.replace(/\/\*$/, ''))).join('|')})['"/]`, 'g')
 }
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-}
-
-/** Whether a module's text outside comments holds an absolute URL or names a network API or client. */
-export function passes(text: string, lang: TextLang, clients: RegExp | null): boolean {
-  return (
-    passesGate(text, lang, NAMES) ||
-    gateMatches(text, CLIENT_NAMES, lang) ||
-    (clients !== null && gateMatches(text, clients, lang))
-  )
 }

@@ -1,5 +1,5 @@
 import { memberNames } from './bloom'
-import { clientPattern, passes } from './gate'
+import { createGate, isBundle, type Gate } from './gate'
 import { hashText } from './hash'
 import { SUMMARY_VERSION, type ModuleSummary, type RefusedRecord } from './ir'
 import { summariseComponent } from './component'
@@ -8,20 +8,25 @@ import { sourceKind } from './markup'
 import { comments, langOf, type TextLang } from './scan'
 import { EMPTY_TABLES, lineStarts, position, summariseScript, topFunction } from './summary'
 import type { ScriptLang } from './parse'
+import { writtenUrls } from './written-urls'
 
 export type { ModuleSummary, RefusedRecord } from './ir'
 export { SUMMARY_VERSION } from './ir'
-export { mayHold } from './bloom'
+export { mayHold, namesMember } from './bloom'
 export { lineStarts, position } from './summary'
 export { stripTypes, type StrippedModule } from './strip-types'
 
 /** Longest data file that is read as a module. */
 const MAX_JSON = 200_000
 
+export { createGate, isBundle } from './gate'
+export { URL_IN_TEXT } from './written-urls'
+export type { Gate } from './gate'
+
 /** What a summary depends on besides the text and the file's name. */
 export interface ExtractOptions {
-  /** Packages of HTTP clients, whose import makes a module pass the gate. */
-  clientPackages?: readonly string[]
+  /** Which modules are summarised at once. Default: the names of all platforms let a module pass, and no package does. */
+  gate?: Gate
   /** Names for which uni-app's `#ifdef` holds, or null where the tree is no uni-app source. */
   ifdef?: readonly string[] | null
   /** Summarise although the gate refuses: linking asked for it. */
@@ -40,12 +45,12 @@ export interface OpaqueRecord {
 /** A record of one module: a full summary, or what is kept of one that the gate refused. */
 export type AnyRecord = ModuleSummary | RefusedRecord
 
-/** The key of a record: the same text, name, clients and `#ifdef` platform give the same. */
+/** The key of a record: the same text, name, gate and `#ifdef` platform give the same. */
 export function recordKey(code: string, id: string, options: ExtractOptions = {}): string {
   return (
     hashText(code) +
     '-' +
-    hashText([id.replace(/^.*[\\/]/, ''), ...(options.clientPackages ?? []), '|', ...(options.ifdef ?? [])].join('\n'))
+    hashText([id.replace(/^.*[\\/]/, ''), options.gate?.key ?? '', '|', ...(options.ifdef ?? [])].join('\n'))
   )
 }
 
@@ -55,8 +60,11 @@ export function summarise(id: string, source: string, options: ExtractOptions = 
   // What another platform is for is blanked out; all offsets stay those of the source.
   const code = options.ifdef ? resolveIfdef(source, new Set(options.ifdef)) : source
   const lang = langOf(id)
-  if (!options.force && !passes(code, lang, clientPattern(options.clientPackages ?? []))) {
+  if (!options.force && !(options.gate ?? createGate(null, [])).passes(code, lang)) {
     const record: RefusedRecord = { v: SUMMARY_VERSION, key, gate: false, names: memberNames(code) }
+    // Of what else the gate refuses, it knows that there is none.
+    const urls = isBundle(code, lang) ? writtenUrls(code, lang) : []
+    if (urls.length > 0) record.urls = urls
     if (options.imports) record.specifiers = importScan(code, lang)
     return record
   }

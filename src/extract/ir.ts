@@ -226,9 +226,14 @@ export interface RefusedRecord {
   gate: false
   /** Bloom filter of its member names, base64. */
   names: string
+  /** Absolute URLs of its text outside comments, where there are any: each with its line and column, from 1. */
+  urls?: WrittenUrl[]
   /** Import specifiers, for hosts without a graph. */
   specifiers?: string[]
 }
+
+/** An absolute URL as a text scan finds it, with the line and column (from 1) of its literal. */
+export type WrittenUrl = [url: string, line: number, column: number]
 
 /** The nodes that a node is made of. */
 export function operands(n: Node): readonly Ref[] {

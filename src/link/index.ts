@@ -1,4 +1,4 @@
-import { mayHold, unreadSummary, type ModuleSummary, type OpaqueRecord } from '../extract'
+import { unreadSummary, type ModuleSummary, type OpaqueRecord } from '../extract'
 import type { BuildValue, ClientRow } from './types'
 import { apisOf, attributesOf, namespacesOf } from '../platforms'
 import type { Platform } from '../platforms/types'
@@ -6,7 +6,8 @@ import { attributeSinks } from './attributes'
 import { RefusedTemplates } from './refused-templates'
 import { CallGraph } from './graph'
 import { navigatorSinks } from './router'
-import { relevantModules, sharedNames } from './relevance'
+import { ImporterIndex } from './reach'
+import { relevantModules } from './relevance'
 import { Loader } from './loader'
 import { networkCalls } from './network'
 import { bindStores } from './stores'
@@ -156,71 +157,6 @@ async function addModules(
       module.resolved.set(specifier, target instanceof Promise ? await target : target)
     }
   }
-}
-
-/** Finds refused modules that lead to the platform through what they import or name. */
-class ImporterIndex {
-  private by: Map<string, string[]> | null = null
-
-  constructor(
-    private readonly input: LinkInput,
-    private readonly refused: ReadonlyMap<string, OpaqueRecord>,
-  ) {}
-
-  /** Refused modules that import a module that leads to the platform, or that name shared state which does. */
-  async reach(world: World, summaries: ReadonlyMap<string, ModuleSummary>, done: Set<string>): Promise<Set<string>> {
-    const out = new Set<string>()
-    const queue = carriers(world).filter((id) => !done.has(id))
-    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-      if (done.has(id)) continue
-      done.add(id)
-      for (const importer of await this.importersOf(id)) {
-        if (this.refused.has(importer)) out.add(importer)
-        else {
-          // A barrel hands on what it imports.
-          const s = summaries.get(importer)
-          if (s && (s.stars.length || s.exports.some(([, ref]) => s.nodes[ref]?.[0] === 'import'))) queue.push(importer)
-        }
-      }
-    }
-    const names = sharedNames(world)
-    if (names.size) {
-      for (const [id, record] of this.refused) {
-        if (out.has(id) || !('names' in record)) continue
-        for (const name of names)
-          if (mayHold(record.names as string, name)) {
-            out.add(id)
-            break
-          }
-      }
-    }
-    return out
-  }
-
-  private async importersOf(id: string): Promise<Iterable<string>> {
-    const known = this.input.port.importers?.(id)
-    if (known) return known
-    if (!this.by) {
-      this.by = new Map()
-      for (const [importer, record] of this.input.records) {
-        for (const specifier of (record as { specifiers?: string[] }).specifiers ?? []) {
-          const target = await this.input.port.resolve(specifier, importer)
-          if (target === null) continue
-          const list = this.by.get(target)
-          if (list) list.push(importer)
-          else this.by.set(target, [importer])
-        }
-      }
-    }
-    return this.by.get(id) ?? []
-  }
-}
-
-/** Modules that hand on what reaches the platform. */
-function carriers(world: World): string[] {
-  return [...world.relevant]
-    .filter((m) => m.summary.exports.length || m.summary.stars.length || m.summary.commonjs >= 0)
-    .map((m) => m.id)
 }
 
 function result(calls: NetworkCall[], world: World, summaries: ReadonlyMap<string, ModuleSummary>): LinkResult {

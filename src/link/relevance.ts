@@ -106,18 +106,19 @@ function globalName(n: Node): string {
 export function sharedNames(world: World): ReadonlySet<string> {
   const out = new Set<string>()
   for (const [name, sites] of world.writes) {
-    if (!name) continue
+    if (!name || name === 'constructor') continue
     for (const { module, index } of sites) {
-      const object = module.summary.nodes[module.summary.writes[index]!.object]!
+      const { object: to, value } = module.summary.writes[index]!
+      // A flag or a text leads no call anywhere: who uses it as a URL is found by the call that it is used in.
+      if (PLAIN.has(module.summary.nodes[value]![0])) continue
+      const object = module.summary.nodes[to]!
       if (object[0] === 'member' && (object[2] === 'globalProperties' || object[2] === 'globalData')) out.add(name)
       // What every component inherits from came from elsewhere: a prototype of the module's own is no shared state.
-      else if (
-        object[0] === 'member' &&
-        object[2] === 'prototype' &&
-        /^(?:import|require|param|global)$/.test(module.summary.nodes[object[1]]![0])
-      )
+      else if (object[0] === 'member' && object[2] === 'prototype' && isFromElsewhere(module.summary.nodes[object[1]]!))
         out.add(name)
-      else if (object[0] === 'global' && (world.namespaces.has(object[1]) || object[1] === 'globalThis')) out.add(name)
+      else if (object[0] === 'global' && (world.namespaces.has(object[1]) || object[1] === 'globalThis')) {
+        if (!SHIMS.has(name)) out.add(name)
+      }
     }
   }
   // The gate knows the names of the built-in rows only.
@@ -128,6 +129,24 @@ export function sharedNames(world: World): ReadonlySet<string> {
   for (const module of world.modules.values())
     if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')
   return out
+}
+
+/** Nodes of values that are no function and hold none. */
+const PLAIN = new Set(['s', 'n', 'b', 'null', 'undef', 'unary', 'cat'])
+
+/** What programs put beside the platform's globals so that code for browsers runs: no client of the project's. */
+const SHIMS = new Set(
+  'window self global globalThis document console navigator location performance localStorage sessionStorage'.split(
+    ' ',
+  ),
+)
+
+/** Prototypes of the language's own classes get what an old engine lacks (`Promise.prototype.finally`), and no client. */
+const LANGUAGE =
+  /^(?:Array|BigInt|Boolean|Date|Error|Function|Map|Number|Object|Promise|RegExp|Set|String|Symbol|WeakMap|WeakSet)$/
+
+function isFromElsewhere(n: Node): boolean {
+  return n[0] === 'global' ? !LANGUAGE.test(n[1]) : n[0] === 'import' || n[0] === 'require' || n[0] === 'param'
 }
 
 /** Methods of `App({…})` besides its life cycle: any page calls them through `getApp()`. */

@@ -1,4 +1,14 @@
-import { recordKey, SUMMARY_VERSION, summarise, type ExtractOptions, type ModuleSummary } from '../extract'
+import {
+  createGate,
+  isBundle,
+  recordKey,
+  SUMMARY_VERSION,
+  summarise,
+  type ExtractOptions,
+  type ModuleSummary,
+} from '../extract'
+import type { WrittenUrl } from '../extract/ir'
+import { langOf } from '../extract/scan'
 import { link } from '../link'
 import { CLIENTS } from '../platforms/clients'
 import type { ResolvedOptions } from '../options'
@@ -28,7 +38,7 @@ export class BuildSession implements Session {
   ) {
     this.rewrites = new Rewrites(options)
     this.extract = {
-      clientPackages: clientPackages(options),
+      gate: createGate(options.platform, clientPackages(options)),
       ifdef: options.ifdef,
       imports: settings.imports ?? false,
     }
@@ -39,7 +49,7 @@ export class BuildSession implements Session {
 
   update(id: string, code: string, isRewritten = true): UpdateResult {
     let record = summarise(id, code, this.extract) as unknown as ModuleRecord
-    if (!record.gate && this.unseen.length > 0 && this.holdsUnseen(code)) {
+    if (!record.gate && (this.holdsUnseen(code) || (isBundle(code, langOf(id)) && this.rewrites.mayEdit(code)))) {
       record = summarise(id, code, { ...this.extract, force: true }) as unknown as ModuleRecord
     }
     const secrets = secretsIn(code)
@@ -91,8 +101,13 @@ export class BuildSession implements Session {
       traceAll: this.settings.traces,
     })
     await this.rewriteRestored(port)
-    const summaryOf = (id: string) => this.summaryOf(id)
-    const modules = { ids: [...this.records.keys()], summaryOf, rewrites: this.rewrites, secrets: [...this.secrets()] }
+    const modules = {
+      ids: [...this.records.keys()],
+      summaryOf: (id: string) => this.summaryOf(id),
+      urlsOf: (id: string) => this.urlsOf(id),
+      rewrites: this.rewrites,
+      secrets: [...this.secrets()],
+    }
     return makeReport({ options: this.options, settings: this.settings, linked, modules, port })
   }
 
@@ -139,7 +154,14 @@ export class BuildSession implements Session {
     return record?.gate ? asSummary(record) : this.forced.get(id)
   }
 
+  /** What is known of the URLs of a module that has no summary. */
+  private urlsOf(id: string): readonly WrittenUrl[] {
+    const urls = this.records.get(id)?.urls
+    return Array.isArray(urls) ? (urls as WrittenUrl[]) : []
+  }
+
   private holdsUnseen(code: string): boolean {
+    if (this.unseen.length === 0) return false
     const lower = code.toLowerCase()
     return this.unseen.some((key) => lower.includes(key))
   }

@@ -1,25 +1,34 @@
-import { position, type ModuleSummary } from '../extract'
+import { position, URL_IN_TEXT, type ModuleSummary } from '../extract'
+import type { WrittenUrl } from '../extract/ir'
 import type { LiteralRecord } from '../extract/literals'
 import type { ReportLiteral } from '../report/types'
 import { comparePlaces } from '../url/place'
 import { originOf } from '../url/template'
 
-/** An absolute URL in a longer text: from the scheme to a blank, a quote or a bracket. */
-const URL_IN_TEXT = /(?<![a-z\d+.-])[a-z][a-z\d+.-]{0,20}:\/\/[^\s'"`<>\\]*/gi
+/** What is known of the literals of one module: its summary, or what a scan found in a bundle that was refused. */
+export interface ModuleLiterals {
+  summaryOf(id: string): ModuleSummary | undefined
+  urlsOf(id: string): readonly WrittenUrl[]
+}
 
 /**
- * Every absolute URL in literals outside comments, of all modules that were summarised; `file` is the module's id.
+ * Every absolute URL in literals outside comments; `file` is the module's id.
  * @param used which literals calls were traced to, by module
  */
 export function listLiterals(
   ids: Iterable<string>,
-  summaryOf: (id: string) => ModuleSummary | undefined,
+  modules: ModuleLiterals,
   used: ReadonlyMap<string, ReadonlySet<number>>,
 ): ReportLiteral[] {
   const rows: ReportLiteral[] = []
   for (const id of ids) {
-    const summary = summaryOf(id)
-    if (!summary || summary.literals.length === 0) continue
+    const summary = modules.summaryOf(id)
+    if (!summary) {
+      for (const [url, line, column] of modules.urlsOf(id))
+        rows.push({ url, origin: originOf(url), file: id, line, column, used: false })
+      continue
+    }
+    if (summary.literals.length === 0) continue
     const starts = literalStarts(summary)
     const usedHere = used.get(id)
     summary.literals.forEach((literal, index) => {

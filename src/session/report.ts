@@ -12,6 +12,7 @@ import {
 import type { ModuleSummary } from '../extract'
 import { comments } from '../extract/scan'
 import type { NetworkCall } from '../link/types'
+import type { WrittenUrl } from '../extract/ir'
 import type { LinkResult } from '../link'
 import type { ResolvedOptions } from '../options'
 import { relativePath } from '../options/files'
@@ -39,6 +40,8 @@ export interface ReportInput {
     /** Every module that was seen. */
     ids: readonly string[]
     summaryOf(id: string): ModuleSummary | undefined
+    /** URLs that a text scan found in a module without a summary. */
+    urlsOf(id: string): readonly WrittenUrl[]
     rewrites: Rewrites
     /** The secrets in their texts. */
     secrets: readonly (readonly [id: string, secrets: readonly SecretRecord[]])[]
@@ -87,7 +90,7 @@ export async function makeReport(input: ReportInput): Promise<ReportData> {
     rewrites: [...modules.rewrites.edits(modules.summaryOf)]
       .map((edit) => ({ ...edit, file: relative(edit.file) }))
       .sort(comparePlaces),
-    literals: listLiterals(seen, modules.summaryOf, linked.usedLiterals).map((row) => ({
+    literals: listLiterals(seen, modules, linked.usedLiterals).map((row) => ({
       ...row,
       file: relative(row.file),
     })),

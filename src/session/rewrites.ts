@@ -44,6 +44,14 @@ export class Rewrites {
     return summary.joins.length > 0 || summary.literals.some(({ text }) => text.includes('//'))
   }
 
+  /** Whether the map may match in a text that was not parsed: it names a host of the map, or the map has a class of hosts. */
+  mayEdit(code: string): boolean {
+    if (this.map.isEmpty) return false
+    if (this.map.classes.length > 0) return true
+    const lower = code.toLowerCase()
+    return this.map.entries.some(({ host }) => host !== null && lower.includes(host))
+  }
+
   has(id: string, key: string): boolean {
     return this.results.get(id)?.key === key
   }

@@ -1,4 +1,4 @@
-import { summarise } from '../../../src/extract'
+import { createGate, summarise } from '../../../src/extract'
 import { link } from '../../../src/link'
 import type { ClientRow } from '../../../src/link/types'
 import { findPlatform } from '../../../src/platforms'
@@ -8,7 +8,13 @@ export async function callsOf(
   files: Readonly<Record<string, string>>,
   { platform = 'wechat', clients = [] as readonly ClientRow[], defines = {} as Readonly<Record<string, unknown>> } = {},
 ): Promise<string[]> {
-  const options = { imports: true, clientPackages: clients.flatMap((row) => row.packages) }
+  const options = {
+    imports: true,
+    gate: createGate(
+      null,
+      clients.flatMap((row) => row.packages),
+    ),
+  }
   const records = new Map(Object.entries(files).map(([id, code]) => [`/p/${id}`, summarise(`/p/${id}`, code, options)]))
   const resolve = (specifier: string, importer: string): string | null => {
     if (!specifier.startsWith('.'))

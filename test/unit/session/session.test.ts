@@ -398,3 +398,38 @@ describe('the head of the report', () => {
     ])
   })
 })
+
+describe('a bundle without a name of the platform', () => {
+  const FILLER = '// filler\n'.repeat(7000)
+  const tree = (user: string) => ({
+    'lib.js': `export const CDN = 'https://cdn.example.com'\nexport const dev = 'http://127.0.0.1:3000/x'\n${FILLER}`,
+    'page.js': user,
+  })
+
+  it('is analysed where a value of it is asked for', async () => {
+    const { session, port, update } = await project(
+      tree("import { CDN } from './lib'\nwx.request({ url: CDN + '/a' })\n"),
+    )
+    update()
+    expect(urls(await session.finish(port))).toContain('page.js:2 https://cdn.example.com/a -')
+  })
+
+  it('has its URLs in the report where nobody asks', async () => {
+    const { session, port, update } = await project(tree("wx.request({ url: 'https://a.example.com/a' })\n"))
+    update()
+    const data = await session.finish(port)
+    expect(data.modules.analysed).toBe(1)
+    expect(data.literals.map(({ file, line, column, url }) => `${file}:${line}:${column} ${url}`)).toEqual([
+      'lib.js:1:20 https://cdn.example.com',
+      'lib.js:2:20 http://127.0.0.1:3000/x',
+      'page.js:1:19 https://a.example.com/a',
+    ])
+  })
+
+  it('is rewritten where it holds a host of the map', async () => {
+    const files = tree("wx.request({ url: 'https://a.example.com/a' })\n")
+    const { session } = await project(files, MAP)
+    const { rewritten } = session.update('/p/lib.js', files['lib.js'])
+    expect(rewritten?.code).toContain("dev = 'https://api.example.com/x'")
+  })
+})

@@ -1,0 +1,83 @@
+import { mayHold, namesMember, type ModuleSummary, type OpaqueRecord } from '../extract'
+import type { LinkInput } from './index'
+import { sharedNames } from './relevance'
+import type { World } from './world'
+
+/** Finds refused modules that lead to the platform through what they import or name. */
+export class ImporterIndex {
+  private by: Map<string, string[]> | null = null
+  /** Names that a module's text does not hold though its filter does. */
+  private readonly notNamed = new Map<string, Set<string>>()
+
+  constructor(
+    private readonly input: LinkInput,
+    private readonly refused: ReadonlyMap<string, OpaqueRecord>,
+  ) {}
+
+  /** Refused modules that import a module that leads to the platform, or that name shared state which does. */
+  async reach(world: World, summaries: ReadonlyMap<string, ModuleSummary>, done: Set<string>): Promise<Set<string>> {
+    const out = new Set<string>()
+    const queue = carriers(world).filter((id) => !done.has(id))
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (done.has(id)) continue
+      done.add(id)
+      for (const importer of await this.importersOf(id)) {
+        if (this.refused.has(importer)) out.add(importer)
+        else {
+          // A barrel hands on what it imports.
+          const s = summaries.get(importer)
+          if (s && (s.stars.length || s.exports.some(([, ref]) => s.nodes[ref]?.[0] === 'import'))) queue.push(importer)
+        }
+      }
+    }
+    for (const id of await this.naming(sharedNames(world), out)) out.add(id)
+    return out
+  }
+
+  /**
+   * Refused modules that name one of these members. Their filters say which may; the text says which do, since a bundle's
+   * filter is full, and a parse costs more than a look.
+   */
+  private async naming(names: ReadonlySet<string>, without: ReadonlySet<string>): Promise<string[]> {
+    const out: string[] = []
+    for (const [id, record] of this.refused) {
+      if (without.has(id) || !('names' in record)) continue
+      let known = this.notNamed.get(id)
+      const asked = [...names].filter((name) => !known?.has(name) && mayHold(record.names as string, name))
+      if (!asked.length) continue
+      const code = await this.input.port.read(id)
+      if (code === null || namesMember(code, asked)) {
+        out.push(id)
+        continue
+      }
+      if (!known) this.notNamed.set(id, (known = new Set()))
+      for (const name of asked) known.add(name)
+    }
+    return out
+  }
+
+  private async importersOf(id: string): Promise<Iterable<string>> {
+    const known = this.input.port.importers?.(id)
+    if (known) return known
+    if (!this.by) {
+      this.by = new Map()
+      for (const [importer, record] of this.input.records) {
+        for (const specifier of (record as { specifiers?: string[] }).specifiers ?? []) {
+          const target = await this.input.port.resolve(specifier, importer)
+          if (target === null) continue
+          const list = this.by.get(target)
+          if (list) list.push(importer)
+          else this.by.set(target, [importer])
+        }
+      }
+    }
+    return this.by.get(id) ?? []
+  }
+}
+
+/** Modules that hand on what reaches the platform. */
+function carriers(world: World): string[] {
+  return [...world.relevant]
+    .filter((m) => m.summary.exports.length || m.summary.stars.length || m.summary.commonjs >= 0)
+    .map((m) => m.id)
+}
