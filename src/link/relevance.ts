@@ -116,9 +116,7 @@ export function sharedNames(world: World): ReadonlySet<string> {
       // What every component inherits from came from elsewhere: a prototype of the module's own is no shared state.
       else if (object[0] === 'member' && object[2] === 'prototype' && isFromElsewhere(module.summary.nodes[object[1]]!))
         out.add(name)
-      else if (object[0] === 'global' && (world.namespaces.has(object[1]) || object[1] === 'globalThis')) {
-        if (!SHIMS.has(name)) out.add(name)
-      }
+      else if (isNamespace(world, module, object) && !SHIMS.has(name)) out.add(name)
     }
   }
   // The gate knows the names of the built-in rows only.
@@ -133,6 +131,12 @@ export function sharedNames(world: World): ReadonlySet<string> {
 
 /** Nodes of values that are no function and hold none. */
 const PLAIN = new Set(['s', 'n', 'b', 'null', 'undef', 'unary', 'cat'])
+
+/** `wx`, `globalThis`, or a framework's namespace by its import: what is put there, any module may call. */
+function isNamespace(world: World, module: Module, n: Node): boolean {
+  if (n[0] === 'global') return world.namespaces.has(n[1]) || n[1] === 'globalThis'
+  return n[0] === 'import' && frameworkOf(module.summary.specifiers[n[1]]!) !== undefined
+}
 
 /** What programs put beside the platform's globals so that code for browsers runs: no client of the project's. */
 const SHIMS = new Set(
