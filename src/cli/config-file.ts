@@ -96,7 +96,8 @@ async function load(files: ProjectFiles, file: string): Promise<unknown> {
 /**
  * Loads a TypeScript module whose types need only be taken out: unconfig compiles it, and loading its compiler alone
  * takes as long as the whole of a small project's analysis. Null where that is not enough (imports of files, enums, …)
- * or fails in any way: the compiler then tells why.
+ * or fails in any way: the compiler then tells why. Newer versions of Node take types out themselves; 20.19, which is
+ * the oldest that this runs on, does not.
  */
 async function loadStripped(file: string): Promise<{ value: unknown } | null> {
   try {

@@ -36,10 +36,15 @@ export interface Gate {
  * The gate for modules that are built for a platform.
  * @param platform null: the names of all platforms count
  * @param packages packages of HTTP clients, whose import lets a module pass
+ * @param namespaces objects that carry the platform's APIs besides its own and the frameworks'
  */
-export function createGate(platform: Platform | null, packages: readonly string[]): Gate {
+export function createGate(
+  platform: Platform | null,
+  packages: readonly string[],
+  namespaces: readonly string[] = [],
+): Gate {
   const names = apiNames(platform)
-  const objects = namespaceNames(platform)
+  const objects = namespaceNames(platform, namespaces)
   const clients = clientPattern(packages)
   return {
     key: [names.source, objects.source, clients?.source ?? ''].join('\n'),
@@ -71,8 +76,8 @@ function apiNames(platform: Platform | null): RegExp {
 }
 
 /** The objects that carry a platform's APIs, the packages that hand them out, and what is global there. */
-function namespaceNames(platform: Platform | null): RegExp {
-  const words = new Set<string>([...EXTRA, ...(platform ? namespacesOf(platform) : NAMESPACES)])
+function namespaceNames(platform: Platform | null, more: readonly string[]): RegExp {
+  const words = new Set<string>([...EXTRA, ...more, ...(platform ? namespacesOf(platform) : NAMESPACES)])
   for (const { packages } of FRAMEWORKS)
     for (const { specifier } of packages) words.add(escaped(specifier).replace(/^@/, ''))
   if (!platform || platform.apis.some((row) => WEB_APIS.includes(row)))

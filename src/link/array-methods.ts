@@ -18,6 +18,8 @@ import {
   type ArrayValue,
   type CallRef,
   type Value,
+  onlyItems,
+  onlyValue,
 } from './values'
 import type { World } from './world'
 
@@ -53,10 +55,10 @@ export function arrayMethod(
       })
     }
     case 'concat': {
-      const more = args.rest(0)
-      if (more.length !== 1 || more[0]!.v.t !== 'arr') return lost()
-      const all = more[0]!.v.items.flatMap((x) => {
-        const only = Array.isArray(x) && x.length === 1 ? (x[0] as { v: Value }).v : null
+      const more = onlyItems(args.rest(0))
+      if (!more) return lost()
+      const all = more.flatMap((x) => {
+        const only = onlyValue(x)
         return only?.t === 'arr' ? only.items : [x]
       })
       return list([...a.items, ...all])
@@ -149,9 +151,7 @@ export function arrayMethod(
       const indices = items.map((_, i) => i)
       if (name === 'reduceRight') indices.reverse()
       return flatMap(args.get(0), (f) => {
-        const given = args.rest(1)
-        const starts = given.length === 1 && given[0]!.v.t === 'arr' && given[0]!.v.items.length > 0
-        let acc: Alternatives | null = starts ? args.get(1) : null
+        let acc: Alternatives | null = onlyItems(args.rest(1))?.length ? args.get(1) : null
         for (const i of indices)
           acc = acc
             ? apply(world, f, valueArguments([acc, items[i]!, one({ t: 'prim', p: i }), one(a)]), call)

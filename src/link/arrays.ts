@@ -13,6 +13,8 @@ import {
   type ArrayValue,
   type CallRef,
   type Value,
+  onlyItems,
+  onlyValue,
 } from './values'
 import type { World } from './world'
 import { writesToKey } from './writes'
@@ -93,7 +95,7 @@ function startsEmpty(v: ArrayValue): boolean {
 export function sortedItems(v: ArrayValue): ArrayValue | null {
   const keyed: { key: string; item: Alternatives }[] = []
   for (const item of v.items) {
-    const x = Array.isArray(item) && item.length === 1 ? (item as Alternatives)[0]!.v : null
+    const x = onlyValue(item)
     const key = x?.t === 'text' ? keyText(x) : null
     if (key === null) return null
     keyed.push({ key, item: item as Alternatives })
@@ -126,8 +128,7 @@ export function spliced(
   args: Arguments,
 ): { removed: ArrayValue['items']; left: ArrayValue['items'] } | null {
   const from = numberOf(args.get(0))
-  const all = args.rest(0)
-  const given = all.length === 1 && all[0]!.v.t === 'arr' ? all[0]!.v.items : null
+  const given = onlyItems(args.rest(0))
   if (from === null || !given || !v.items.every((x) => Array.isArray(x))) return null
   const count = given.length < 2 ? v.items.length : numberOf(args.get(1))
   if (count === null) return null

@@ -6,7 +6,18 @@ import type { Arguments } from './frame'
 import { fromJson } from './globals'
 import { member } from './members'
 import { keyText, truth } from './truth'
-import { flatMap, one, textOf, unknown, type Alternatives, type ArrayValue, type CallRef, type Value } from './values'
+import {
+  flatMap,
+  one,
+  textOf,
+  unknown,
+  type Alternatives,
+  type ArrayValue,
+  type CallRef,
+  type Value,
+  onlyItems,
+  onlyValue,
+} from './values'
 import type { World } from './world'
 
 /** Longest list that is made of a length. */
@@ -18,10 +29,8 @@ const lost = (call: CallRef): Alternatives => one(unknown('unsupported', call.mo
 const numeric =
   (f: (...x: number[]) => number): Pure =>
   (_w, args, call) => {
-    const all = args.rest(0)
-    const items = all.length === 1 && all[0]!.v.t === 'arr' ? all[0]!.v.items : null
-    const numbers = items?.map((x) => {
-      const v = Array.isArray(x) && x.length === 1 ? (x as Alternatives)[0]!.v : null
+    const numbers = onlyItems(args.rest(0))?.map((x) => {
+      const v = onlyValue(x)
       const s = v && (v.t === 'prim' || v.t === 'text') ? keyText(v) : null
       return v?.t === 'prim' ? Number(v.p) : s === null ? null : Number(s)
     })
@@ -44,10 +53,8 @@ const ofText =
 const characters =
   (f: (...codes: number[]) => string): Pure =>
   (_w, args, call) => {
-    const all = args.rest(0)
-    const items = all.length === 1 && all[0]!.v.t === 'arr' ? all[0]!.v.items : null
-    const codes = items?.map((x) => {
-      const v = Array.isArray(x) && x.length === 1 ? (x as Alternatives)[0]!.v : null
+    const codes = onlyItems(args.rest(0))?.map((x) => {
+      const v = onlyValue(x)
       return v?.t === 'prim' && typeof v.p === 'number' && v.p >= 0 && v.p < 0x11_00_00 ? v.p : null
     })
     return !codes || codes.includes(null) ? lost(call) : one(textOf(f(...(codes as number[]))))
@@ -72,9 +79,10 @@ const fromEntries: Pure = (world, args, call) =>
     const list = listOf(world, v, call.module)
     let out: Value = fromJson({}, null)
     for (const item of list?.items ?? [{ spread: [] }]) {
-      const pair = Array.isArray(item) && item.length === 1 ? (item as Alternatives)[0]!.v : null
+      const pair = onlyValue(item)
       const [key, value] = pair?.t === 'arr' ? pair.items : []
-      const named = Array.isArray(key) && key.length === 1 ? keyText((key as Alternatives)[0]!.v) : null
+      const only = onlyValue(key)
+      const named = only && keyText(only)
       const known = Array.isArray(value) ? (value as Alternatives) : lost(call)
       out = { t: 'over', base: out, name: named, value: () => known }
     }

@@ -17,6 +17,7 @@ import {
   type Part,
   type TextValue,
   type Value,
+  onlyValue,
 } from './values'
 import type { World } from './world'
 import { writesToKey } from './writes'
@@ -62,7 +63,7 @@ interface Pair {
 function pairs(items: readonly Item[]): Pair[] | null {
   const out: Pair[] = []
   for (const x of items) {
-    const v = Array.isArray(x) && x.length === 1 ? (x as Alternatives)[0]!.v : null
+    const v = onlyValue(x)
     if (v?.t !== 'arr' || v.items.length < 2 || !v.items.every((y) => Array.isArray(y))) return null
     out.push({ key: v.items[0] as Alternatives, value: v.items[1] as Alternatives })
   }

@@ -1,5 +1,5 @@
 import type { Arguments } from './frame'
-import { flatMap, one, unknown, type Alternatives, type CallRef, type Value } from './values'
+import { flatMap, one, unknown, type Alternatives, type CallRef, type Value, onlyItems } from './values'
 
 /**
  * What functions of packages do that programs send their options through, by the last name of the function. They are as
@@ -32,8 +32,7 @@ type Library = (args: Arguments, call: CallRef) => Alternatives
 /** Objects laid over each other: the last on top, or (-1) the first. */
 function laid(order: 1 | -1): Library {
   return (args, call) => {
-    const all = args.rest(0)
-    const items = all.length === 1 && all[0]!.v.t === 'arr' ? all[0]!.v.items : null
+    const items = onlyItems(args.rest(0))
     if (!items?.every((x) => Array.isArray(x))) return one(unknown('unsupported', call.module, 0))
     const ordered = (order > 0 ? items : [...items].reverse()) as readonly Alternatives[]
     let layers: Alternatives = one({ t: 'merged', layers: [] })

@@ -4,7 +4,7 @@ import { apply, applyFunctionMethod } from './calls'
 import { collectionMethod } from './collections'
 import type { Arguments } from './frame'
 import { textMethod } from './strings'
-import { flatMap, one, textOf, unknown, type Alternatives, type CallRef, type MethodValue } from './values'
+import { flatMap, one, textOf, unknown, type Alternatives, type CallRef, type MethodValue, onlyItems } from './values'
 import type { World } from './world'
 
 /** The value of a method call on a text, an array or a function. */
@@ -36,8 +36,7 @@ export function methodCall(world: World, m: MethodValue, args: Arguments, call: 
 /** A method that is called on something else than it was read of: `Array.prototype.slice.call(arguments, 1)`. */
 export function borrowed(world: World, method: string, how: string, args: Arguments, call: CallRef): Alternatives {
   return flatMap(args.get(0), (self) => {
-    const all = how === 'call' ? args.rest(1) : args.get(1)
-    const list = all.length === 1 && all[0]!.v.t === 'arr' ? all[0]!.v.items : []
+    const list = onlyItems(how === 'call' ? args.rest(1) : args.get(1)) ?? []
     if (!list.every((x) => Array.isArray(x)) || (self.t !== 'arr' && self.t !== 'text'))
       return one(unknown('unsupported', call.module, 0))
     return methodCall(

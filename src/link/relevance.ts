@@ -109,7 +109,7 @@ export function sharedNames(world: World): ReadonlySet<string> {
     if (!name || name === 'constructor') continue
     for (const { module, index } of sites) {
       const { object: to, value } = module.summary.writes[index]!
-      // A flag or a text leads no call anywhere: who uses it as a URL is found by the call that it is used in.
+      // A flag leads no call anywhere. A text may be where images come from.
       if (PLAIN.has(module.summary.nodes[value]![0])) continue
       const object = module.summary.nodes[to]!
       if (object[0] === 'member' && (object[2] === 'globalProperties' || object[2] === 'globalData')) out.add(name)
@@ -129,8 +129,8 @@ export function sharedNames(world: World): ReadonlySet<string> {
   return out
 }
 
-/** Nodes of values that are no function and hold none. */
-const PLAIN = new Set(['s', 'n', 'b', 'null', 'undef', 'unary', 'cat'])
+/** Nodes of values that are neither a function nor a part of a URL, and hold none. */
+const PLAIN = new Set(['n', 'b', 'null', 'undef', 'unary'])
 
 /** `wx`, `globalThis`, or a framework's namespace by its import: what is put there, any module may call. */
 function isNamespace(world: World, module: Module, n: Node): boolean {

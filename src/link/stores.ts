@@ -17,6 +17,7 @@ import {
   type CallRef,
   type FunctionValue,
   type Value,
+  textOf,
 } from './values'
 import type { World } from './world'
 
@@ -191,7 +192,7 @@ function mapped(world: World, call: CallRef, kind: string, name: string): Altern
   const found = map.flatMap((m): Alternatives => {
     if (m.v.t === 'arr')
       return m.v.items.some((i) => Array.isArray(i) && i.some((x) => keyText(x.v) === name))
-        ? [{ ...m, v: text(name) }]
+        ? [{ ...m, v: textOf(name) }]
         : []
     return isObject(m.v) ? lookup(world, m.v, name, call.module, 0).found : []
   })
@@ -208,8 +209,4 @@ function mapped(world: World, call: CallRef, kind: string, name: string): Altern
     }),
   )
   return out.length ? limit(out).map((x) => ({ ...x, v: { t: 'method', of: x.v, name: '#value' } as const })) : null
-}
-
-function text(s: string): Value {
-  return { t: 'text', parts: [{ s, at: null }] }
 }

@@ -217,6 +217,17 @@ export function textOf(s: string, at: TextPart['at'] = null): TextValue {
   return { t: 'text', parts: s === '' && !at ? [] : [{ s, at }] }
 }
 
+/** The items of a list that is the only alternative, as `args.rest(0)` gives a call's arguments; null for anything else. */
+export function onlyItems(alts: Alternatives): ArrayValue['items'] | null {
+  const v = alts.length === 1 ? alts[0]!.v : null
+  return v?.t === 'arr' ? v.items : null
+}
+
+/** The value of an item of a list that can have no other, or null. */
+export function onlyValue(item: ArrayValue['items'][number] | undefined): Value | null {
+  return Array.isArray(item) && item.length === 1 ? (item as Alternatives)[0]!.v : null
+}
+
 export const UNDEFINED: PrimitiveValue = Object.freeze({ t: 'prim', p: undefined }) as PrimitiveValue
 
 export function unknown(reason: LossReason, module: Module | null, pos: number, name?: string): UnknownValue {

@@ -38,7 +38,7 @@ export class BuildSession implements Session {
   ) {
     this.rewrites = new Rewrites(options)
     this.extract = {
-      gate: createGate(options.platform, clientPackages(options)),
+      gate: createGate(options.platform, clientPackages(options), options.namespaces),
       ifdef: options.ifdef,
       imports: settings.imports ?? false,
     }

@@ -3,6 +3,7 @@ import { createGate, summarise, type RefusedRecord } from '../../../src/extract'
 import { findPlatform } from '../../../src/platforms'
 
 const wechat = createGate(findPlatform('wechat')!, [])
+const alipay = createGate(findPlatform('alipay')!, [])
 const web = createGate(findPlatform('web')!, [])
 const long = (text: string) => `${text}\n${'function library() { return 1 }\n'.repeat(2500)}`
 
@@ -19,6 +20,8 @@ describe('the gate of a platform', () => {
     expect(wechat.passes(long("t.request({ url: '/a' })"), 'js')).toBe(false)
     expect(wechat.passes(long("var t = wx; t.request({ url: '/a' })"), 'js')).toBe(true)
     expect(wechat.passes(long("import T from '@tarojs/taro'; T.request({ url: '/a' })"), 'js')).toBe(true)
+    expect(alipay.passes(long("wx.request({ url: '/a' })"), 'js')).toBe(false)
+    expect(createGate(findPlatform('alipay')!, [], ['wx']).passes(long("wx.request({ url: '/a' })"), 'js')).toBe(true)
     expect(wechat.passes(long("// wx.request\nvar a = 'https://docs.example.com'"), 'js')).toBe(false)
     expect(wechat.passes(long("getApp().globalData.api = 'https://a.example.com'"), 'js')).toBe(true)
   })
