@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { withoutNumbers } from '../../toolchains/support/webpack-numbers'
 
+/** What the minifier names: the parameters of a module, and its variable. */
+type Names = readonly [module: string, exports: string, require: string, variable: string]
+
 /** A chunk of two modules, the second of which requires the first, and the number that is started. */
-const chunk = (first: number, second: number, more: { url?: string; order?: boolean; asked?: number } = {}) => {
+const chunk = (
+  first: number | string,
+  second: number | string,
+  more: { url?: string; order?: boolean; asked?: number; names?: Names } = {},
+) => {
+  const [e, t, n, o] = more.names ?? ['e', 't', 'n', 'o']
   const modules = [
-    `${first}:function(e,t,n){t.a="${more.url ?? 'https://a.example.com'}"}`,
-    `${second}:(e,t,n)=>{var o=n(${more.asked ?? first});wait(200),o.a}`,
+    `${first}:function(${e},${t},${n}){${t}.a="${more.url ?? 'https://a.example.com'}"}`,
+    `${second}:(${e},${t},${n})=>{var ${o}=${n}(${more.asked ?? first});wait(200),${o}.a}`,
   ]
   if (more.order) modules.reverse()
-  return `(self.chunks=self.chunks||[]).push([[${first + 1}],{${modules.join(',')}},e=>{e(e.s=${second})}]);`
+  return `(self.chunks=self.chunks||[]).push([[${first}1],{${modules.join(',')}},${e}=>{${e}(${e}.s=${second})}]);`
 }
 
 const plain = (text: string) => JSON.stringify(withoutNumbers([['app.js', text]]))
@@ -20,6 +28,20 @@ describe('two outputs of webpack', () => {
     expect(plain(chunk(42, 31337))).toBe(one)
     expect(plain(chunk(42, 31337, { order: true }))).toBe(one)
     expect(one).toContain('wait(200)')
+  })
+
+  it('are the same whatever the minifier named', () => {
+    expect(plain(chunk('5e3', 678, { names: ['n', 'e', 't', 'o'] }))).toBe(one)
+    expect(plain(chunk(42, 678, { names: ['a', 'b', 'c', 'e'] }))).toBe(one)
+  })
+
+  it('differ where another name is used than the one that means the same', () => {
+    const renamed = chunk('5e3', 678, { names: ['n', 'e', 't', 'o'] })
+    expect(plain(renamed.replace('o.a', 'e.a'))).not.toBe(one)
+    expect(plain(renamed.replace('wait(200)', 'o(200)'))).not.toBe(one)
+    expect(plain(renamed.replace('wait(', 'stop('))).not.toBe(one)
+    expect(plain(renamed.replace('o.a', 'o.e'))).not.toBe(one)
+    expect(plain(renamed.replace('n(n.s=', 'n(self.s='))).not.toBe(one)
   })
 
   it('differ where a module does, or what it refers to', () => {
