@@ -199,7 +199,7 @@ export function restItem(v: ArrayValue, index: number): Value | null {
 
 /** An array with all that functions elsewhere put into it. */
 export function currentArray(world: World, v: ArrayValue): ArrayValue {
-  if (v.id === undefined || !world.writes.has('[]')) return v
+  if (v.id === undefined) return v
   const written = writesToKey(world, v.id, '[]')
   if (!written.length) return v
   const more: Alternative[] = written.flatMap((x) =>

@@ -137,7 +137,10 @@ function proceeded(world: World, f: FunctionValue, asked: Value): Alternatives {
  * kept no original to call.
  */
 export function originalApi(world: World, v: BuiltinValue, name: string, at: Module, pos: number): boolean {
-  if (!world.namespaces.has(v.path) || !world.apis.has(name) || !world.writes.has(name)) return false
+  if (!world.namespaces.has(v.path) || !world.apis.has(name)) return false
+  // Asked first: a module that is loaded later may replace it.
+  const written = writesTo(world, v, name)
+  if (!world.writes.has(name)) return false
   let followed = false
   for (const { module, index } of world.writes.get(name)!) {
     const w = module.summary.writes[index]!
@@ -148,7 +151,7 @@ export function originalApi(world: World, v: BuiltinValue, name: string, at: Mod
   }
   if (!followed) return true
   // One that isn't a function of the project replaces nothing that can be followed.
-  return !writesTo(world, v, name).some((x) => x.v.t === 'fn')
+  return !written.some((x) => x.v.t === 'fn')
 }
 
 function keepsOriginal(module: Module, namespace: string, name: string, before: number): boolean {

@@ -1,9 +1,9 @@
 import type { ModuleSummary, OpaqueRecord } from '../extract'
-import { branches } from './branches'
 import type { LinkInput } from './index'
 import type { Module } from './module'
 import { relevantModules } from './relevance'
 import type { World } from './world'
+import { comesTooLate } from './writes'
 
 /** Names of calls by which a module says something of the whole program. */
 const DECLARING = ['App', 'addInterceptor', 'intercept']
@@ -68,8 +68,9 @@ export class Loader {
     return added.some((m) => this.says(m)) || relevantModules(world).size !== world.relevant.size
   }
 
-  private says({ summary }: Module): boolean {
+  private says(module: Module): boolean {
     const { world } = this
+    const { summary } = module
     if (summary.attributes.length) return true
     const declares = summary.calls.some(([ref]) => {
       const n = summary.nodes[ref]!
@@ -78,27 +79,6 @@ export class Loader {
       if (name === 'use') return /interceptor/i.test(label)
       return DECLARING.includes(name) || world.clientTable.setups.has(name)
     })
-    return declares || summary.writes.some((w) => !isOwn(summary, w.object) && world.askedFor(w.name))
+    return declares || summary.writes.some((_, index) => comesTooLate(world, { module, index }))
   }
-}
-
-/** Values that nobody else holds before the module hands them out. */
-const MADE = new Set(['obj', 'arr', 'fn', 'class', 'this', 'exports', 'new', 's', 'n', 'b', 'null', 'undef'])
-
-/** Whether an object is one that the module itself made. */
-function isOwn(summary: ModuleSummary, object: number): boolean {
-  const seen = new Set<number>()
-  const queue = [object]
-  for (let ref = queue.pop(); ref !== undefined; ref = queue.pop()) {
-    if (seen.has(ref)) continue
-    seen.add(ref)
-    if (seen.size > 60) return false
-    const n = summary.nodes[ref]!
-    if (MADE.has(n[0])) continue
-    // A member of what it made is its own too.
-    const others = n[0] === 'member' || n[0] === 'index' ? [n[1]] : branches(summary, n)
-    if (!others) return false
-    queue.push(...others)
-  }
-  return true
 }

@@ -9,7 +9,7 @@ import type { World } from './world'
  * their values are still evaluated where they are asked for.
  */
 export function relevantModules(world: World): ReadonlySet<Module> {
-  const shared = sharedNames(world)
+  const shared = sharedBy(world)
   const out = new Set<Module>()
   const importers = new Map<string, Module[]>()
   const names = apiNames(world)
@@ -46,8 +46,16 @@ function apiNames(world: World): ReadonlySet<string> {
   return out
 }
 
-function touches(world: World, module: Module, names: ReadonlySet<string>, shared: ReadonlySet<string>): boolean {
+function touches(
+  world: World,
+  module: Module,
+  names: ReadonlySet<string>,
+  shared: ReadonlyMap<string, Module | null>,
+): boolean {
   const { summary } = module
+  // What a module puts there alone, and takes from there itself, leads to nothing that it doesn't name or import.
+  const sharedElsewhere = (name: string): boolean =>
+    shared.has(name) && shared.get(name) !== module && !ELEMENTS.has(name)
   if (summary.attributes.length || summary.specifiers.some((s) => frameworkOf(s) !== undefined || world.isClient(s)))
     return true
   const isPlatform = (ref: number): boolean => {
@@ -69,7 +77,8 @@ function touches(world: World, module: Module, names: ReadonlySet<string>, share
         break
       case 'member':
         // A client of a package hangs on every component: `this.$u`.
-        if (shared.has(n[2]) || (n[2].charCodeAt(0) === 36 && world.clientTable.ofProperty(n[2]))) return true
+        if (sharedElsewhere(n[2]) || (n[2].charCodeAt(0) === 36 && world.clientTable.ofProperty(n[2])))
+          return true
         if (!names.has(n[2])) break
         if (isPlatform(n[1])) return true
         // `mp.request` where `mp` comes from a module that hands the platform on.
@@ -77,7 +86,7 @@ function touches(world: World, module: Module, names: ReadonlySet<string>, share
         named = true
         break
       case 'import':
-        if (shared.has(n[2])) return true
+        if (sharedElsewhere(n[2])) return true
         break
       case 'unary':
         break
@@ -104,7 +113,16 @@ function globalName(n: Node): string {
 
 /** Names under which the project puts wrappers and URLs where any module can reach them. */
 export function sharedNames(world: World): ReadonlySet<string> {
-  const out = new Set<string>()
+  return new Set(sharedBy(world).keys())
+}
+
+/** Those names; with each the only module that puts something there, or null where others do. */
+function sharedBy(world: World): ReadonlyMap<string, Module | null> {
+  const out = new Map<string, Module | null>()
+  const add = (name: string, by: Module | null): void => {
+    const known = out.get(name)
+    out.set(name, known === undefined || known === by ? by : null)
+  }
   for (const [name, sites] of world.writes) {
     if (!name || name === 'constructor') continue
     for (const { module, index } of sites) {
@@ -112,22 +130,25 @@ export function sharedNames(world: World): ReadonlySet<string> {
       // A flag leads no call anywhere. A text may be where images come from.
       if (PLAIN.has(module.summary.nodes[value]![0])) continue
       const object = module.summary.nodes[to]!
-      if (object[0] === 'member' && (object[2] === 'globalProperties' || object[2] === 'globalData')) out.add(name)
+      if (object[0] === 'member' && (object[2] === 'globalProperties' || object[2] === 'globalData')) add(name, module)
       // What every component inherits from came from elsewhere: a prototype of the module's own is no shared state.
       else if (object[0] === 'member' && object[2] === 'prototype' && isFromElsewhere(module.summary.nodes[object[1]]!))
-        out.add(name)
-      else if (isNamespace(world, module, object) && !SHIMS.has(name)) out.add(name)
+        add(name, module)
+      else if (isNamespace(world, module, object) && !SHIMS.has(name)) add(name, module)
     }
   }
   // The gate knows the names of the built-in rows only.
-  for (const name of world.clientTable.ownProperties) out.add(name)
-  for (const name of world.pages.routerNames) out.add(name)
-  for (const name of appMethods(world)) out.add(name)
-  if (world.callsByName.has('App')) out.add('globalData')
+  for (const name of world.clientTable.ownProperties) add(name, null)
+  for (const name of world.pages.routerNames) add(name, null)
+  for (const name of appMethods(world)) add(name, null)
+  if (world.callsByName.has('App')) add('globalData', null)
   for (const module of world.modules.values())
-    if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) out.add('globalData')
+    if (/(?:^|\/)app\.(?:vue|mpx|wpy|uvue|nvue)$/i.test(module.id)) add('globalData', null)
   return out
 }
+
+/** Names of templates' elements, which stand in attributes: as a member, each is something else. */
+const ELEMENTS = new Set(['navigator', 'Navigator'])
 
 /** Nodes of values that are neither a function nor a part of a URL, and hold none. */
 const PLAIN = new Set(['n', 'b', 'null', 'undef', 'unary'])

@@ -60,12 +60,11 @@ export class World {
   traceAll = false
   /** Calls of `setData`, once they are asked for, and how many there were then. */
   setDataCalls: (SetDataCalls & { count: number }) | null = null
-  /** Names of members whose writers were looked for. */
-  readonly askedWrites = new Set<string>()
-  /** Whether the writers of a member were looked for already; a name that must be evaluated may be any. */
-  askedFor(name: string | number): boolean {
-    return typeof name === 'number' || name === '*' || this.askedWrites.has(name)
-  }
+  /**
+   * Objects whose writers were looked for, by the member's name (`''`: one that must be evaluated), and how many modules
+   * there were when each was first asked for.
+   */
+  readonly askedWrites = new Map<string, Map<string, number>>()
 
   /** Summarises a module in the midst of a question, where that is possible. */
   load: (id: string) => Module | null = () => null
@@ -256,9 +255,17 @@ export class World {
   readonly unavailable = new Set<string>()
 }
 
+/** The writes to members of one name, by the object that they go to. */
+export interface WriteIndex {
+  readonly byKey: Map<string, { site: WriteSite; when: number }[]>
+  /** How many of the name's writes are in it: modules that are loaded later bring more. */
+  count: number
+  busy: boolean
+}
+
 /** What was found so far, beside what frames keep. */
 interface Caches {
-  writeIndex: Map<string, Map<string, { site: WriteSite; when: number }[]>>
+  writeIndex: Map<string, WriteIndex>
   writtenValues: Map<object, Alternatives>
   results: Map<string, Alternatives>
   thisMembers: Map<string, Alternatives>

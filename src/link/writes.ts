@@ -46,6 +46,9 @@ export function liveness(world: World, module: Module, fn: number, condition: nu
   return when
 }
 
+/** Objects that a call of the language or the browser makes. */
+const MADE = /^(?:Object|Array|JSON|document|Reflect)\..*\(\)$/
+
 /** A text by which an object that others hold too is the same everywhere; null for values that have no such identity. */
 export function objectKey(v: Value): string | null {
   switch (v.t) {
@@ -64,7 +67,8 @@ export function objectKey(v: Value): string | null {
     case 'class':
       return `c${v.module.index}:${v.cls}`
     case 'builtin':
-      return `b${v.path}`
+      // What the language makes anew each time is held by nobody else.
+      return MADE.test(v.path) ? null : `b${v.path}`
     case 'ns':
       return `n${v.module.index}`
     case 'over':
@@ -87,7 +91,7 @@ export function thisKey(module: Module, owner: number): string | null {
 
 /** What methods of an object literal write to a member of their `this`. */
 export function thisWrites(world: World, module: Module, owner: number, name: string): Alternatives {
-  const key = world.writes.has(name) ? thisKey(module, owner) : null
+  const key = thisKey(module, owner)
   return key === null ? [] : writesToKey(world, key, name)
 }
 
@@ -97,36 +101,77 @@ interface KeyedWrite {
   when: number
 }
 
+/** Nodes that may be evaluated to learn which objects one write goes to: as many as for a URL, which would ask for it. */
+const OBJECT_BUDGET = 40_000
+
 /** Writes to members of this name, by the object that they go to. */
 function writesByObject(world: World, name: string): ReadonlyMap<string, KeyedWrite[]> {
-  const known = world.writeIndex.get(name)
-  if (known) return known
-  const out = new Map<string, KeyedWrite[]>()
-  // Set first: evaluating the objects may ask for members of this very name.
-  world.writeIndex.set(name, out)
-  for (const site of world.writes.get(name) ?? []) {
-    const w = site.module.summary.writes[site.index]!
-    let objects = evaluate(world, site.module, w.object, site.module.frameOf(w.fn))
-    // A member that isn't named may be any of the objects that callers hand in.
-    if (!name) objects = fillParameters(world, objects)
-    for (const x of objects) {
-      const key = objectKey(x.v)
-      if (key === null) continue
-      const list = out.get(key)
-      if (!list) out.set(key, [{ site, when: x.w }])
-      else if (!list.some((e) => e.site === site)) list.push({ site, when: x.w })
+  let index = world.writeIndex.get(name)
+  if (!index) world.writeIndex.set(name, (index = { byKey: new Map(), count: 0, busy: false }))
+  const sites = world.writes.get(name) ?? []
+  // Evaluating the objects may ask for members of this very name: it is told what was found so far.
+  if (index.busy || index.count === sites.length) return index.byKey
+  index.busy = true
+  while (index.count < sites.length) {
+    const site = sites[index.count++]!
+    for (const [key, when] of objectsOf(world, site, name)) {
+      const list = index.byKey.get(key)
+      if (!list) index.byKey.set(key, [{ site, when }])
+      else if (!list.some((e) => e.site === site)) list.push({ site, when })
     }
   }
-  return out
+  index.busy = false
+  return index.byKey
+}
+
+/** The objects that a write may go to, by their keys, and the environments under which it does. */
+function objectsOf(world: World, { module, index }: WriteSite, name: string): [key: string, when: number][] {
+  const w = module.summary.writes[index]!
+  let objects = evaluate(world, module, w.object, module.frameOf(w.fn))
+  // A member that isn't named may be any of the objects that callers hand in.
+  if (!name) objects = fillParameters(world, objects)
+  return objects.flatMap((x): [string, number][] => {
+    const key = objectKey(x.v)
+    return key === null ? [] : [[key, x.w]]
+  })
+}
+
+/** Somebody wants to know what is written to a member of an object. */
+function asks(world: World, name: string, key: string): void {
+  let keys = world.askedWrites.get(name)
+  if (!keys) world.askedWrites.set(name, (keys = new Map()))
+  if (!keys.has(key)) keys.set(key, world.modules.size)
+}
+
+/** The key under which all built-ins are asked for at once. */
+const ANY_BUILTIN = 'b*'
+
+/** Whether a write goes to a member that was asked for before its module was there. */
+export function comesTooLate(world: World, site: WriteSite): boolean {
+  const { name } = site.module.summary.writes[site.index]!
+  const text = typeof name === 'string' ? name : ''
+  if (text === '#super') return true
+  // What is copied into an object may have any name.
+  const asked = text === '*' ? [...world.askedWrites.values()] : [world.askedWrites.get(text)]
+  const early = (key: string): boolean => asked.some((keys) => (keys?.get(key) ?? Infinity) <= site.module.index)
+  const isSink = world.assignments.some((row) => row.url === `=${text}`)
+  if (!isSink && !asked.some((keys) => keys?.size)) return false
+  world.ask(OBJECT_BUDGET)
+  const objects = objectsOf(world, site, text)
+  return objects.some(([key]) => {
+    if (early(key)) return true
+    if (key[0] !== 'b') return false
+    return early(ANY_BUILTIN) || (isSink && world.namespaces.has(key.slice(1, key.indexOf('.'))))
+  })
 }
 
 /** All that is written to members of this name of an object, wherever it is written. */
 export function writesTo(world: World, object: Value, name: string): Alternatives {
   const promised = promisedMember(world, object, name)
   if (promised) return one(promised)
-  world.askedWrites.add(name)
-  if (!world.writes.has(name) && !world.writes.has('*')) return []
   const key = objectKey(object)
+  if (key !== null) asks(world, name, key)
+  if (!world.writes.has(name) && !world.writes.has('*')) return []
   return key === null ? [] : limit([...writesToKey(world, key, name), ...copiedTo(world, key, name)])
 }
 
@@ -144,7 +189,7 @@ function copiedTo(world: World, key: string, name: string): Alternatives {
 
 /** The same by the object's key. */
 export function writesToKey(world: World, key: string, name: string): Alternatives {
-  world.askedWrites.add(name)
+  asks(world, name, key)
   if (!world.writes.has(name)) return []
   const list = writesByObject(world, name).get(key)
   return list ? limit(list.flatMap((w) => written(world, w))) : []
@@ -152,7 +197,7 @@ export function writesToKey(world: World, key: string, name: string): Alternativ
 
 /** All that is written to members of this name of built-ins whose path matches. */
 export function writesToPath(world: World, path: RegExp, name: string): Alternatives {
-  world.askedWrites.add(name)
+  asks(world, name, ANY_BUILTIN)
   if (!world.writes.has(name)) return []
   const out: Alternative[] = []
   for (const [key, list] of writesByObject(world, name))
@@ -190,9 +235,10 @@ function withoutItself(alts: Alternatives, module: Module, pos: number): Alterna
 
 /** Whether members that can't be named, this one among them, are written to an object. */
 export function hasComputedWrites(world: World, object: Value, name: string): boolean {
-  if (!world.writes.has('')) return false
   const key = objectKey(object)
   if (key === null) return false
+  asks(world, '', key)
+  if (!world.writes.has('')) return false
   return (writesByObject(world, '').get(key) ?? []).some(({ site }) => {
     const w = site.module.summary.writes[site.index]!
     const names = typeof w.name === 'number' ? evaluate(world, site.module, w.name, site.module.frameOf(w.fn)) : []
