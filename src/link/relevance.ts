@@ -77,8 +77,7 @@ function touches(
         break
       case 'member':
         // A client of a package hangs on every component: `this.$u`.
-        if (sharedElsewhere(n[2]) || (n[2].charCodeAt(0) === 36 && world.clientTable.ofProperty(n[2])))
-          return true
+        if (sharedElsewhere(n[2]) || (n[2].charCodeAt(0) === 36 && world.clientTable.ofProperty(n[2]))) return true
         if (!names.has(n[2])) break
         if (isPlatform(n[1])) return true
         // `mp.request` where `mp` comes from a module that hands the platform on.
