@@ -79,16 +79,14 @@ export function rounds(b: Builder, node: t.Node, round: Round): void {
   if (cx.yields) own.push(cx.yields)
   for (const binding of [...assignedIn(b, node), ...own]) {
     if (!cx.state.has(binding)) continue
-    if (!b.flows(binding)) {
-      cx.state.delete(binding)
-      continue
-    }
+    if (!b.flows(binding)) continue
     const index = b.variables.push({ name: binding.name, values: [cx.state.get(binding)!], loop: true }) - 1
     variables.set(binding, index)
     const ref = b.push(['var', index])
     inside.push([index, ref])
     cx.state.set(binding, ref)
   }
+  forgetShared(b, node)
   const start = cx.condition
   const wasDead = cx.dead
   const target = openTarget(b, round.label ?? null, { variables, exact: true })
@@ -124,9 +122,15 @@ export function rounds(b: Builder, node: t.Node, round: Round): void {
     }
     cx.state.set(binding, b.push(['last', index]))
   }
+  forgetShared(b, node)
   // Each round of `for (let i …)` has an `i` of its own: closures never see what the last step made of it.
   for (const binding of round.declared ?? []) cx.state.delete(binding)
   jumpOn(b, crossing)
+}
+
+/** What a loop assigns and closures assign too: there may be any number of rounds, and the last may be none. */
+function forgetShared(b: Builder, node: t.Node): void {
+  for (const binding of assignedIn(b, node)) if (!b.flows(binding)) b.context.state.delete(binding)
 }
 
 /** The bindings of this function that a loop assigns, in their own order. */

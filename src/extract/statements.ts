@@ -213,7 +213,9 @@ function between(b: Builder, writes: readonly (readonly [Binding, Ref])[]): void
   }
   for (const [binding, values] of by) {
     const here = state.get(binding)
-    if (here !== undefined && b.flows(binding)) state.set(binding, b.joined([...values, here]))
+    // What closures write too may be anything that is ever written to it.
+    if (!b.flows(binding)) state.delete(binding)
+    else if (here !== undefined) state.set(binding, b.joined([...values, here]))
   }
 }
 

@@ -112,7 +112,8 @@ function identity(v: Value): string | Value {
     case 'text': {
       let key = 't'
       for (const p of v.parts)
-        key += 'hole' in p ? `\0${p.reason}${p.pos}${p.param ? paramKey(p.param) : ''}` : '\x01' + p.s
+        key +=
+          'hole' in p ? `\0${p.reason}${p.pos}${p.param ? paramKey(p.param) : ''}${p.changed ? '~' : ''}` : '\x01' + p.s
       return key
     }
     case 'prim':

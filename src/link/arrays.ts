@@ -26,6 +26,8 @@ export function changedArray(world: World, before: Alternatives, call: CallRef):
   const name = callee[0] === 'member' ? callee[2] : ''
   return flatMap(before, (v) => {
     if (v.t === 'map') return one(changeOf(world, v, name, call))
+    // A list of which only some items are known holds others from here on, and these at other places.
+    if (v.t === 'over' && isUnknownBelow(v)) return one(unknown('variable', call.module, 0))
     if (v.t !== 'arr') return one(v)
     const added = argumentsOf(world, call).rest(0)
     const more =
@@ -65,6 +67,12 @@ export function changedArray(world: World, before: Alternatives, call: CallRef):
     }
     return one(shuffled(v, more, call))
   })
+}
+
+function isUnknownBelow(v: Value): boolean {
+  let x = v
+  while (x.t === 'over') x = x.base
+  return x.t === 'unknown' || x.t === 'builtin'
 }
 
 /** A list with one more item. */

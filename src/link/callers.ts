@@ -36,5 +36,5 @@ export function fillParameters(world: World, alts: Alternatives, depth = 0): Alt
 }
 
 function fillable(p: Part): boolean {
-  return 'hole' in p && p.param !== undefined && p.param.index >= 0
+  return 'hole' in p && p.param !== undefined && p.param.index >= 0 && !p.changed
 }

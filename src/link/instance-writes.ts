@@ -39,6 +39,8 @@ export interface MemberWrites {
   values: Alternatives
   /** One of them is made in the constructor whatever happens. */
   certain: boolean
+  /** How many there are. */
+  count: number
 }
 
 /** What functions picked by `of` write to `this.name`. */
@@ -54,6 +56,7 @@ export function memberWrites(
 ): MemberWrites {
   const values: Alternative[] = []
   let certain = false
+  let count = 0
   for (const site of world.writes.get(name) ?? []) {
     if (site.module !== module) continue
     const w = module.summary.writes[site.index]!
@@ -76,6 +79,7 @@ export function memberWrites(
     // `setBase(url) { this.base = url }` that nobody calls sets nothing.
     if (!inCtor && !world.shallow && module.dependsOnCaller(w.value) && world.graph?.isNeverCalled(module, object[1]))
       continue
+    count++
     if (w.fn === ctorFn && always) certain = true
     const entered = inCtor ? null : entries(world, module, object[1], self)
     let value: Alternatives
@@ -86,5 +90,5 @@ export function memberWrites(
     }
     for (const x of value) if (x.w & when) values.push({ ...x, w: x.w & when })
   }
-  return { values: limit(values), certain }
+  return { values: limit(values), certain, count }
 }

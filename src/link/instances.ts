@@ -112,7 +112,7 @@ function findMember(world: World, o: InstanceValue, name: string, at: Module, po
       found: outside.length ? outside : shared.length ? shared : one(unknown('member', at, pos, name)),
       sure: true,
     }
-  const found = writtenOver(limit([...own, ...outside]))
+  const found = outside.length ? writtenOver(limit([...own, ...outside])) : own
   return found.length ? { found, sure: true } : { found: one(unknown('member', at, pos, name)), sure: true }
 }
 
@@ -160,6 +160,8 @@ export function classInstanceMember(
     out.push(...bindThis(evaluate(world, module, field[field.length - 1]!, frame), o))
   }
   if (out.length) {
+    // One value that is written whatever happens replaces nothing.
+    if (written.certain && written.count === 1) return limit(out)
     if (!field.length && !written.certain && !method && !getter) out.push(...unwritten(module))
     return writtenOver(updated(world, limit(out), name, module))
   }

@@ -241,19 +241,15 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
     const getter = node[0] === 'obj' && node[1].some((p) => p[0] === 'g' && p[1] === name)
     return getter ? { found: one(unknown('cycle', at, pos, name)), sure: true } : MISSING
   }
-  busy.add(key)
-  const result = findInObject(world, o, self, name, at, pos)
-  busy.delete(key)
-  return result
-}
-
-function findInObject(world: World, o: ObjectValue, self: Value, name: string, at: Module, pos: number): Lookup {
   const node = o.module.summary.nodes[o.ref]!
   if (node[0] !== 'obj') return MISSING
+  busy.add(key)
   // An object that starts empty is filled in ways that can't all be seen.
   const own = node[1].length
     ? ownMember(world, o, node[1], self, name, at, pos)
     : { found: one(unknown('member', at, pos, name)), sure: false }
+  // What is written may be made of what the member held before (`state.path += x`): then it is asked for once more.
+  busy.delete(key)
   const byMethods = own.found.length || self === o ? thisWrites(world, o.module, o.ref, name) : []
   const written = [...writesTo(world, o, name), ...byMethods]
   if (written.length)

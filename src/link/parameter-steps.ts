@@ -3,7 +3,7 @@ import { apply } from './calls'
 import { member } from './members'
 import type { Module } from './module'
 import { concatenate } from './text'
-import { flatMap, one, type Alternatives, type CallRef, type ParamValue, type Value } from './values'
+import { flatMap, one, type Alternatives, type CallRef, type ParamValue, type Part, type Value } from './values'
 import type { World } from './world'
 
 /** Methods of texts: what they make of a parameter still begins where the parameter begins. */
@@ -64,11 +64,18 @@ export function withoutCallers(world: World, alts: Alternatives): Alternatives {
       walk(world, world.stepsOtherwise.get(p.path[at]!)!(), p.path.slice(at + 1), p.module, 0),
     )
   }
+  // What was changed behind a look into a table is none of what the table holds.
+  const piece = (p: Part): Part =>
+    'hole' in p && p.changed ? { hole: true, reason: p.reason, module: p.module, pos: p.pos } : p
   return flatMap(alts, (v) => {
     if (v.t === 'param') return open(v) ? settle(v) : one(v)
     if (v.t !== 'text' || !opens(v)) return one(v)
     return concatenate(
-      v.parts.map((p) => ('hole' in p && p.param && open(p.param) ? settle(p.param) : one({ t: 'text', parts: [p] }))),
+      v.parts.map((p) =>
+        'hole' in p && p.param && open(p.param) && !p.changed
+          ? settle(p.param)
+          : one({ t: 'text', parts: 'hole' in p && p.param && open(p.param) ? [piece(p)] : [p] }),
+      ),
     )
   })
 }

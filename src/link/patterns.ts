@@ -2,7 +2,7 @@ import { valueArguments } from './arguments'
 import { apply } from './calls'
 import type { Module } from './module'
 import { isPathStart, origin, prefixOf } from './strings'
-import { concatenate, partsOf } from './text'
+import { changedHoles, concatenate, partsOf } from './text'
 import { keyText } from './truth'
 import {
   flatMap,
@@ -78,7 +78,7 @@ export function replace(
   const out: Part[] = []
   let done = false
   const global = all || regex?.global === true
-  const known = neighboursJoined(v.parts)
+  const known = neighboursJoined(changedHoles(v.parts))
   for (const [i, p] of known.entries()) {
     if (!isText(p) || (done && !global) || p.s.length > 100_000 || !reaches(regex, i, known.length)) {
       out.push(p)

@@ -2,11 +2,12 @@ import { keyText } from './truth'
 import { compile, matched, matches, replace } from './patterns'
 import type { Arguments } from './frame'
 import type { Module } from './module'
-import { concatenate } from './text'
+import { changedHoles, concatenate } from './text'
 import {
   flatMap,
   one,
   textOf,
+  UNDEFINED,
   unknown,
   type Alternatives,
   type CallRef,
@@ -52,7 +53,7 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
     case 'toUpperCase':
       return one({
         t: 'text',
-        parts: v.parts.map((p) =>
+        parts: changedHoles(v.parts).map((p) =>
           isText(p) ? { ...p, s: name === 'toLowerCase' ? p.s.toLowerCase() : p.s.toUpperCase() } : p,
         ),
       })
@@ -108,7 +109,10 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
         const s = keyText(v)
         if (s === null || a.t !== 'prim' || typeof a.p !== 'number' || Math.abs(a.p) > 1000) return lost()
         if (name === 'charAt') return one(textOf(s.charAt(a.p), origin(v)))
-        if (name === 'at') return one(textOf(s.at(a.p) ?? '', origin(v)))
+        if (name === 'at') {
+          const c = s.at(a.p)
+          return one(c === undefined ? UNDEFINED : textOf(c, origin(v)))
+        }
         if (name === 'repeat') return a.p >= 0 ? one(textOf(s.repeat(a.p), origin(v))) : lost()
         return flatMap(args.get(1), (fill) => {
           const f = fill.t === 'prim' ? ' ' : keyText(fill)
@@ -129,7 +133,7 @@ export function origin(v: TextValue): TextPart['at'] {
 }
 
 function trim(parts: readonly Part[], start: boolean, end: boolean): readonly Part[] {
-  const out = [...parts]
+  const out = [...changedHoles(parts)]
   const first = out[0]
   if (start && first && isText(first)) out[0] = { ...first, s: first.s.trimStart() }
   const last = out[out.length - 1]

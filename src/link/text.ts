@@ -54,6 +54,19 @@ export function partsOf(v: Value): readonly Part[] {
   }
 }
 
+/**
+ * The pieces of a text behind a method that changes all of it (`encodeURIComponent`, `replace`): what later fills a hole
+ * of it is not what stands there, and what a variable held before is no longer its beginning.
+ */
+export function changedHoles(parts: readonly Part[]): readonly Part[] {
+  if (!parts.some((p) => 'hole' in p && (p.param ? !p.changed : p.reason === 'cycle'))) return parts
+  return parts.map((p) => {
+    if (!('hole' in p)) return p
+    if (p.param) return { ...p, changed: true as const }
+    return p.reason === 'cycle' ? { hole: true, reason: 'variable', module: p.module, pos: 0 } : p
+  })
+}
+
 /** Without the values that others replace before the real one is used. */
 export function settled(alts: Alternatives): Alternatives {
   if (!alts.some((x) => x.v.t === 'unknown' && x.v.blank)) return alts

@@ -1,7 +1,7 @@
 import { searchPairs } from './collections'
 import type { Module } from './module'
 import { prefixOf } from './strings'
-import { partsOf } from './text'
+import { changedHoles, partsOf } from './text'
 import { one, textOf, unknown, type Alternatives, type Part, type TextPart, type TextValue, type Value } from './values'
 
 const isText = (p: Part): p is TextPart => !('hole' in p)
@@ -9,7 +9,7 @@ const isText = (p: Part): p is TextPart => !('hole' in p)
 /** `encodeURIComponent` and `encodeURI`; holes stay holes. */
 export function encode(v: Value, component: boolean): Value {
   const f = component ? encodeURIComponent : encodeURI
-  return { t: 'text', parts: partsOf(v).map((p) => (isText(p) ? { ...p, s: safely(f, p.s) } : p)) }
+  return { t: 'text', parts: changedHoles(partsOf(v)).map((p) => (isText(p) ? { ...p, s: safely(f, p.s) } : p)) }
 }
 
 function safely(f: (s: string) => string, s: string): string {
@@ -26,7 +26,10 @@ export function decode(v: Value, module: Module): Value {
   if (only && !isText(only) && only.json) return only.json
   if (parts.some((p) => !isText(p) && p.param === undefined && parts.length === 1))
     return v.t === 'unknown' || v.t === 'param' ? v : unknown('response', module, 0)
-  return { t: 'text', parts: parts.map((p) => (isText(p) ? { ...p, s: safely(decodeURIComponent, p.s) } : p)) }
+  return {
+    t: 'text',
+    parts: changedHoles(parts).map((p) => (isText(p) ? { ...p, s: safely(decodeURIComponent, p.s) } : p)),
+  }
 }
 
 /** The text of a `URL` object. */

@@ -44,6 +44,8 @@ export interface Hole {
   json?: BuiltinValue
   /** The parameter that fills it, where one does. */
   param?: ParamValue
+  /** What fills it was changed since (encoded, replaced): only the expression as a whole, evaluated anew, says how. */
+  changed?: true
 }
 
 export type Part = TextPart | Hole

@@ -10,12 +10,13 @@ import { limit, one, unknown, type Alternative, type Alternatives } from './valu
 import type { World } from './world'
 
 /** The values that are ever given: a function that nobody calls hands nothing on. */
-function written(world: World, module: Module, refs: readonly Ref[]): readonly Ref[] {
+function written(world: World, module: Module, refs: readonly Ref[], frame: Frame): readonly Ref[] {
   const { graph } = world
   if (refs.length < 2 || !graph || world.shallow) return refs
   const rest = refs.filter((r) => {
     const fn = module.owner(r)
-    return fn === 0 || !module.dependsOnCaller(r) || !graph.isNeverCalled(module, fn)
+    // What runs here was called, whoever called it.
+    return frame.find(fn) !== null || !module.dependsOnCaller(r) || !graph.isNeverCalled(module, fn)
   })
   return rest.length ? rest : refs
 }
@@ -42,7 +43,7 @@ export function variable(world: World, module: Module, index: number, last: bool
   world.openVariables.add(key)
   const changing: Ref[] = []
   const fixed: Alternative[] = []
-  const values = written(world, module, v.values).flatMap((r) => {
+  const values = written(world, module, v.values, frame).flatMap((r) => {
     const { cycles } = world
     const value = evaluated(r)
     if (
