@@ -177,21 +177,31 @@ function shuffled(v: ArrayValue, more: ArrayValue['items'], call: CallRef): Arra
 export function withMember(base: Value, name: string | null, value: () => Alternatives): Value {
   if (base.t !== 'arr' || (name !== null && !/^\d+$/.test(name))) return { t: 'over', base, name, value }
   const at = name !== null && /^\d{1,3}$/.test(name) ? Number(name) : -1
+  // What was an empty list before is this one item.
+  if (at === 0 && startsEmpty(base)) return { t: 'arr', id: base.id, items: [value()] }
   if (at >= 0 && at <= base.items.length && base.items.slice(0, at + 1).every((x) => Array.isArray(x))) {
     const items = [...base.items]
     items[at] = value()
     return { t: 'arr', id: base.id, items }
   }
-  const lost = { spread: one(unknown('variable', null, 0)) }
   return {
     t: 'arr',
     id: base.id,
     items: [
-      ...base.items.map((x) => (Array.isArray(x) ? { spread: one({ t: 'arr', items: [x] }) } : x)),
+      ...base.items.flatMap((x) =>
+        Array.isArray(x) ? [{ spread: one({ t: 'arr', items: [x] }) }] : isLost(x) ? [] : [x],
+      ),
       { spread: one({ t: 'arr', items: [value()] }) },
-      lost,
+      { spread: one(unknown('variable', null, 0)) },
     ],
   }
+}
+
+/** Items of which nothing is known. */
+function isLost(item: ArrayValue['items'][number]): boolean {
+  const { spread } = item as { spread: Alternatives }
+  const v = spread.length === 1 ? spread[0]!.v : null
+  return v?.t === 'unknown' && v.reason === 'variable' && v.module === null
 }
 
 /** The argument that an item of `(...args)` is. */

@@ -1,4 +1,4 @@
-import type { Alternatives, Value } from './values'
+import type { Alternative, Alternatives, Value } from './values'
 import type { Module } from './module'
 
 /** The arguments of a call, evaluated when they are asked for. */
@@ -9,6 +9,16 @@ export interface Arguments {
 }
 
 type Memo = Map<number, Alternatives | null>
+
+/** A loop that was followed round by round. */
+export interface LoopRun {
+  /** What it goes over; null where only tests end it. */
+  items: readonly Alternatives[] | null
+  /** What its variables are inside, by variable. */
+  inside: ReadonlyMap<number, readonly Alternative[]>
+  /** What they are behind it; null where it isn't known how many rounds there are. */
+  after: ReadonlyMap<number, Alternatives> | null
+}
 
 /**
  * One activation of a function: its arguments, its `this`, and the frame of the function around it.
@@ -57,6 +67,14 @@ export class Frame {
     return out
   }
 
+  private loops: Map<number, LoopRun> | null = null
+  private shallowLoops: Map<number, LoopRun> | null = null
+
+  /** Loops that were followed here, by a node of theirs. */
+  runs(shallow: boolean): Map<number, LoopRun> {
+    return shallow ? (this.shallowLoops ??= new Map()) : (this.loops ??= new Map())
+  }
+
   /** Members that are being looked up: an object that is spread into itself ends there. */
   busy(shallow: boolean): Set<string> {
     return shallow ? (this.shallowLookups ??= new Set()) : (this.lookups ??= new Set())
@@ -71,6 +89,8 @@ export class Frame {
   forget(): void {
     this.values?.clear()
     this.shallowValues?.clear()
+    this.loops?.clear()
+    this.shallowLoops?.clear()
   }
 
   /** The frame of an enclosing function, this one included; null where it is not around. */

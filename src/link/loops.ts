@@ -2,7 +2,7 @@ import type { LoopSteps } from '../extract/ir'
 import { fillParameters } from './callers'
 import { evaluate } from './evaluate'
 import { keysOf, listOf } from './elements'
-import type { Frame } from './frame'
+import type { Frame, LoopRun } from './frame'
 import type { Module } from './module'
 import { lookupStep } from './parameter-steps'
 import { outcome } from './truth'
@@ -25,6 +25,8 @@ import { writesToKey } from './writes'
 
 /** Most rounds of a loop that are followed one by one. */
 const MAX_ROUNDS = 24
+/** Most values that a variable may have from round to round: what doubles each time is not followed. */
+const MAX_WAYS = 24
 const MAX_VARIABLES = 8
 const MAX_LISTS = 8
 
@@ -125,16 +127,44 @@ function unrolled(
   frame: Frame,
   items: readonly Alternatives[] | null,
 ): Alternatives | null {
+  const { round = [] } = module.summary.variables[index]!
+  const runs = frame.runs(world.shallow)
+  const loop = round[0]?.[1] ?? -1
+  // All variables of a loop, inside it and behind it, come of the same rounds.
+  let run = runs.get(loop)
+  if (run === undefined || (run && run.items !== items && !sameItems(run.items, items))) {
+    const { cycles } = world
+    run = rounds(world, module, index, frame, items)
+    if (!world.tripped && (world.cycles === cycles || !world.openVariables.size)) runs.set(loop, run)
+  }
+  if (!run?.after) return null
+  const inside = run.inside.get(index)
+  return last || !inside?.length ? run.after.get(index)! : limit(inside)
+}
+
+function sameItems(a: LoopRun['items'], b: LoopRun['items']): boolean {
+  return a !== null && b !== null && a.length === b.length && a.every((x, i) => x === b[i])
+}
+
+/** What the variables of a loop are, round by round. */
+function rounds(
+  world: World,
+  module: Module,
+  index: number,
+  frame: Frame,
+  items: readonly Alternatives[] | null,
+): LoopRun {
   const { variables } = module.summary
   const { round = [], each } = variables[index]!
   let values = new Map(
     round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[0]!, frame)]),
   )
   const test = testNumber(world, module, each ? each[1] : round[0]![1], frame)
-  const inside: Alternative[] = []
+  const inside = new Map(round.map(([variable]) => [variable, [] as Alternative[]]))
+  const lost: LoopRun = { items, inside, after: null }
   for (let i = 0; !items || i < items.length; i++) {
     // Without a list only what the tests say ends it.
-    if (i >= MAX_ROUNDS) return null
+    if (i >= MAX_ROUNDS) return lost
     const here = frame.again(world.shallow)
     if (items) here.give(each![1], items[i]!, world.shallow)
     for (const [variable, node] of round) here.give(node, values.get(variable)!, world.shallow)
@@ -148,25 +178,27 @@ function unrolled(
     }
     const steps = variables[index]!.steps!
     const entered = steps.test ? decided(world, module, steps.test[0], here) : true
-    if (entered === null) return null
+    if (entered === null) return lost
     if (!entered) {
       become((s) => s.test?.[1])
       break
     }
-    inside.push(...restrict(values.get(index)!, 15, !items || items.length > 1 ? [[test, i]] : null))
+    for (const [variable, list] of inside)
+      list.push(...restrict(values.get(variable)!, 15, !items || items.length > 1 ? [[test, i]] : null))
     const left = steps.left ? decided(world, module, steps.left[0], here) : false
-    if (left === null) return null
+    if (left === null) return lost
     if (left) {
       become((s) => s.left?.[1])
       break
     }
     if (steps.next < 0) break
     const again = steps.until !== undefined ? decided(world, module, steps.until, here) : true
-    if (again === null) return null
+    if (again === null) return lost
     become((s) => s.next)
     if (!again) break
+    for (const x of values.values()) if (x.length > MAX_WAYS) return lost
   }
-  return last || !inside.length ? values.get(index)! : limit(inside)
+  return { items, inside, after: values }
 }
 
 /** Whether a test holds; null where it isn't known, or differs by what the values are. */
