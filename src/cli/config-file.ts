@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
-import { basename, extname } from 'node:path'
+import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { stripTypes } from '../extract'
 import { ConfigError } from '../options'
@@ -9,6 +9,7 @@ import { directoryOf, joinPath, relativePath, type ProjectFiles } from '../optio
 import { asObject, parseJson } from '../options/json'
 import { findUpwards } from '../options/project'
 import type { Lang } from '../report/types'
+import { loadRequired, ownEntry } from './config-require'
 
 /** The names under which a configuration is found, in order. */
 export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `mp-domains.config.${extension}`)
@@ -79,10 +80,9 @@ async function load(files: ProjectFiles, file: string): Promise<unknown> {
     const loaded = (await import(/* @vite-ignore */ href)) as { default?: unknown }
     return loaded.default ?? undefined
   }
-  if (/\.m?ts$/.test(file)) {
-    const loaded = await loadStripped(file)
-    if (loaded) return loaded.value
-  }
+  // A script that Node would take for CommonJS may hold an ES module all the same.
+  const loaded = (await loadStripped(file)) ?? (file.endsWith('.js') ? await loadRequired(file) : null)
+  if (loaded) return loaded.value
   const { loadConfig } = await import('unconfig')
   const [name, extension] = /^(.*)\.([^.]+)$/.exec(basename(file))!.slice(1)
   const cwd = directoryOf(file)
@@ -94,8 +94,8 @@ async function load(files: ProjectFiles, file: string): Promise<unknown> {
 }
 
 /**
- * Loads a TypeScript module whose types need only be taken out: unconfig compiles it, and loading its compiler alone
- * takes as long as the whole of a small project's analysis. Null where that is not enough (imports of files, enums, …)
+ * Loads a TypeScript module whose types need only be taken out, or an ES module that Node would take for CommonJS:
+ * unconfig compiles those, and loading its compiler alone takes as long as the whole of a small project's analysis. Null where that is not enough (imports of files, enums, …)
  * or fails in any way: the compiler then tells why. Newer versions of Node take types out themselves; 20.19, which is
  * the oldest that this runs on, does not.
  */
@@ -127,7 +127,7 @@ function targetOf(specifier: string, importer: string): string | null {
   if (isBuiltin(specifier)) return specifier
   if (!/^(?:@[\w.~-]+\/)?[\w~-][\w.~-]*(?:\/[\w.~/-]+)?$/.test(specifier)) return null
   // This very package is loaded already; by its name it would be again, in its other format.
-  const own = new URL(`./index${extname(import.meta.url)}`, import.meta.url)
-  if (specifier === 'unplugin-mp-domains' && existsSync(own)) return own.href
+  const own = ownEntry()
+  if (specifier === 'unplugin-mp-domains' && own) return own.href
   return pathToFileURL(createRequire(importer).resolve(specifier)).href
 }

@@ -25,12 +25,12 @@ interface Chunk {
   name: string
   text: string
   modules: Module[]
-  /** Numbers outside the modules (those of chunks, and of the modules that are started), and local names there. */
+  /** Numbers of modules that are started from outside of them, and local names there. */
   places: Place[]
 }
 
 /**
- * Scripts of webpack without the numbers of modules and chunks, which are made of the requests, loaders included. In place
+ * Scripts of webpack without the numbers of modules, which are made of the requests, loaders included. In place
  * of a module's number stands a hash of what it is, and modules stand in the order of those. The minifier names what is
  * local by how often each letter is written elsewhere, numbers included (5000 is written `5e3`): in place of such a name
  * stands which of its module's names it is, in the order in which they appear. Two outputs are the same only where each
@@ -58,8 +58,7 @@ function read(name: string, text: string): Chunk {
       for (const property of node.properties as t.ObjectProperty[]) chunk.modules.push(moduleOf(property, bindings))
       return false
     }
-    if (node.type === 'NumericLiteral')
-      chunk.places.push({ start: node.start!, end: node.end!, id: String(node.value) })
+    for (const one of startedBy(node, bindings)) chunk.places.push(placeOf(one))
     return true
   })
   const owner = ownersOf(chunk.modules)
@@ -121,12 +120,35 @@ function moduleOf({ key, value }: t.ObjectProperty, bindings: ReadonlyMap<number
     const callee = node.type === 'CallExpression' && called(node.callee)
     if (callee && require && bindings.get(callee.start!) === require) {
       for (const argument of (node as t.CallExpression).arguments)
-        if (argument.type === 'NumericLiteral')
-          uses.push({ start: argument.start!, end: argument.end!, id: String(argument.value) })
+        if (argument.type === 'NumericLiteral') uses.push(placeOf(argument))
     }
     return true
   })
   return { id: String((key as t.NumericLiteral).value), start: start!, end: end!, uses }
+}
+
+/**
+ * Numbers outside the modules that may be those of modules: `require(require.s = 1)`, or by way of a variable. Others stay
+ * as they are written: those of chunks are made of their names.
+ */
+function startedBy(node: t.Node, bindings: ReadonlyMap<number, Binding>): t.NumericLiteral[] {
+  const isLocal = (name: t.Node): boolean => name.type === 'Identifier' && bindings.has(name.start!)
+  const isRequired = (target: t.Node): boolean =>
+    isLocal(target) ||
+    (target.type === 'MemberExpression' && isLocal(target.object) && /^(?:s|n|t|bind)$/.test(nameOf(target.property)))
+  const numbers = (nodes: readonly (t.Node | null | undefined)[]): t.NumericLiteral[] =>
+    nodes.filter((one) => one?.type === 'NumericLiteral')
+  if (node.type === 'CallExpression' && isRequired(node.callee)) return numbers(node.arguments)
+  if (node.type === 'AssignmentExpression' && isRequired(node.left)) return numbers([node.right])
+  return node.type === 'VariableDeclarator' ? numbers([node.init]) : []
+}
+
+function nameOf(node: t.Node): string {
+  return node.type === 'Identifier' ? node.name : ''
+}
+
+function placeOf({ start, end, value }: t.NumericLiteral): Place {
+  return { start: start!, end: end!, id: String(value) }
 }
 
 /** `require(1)`, `require.n(1)`, `require.bind(require, 1)`. */
@@ -144,10 +166,10 @@ function write({ text, modules, places }: Chunk, names: ReadonlyMap<string, stri
   let rest = ''
   let at = 0
   for (const { start, end } of [...modules].sort((a, b) => a.start - b.start)) {
-    rest += replaced(text, at, start, places, (id) => names.get(id) ?? 'number')
+    rest += replaced(text, at, start, places, (id) => names.get(id))
     at = end
   }
-  rest += replaced(text, at, text.length, places, (id) => names.get(id) ?? 'number')
+  rest += replaced(text, at, text.length, places, (id) => names.get(id))
   // The keys that stood before the modules are left, without what they numbered.
   return `${rest.replace(/\b\d+(?:e\d+)?:(?=[,}])/g, '')}\n${table.join('\n')}`
 }

@@ -1,4 +1,5 @@
 import { utimesSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { loadConfigFile } from '../../../src/cli/config-file'
@@ -84,5 +85,83 @@ describe('a configuration in TypeScript', () => {
   it('tells its own error', async () => {
     const root = makeTree({ 'mp-domains.config.ts': "throw new Error('no token' as string)" })
     await expect(load(root)).rejects.toThrow('no token')
+  })
+})
+
+describe('a configuration in a package that is no ES module', () => {
+  const compiledIn = (root: string) => compiled.files.filter((directory) => directory.includes(root))
+
+  it.each([
+    ['CommonJS', { 'mp-domains.config.js': `const { join } = require('path')\nmodule.exports = join ? ${SET} : {}` }],
+    ['CommonJS that was compiled', { 'mp-domains.config.js': `exports.__esModule = true\nexports.default = ${SET}` }],
+    ['a promise', { 'mp-domains.config.js': `module.exports = Promise.resolve(${SET})` }],
+    [
+      'files and packages',
+      {
+        'mp-domains.config.js': "module.exports = { domains: { request: [...require('./hosts'), ...require('kit')] } }",
+        'hosts.js': "module.exports = ['https://a.example.com']",
+        'node_modules/kit/package.json': '{ "main": "index.js" }',
+        'node_modules/kit/index.js': 'module.exports = []',
+      },
+    ],
+    [
+      'an ES module that it requires',
+      {
+        'mp-domains.config.js': "module.exports = require('./hosts.mjs').set",
+        'hosts.mjs': `export const set = ${SET}`,
+      },
+    ],
+    ['an ES module', { 'mp-domains.config.js': `import { join } from 'path'\nexport default join ? ${SET} : {}` }],
+  ])('is loaded by Node: %s', async (_, files) => {
+    const root = makeTree({ 'package.json': '{}', ...files })
+    expect(await load(root)).toEqual(CONFIG)
+    expect(compiledIn(root)).toEqual([])
+  })
+
+  it('may be a function', async () => {
+    const root = makeTree({ 'mp-domains.config.js': `module.exports = () => (${SET})` })
+    expect((await load(root)) as () => unknown).toBeTypeOf('function')
+    expect(compiledIn(root)).toEqual([])
+  })
+
+  it.each([
+    [
+      'TypeScript that it requires',
+      {
+        'mp-domains.config.js': "module.exports = require('./hosts').set",
+        'hosts.ts': `export const set: object = ${SET}`,
+      },
+    ],
+  ])('is compiled where it needs that: %s', async (_, files) => {
+    const root = makeTree({ 'package.json': '{}', ...files })
+    expect(await load(root)).toEqual(CONFIG)
+    expect(compiledIn(root)).toHaveLength(1)
+  })
+
+  it('is read anew with what it requires, and leaves what others required as it was', async () => {
+    const root = makeTree({
+      'mp-domains.config.js': "module.exports = { domains: { request: require('./hosts').list } }",
+      'hosts.js': "exports.list = ['https://a.example.com']",
+    })
+    const require = createRequire(join(root, 'vue.config.js'))
+    const hosts = require('./hosts') as { list: string[] }
+    const others = Object.keys(require.cache).sort()
+    expect(await load(root)).toEqual(CONFIG)
+    writeFileSync(join(root, 'hosts.js'), "exports.list = ['https://b.example.com']")
+    expect(await load(root)).toEqual({ domains: { request: ['https://b.example.com'] } })
+    expect(require('./hosts')).toBe(hosts)
+    expect(Object.keys(require.cache).sort()).toEqual(others)
+  })
+
+  it.each([
+    ['what it throws', "throw new Error('no token')", 'no token'],
+    ['a package that is missing', "module.exports = require('no-such-package')", 'no-such-package'],
+    ['what it can not be read for', 'module.exports = {\n  domains: {{},\n}', 'mp-domains.config.js:2'],
+    ['nothing', 'module.exports = null', 'it exports nothing'],
+  ])('is named with %s', async (_, text, message) => {
+    const root = makeTree({ 'mp-domains.config.js': text })
+    const refused = load(root)
+    await expect(refused).rejects.toThrow('mp-domains.config.js')
+    await expect(refused).rejects.toThrow(message)
   })
 })

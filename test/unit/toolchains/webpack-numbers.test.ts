@@ -8,7 +8,7 @@ type Names = readonly [module: string, exports: string, require: string, variabl
 const chunk = (
   first: number | string,
   second: number | string,
-  more: { url?: string; order?: boolean; asked?: number; names?: Names } = {},
+  more: { url?: string; order?: boolean; asked?: number; names?: Names; chunk?: number } = {},
 ) => {
   const [e, t, n, o] = more.names ?? ['e', 't', 'n', 'o']
   const modules = [
@@ -16,7 +16,7 @@ const chunk = (
     `${second}:(${e},${t},${n})=>{var ${o}=${n}(${more.asked ?? first});wait(200),${o}.a}`,
   ]
   if (more.order) modules.reverse()
-  return `(self.chunks=self.chunks||[]).push([[${first}1],{${modules.join(',')}},${e}=>{${e}(${e}.s=${second})}]);`
+  return `(self.chunks=self.chunks||[]).push([[${more.chunk ?? 42}],{${modules.join(',')}},${e}=>{${e}(${e}.s=${second})}]);`
 }
 
 const plain = (text: string) => JSON.stringify(withoutNumbers([['app.js', text]]))
@@ -48,5 +48,13 @@ describe('two outputs of webpack', () => {
     expect(plain(chunk(42, 31337, { url: 'https://b.example.com' }))).not.toBe(one)
     expect(plain(chunk(42, 31337, { asked: 31337 }))).not.toBe(one)
     expect(plain(chunk(42, 31337).replace('wait(200)', 'wait(201)'))).not.toBe(one)
+    expect(plain(chunk(678, 31337, { chunk: 678 }))).not.toBe(one)
+    expect(plain(chunk(12345, 678).replace('e(e.s=678)', 'e(e.s=12345)'))).not.toBe(one)
+  })
+
+  it('keep the numbers of chunks and all that are no module’s, whichever modules are numbered like them', () => {
+    expect(plain(chunk(200, 42))).toBe(one)
+    const script = 'setTimeout(()=>{const e=Math.round(100*n)/100;e.splice(1,2)},12e4);var a=7'
+    expect(plain(script)).toContain('Math.round(100*n)/100;«0».splice(1,2)},12e4);var a=7')
   })
 })
