@@ -1,6 +1,8 @@
 import { joinPath } from '../options/files'
 import { asObject, parseJson } from '../options/json'
 import { miniprogramRoot } from '../options/project'
+import { CONFIG_NAMES } from './config-file'
+import { shippedPackages } from './dependencies'
 import type { NodeFiles } from './files'
 
 /** Directories that hold no source of the project: what builds write, what tools keep for themselves. */
@@ -31,10 +33,10 @@ export interface Discovered {
 }
 
 /**
- * Finds the source files of a project. Hidden names, build outputs and `node_modules` are left out; of a project whose
+ * Finds the source files of a project. Hidden names, build outputs and packages are left out, as is the configuration; of a project whose
  * `project.config.json` names a `miniprogramRoot` with an `app.json` in it, only that directory and the plugin's count:
  * what lies beside (cloud functions, servers) never runs in the mini program.
- * @param dependencies whether `node_modules` and `miniprogram_npm` are looked at too
+ * @param dependencies whether `miniprogram_npm` is looked at too, and what ships of `node_modules` without an import
  */
 export function discover(files: NodeFiles, root: string, dependencies = false): Discovered {
   const sources: string[] = []
@@ -43,7 +45,8 @@ export function discover(files: NodeFiles, root: string, dependencies = false): 
   const links: string[] = []
   const native = isAppRoot(files, root)
   const leftOut = (parent: string, name: string) => {
-    if (name === 'node_modules' || name === 'miniprogram_npm') return !dependencies
+    if (name === 'node_modules') return true
+    if (name === 'miniprogram_npm') return !dependencies
     if (/^(?:cloudfunctions|uniCloud(?:-.+)?)$/.test(name)) return true
     if (parent === root && ROOT_OUTPUTS.test(name)) return true
     // The IDE compiles a native project by itself: a `dist` further down came with a library.
@@ -64,13 +67,15 @@ export function discover(files: NodeFiles, root: string, dependencies = false): 
           // A link to a directory of the same tree must not take its place, so links come last.
           if (files.isLink(path)) links.push(path)
           else queue.push({ path, real: `${directory.real}/${name}` })
-        } else if (kind === 'file' && isSource(name)) {
+        } else if (kind === 'file' && isSource(name) && !CONFIG_NAMES.includes(name)) {
           sources.push(path)
         }
       }
     }
   }
-  for (const start of startsOf(files, root)) walk(start)
+  const starts = startsOf(files, root)
+  for (const start of starts) walk(start)
+  if (dependencies) for (const directory of shippedPackages(files, root, starts)) walk(directory)
   for (let i = 0; i < links.length; i++) walk(links[i])
   const written = new Set(sources)
   return { sources: sources.filter((path) => !isCompiled(path, written)).sort(), denied: [...files.denied].sort() }

@@ -17,7 +17,7 @@ const SHARED = {
   report: ['--format <name>', 'Form of the report (text, json, sarif, …)', '报告格式（text、json、sarif 等）'],
   form: ['--format <name>', 'Form of the output (text, json)', '输出格式（text、json）'],
   output: ['--output <file>', 'Write the report to a file', '把报告写入文件'],
-  deps: ['--deps', 'Look at node_modules too', '同时检查 node_modules'],
+  deps: ['--deps', 'Look at the packages that the program uses too', '同时检查程序所用的依赖包'],
   baseline: [
     '--baseline <file>',
     'File of known findings: only new ones fail',

@@ -12,8 +12,8 @@ export class PackageFinder {
   /** By directory: the `miniprogram_npm` and `node_modules` that an importer there sees, the nearest first. */
   private readonly folders = new Map<string, readonly string[]>()
 
-  /** By directory: what the `package.json` there and above it depend on. */
-  private readonly dependencies = new Map<string, ReadonlySet<string>>()
+  /** By directory: what the `package.json` there and above it depend on, and whether only to develop with it. */
+  private readonly dependencies = new Map<string, ReadonlyMap<string, boolean>>()
 
   constructor(private readonly files: ProjectFiles) {}
 
@@ -31,16 +31,22 @@ export class PackageFinder {
     return this.dependenciesOf(directoryOf(importer)).has(name)
   }
 
-  private dependenciesOf(directory: string): ReadonlySet<string> {
+  /** Whether the nearest `package.json` that names a package needs it for development only. */
+  isForDevelopment(importer: string, name: string): boolean {
+    return this.dependenciesOf(directoryOf(importer)).get(name) === true
+  }
+
+  private dependenciesOf(directory: string): ReadonlyMap<string, boolean> {
     const known = this.dependencies.get(directory)
     if (known) return known
     const parent = directoryOf(directory)
-    const around = parent === directory ? new Set<string>() : this.dependenciesOf(parent)
+    const around = parent === directory ? new Map<string, boolean>() : this.dependenciesOf(parent)
     const manifest = asObject(parseJson(this.files.read(joinPath(directory, 'package.json')) ?? ''))
-    const own = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].flatMap((field) =>
-      Object.keys(asObject(manifest?.[field]) ?? {}),
+    // A package in several fields is needed where one of the later ones says so.
+    const own = ['devDependencies', 'dependencies', 'peerDependencies', 'optionalDependencies'].flatMap((field) =>
+      Object.keys(asObject(manifest?.[field]) ?? {}).map((name) => [name, field === 'devDependencies'] as const),
     )
-    const all = own.length ? new Set([...around, ...own]) : around
+    const all = own.length ? new Map([...around, ...own]) : around
     this.dependencies.set(directory, all)
     return all
   }

@@ -12,7 +12,10 @@ export interface ResolverInput {
   alias: Readonly<Record<string, string>>
   /** Names between a file's name and its extension that this build prefers: `x.weapp.ts`, `x.wx.mpx`. */
   variants: readonly string[]
-  /** Whether specifiers lead into `node_modules` too. Linked packages of a workspace are followed either way. */
+  /**
+   * Whether specifiers lead into `node_modules` too, but for packages that are only developed with. Linked packages of a
+   * workspace are followed either way.
+   */
   dependencies?: boolean
 }
 
@@ -73,7 +76,8 @@ export function createResolver(input: ResolverInput): (specifier: string, import
     // `utils/axios.js` that imports `axios` means the package, which need not be installed here.
     if (!directory) return packages.declares(importer, parts.name) ? null : undefined
     const real = files.real(directory)
-    const followed = input.dependencies || !`${real}/`.includes('/node_modules/')
+    const ships = input.dependencies && !packages.isForDevelopment(importer, parts.name)
+    const followed = ships || !`${real}/`.includes('/node_modules/')
     return followed ? first(packagePaths(files, real, parts.rest)) : null
   }
 

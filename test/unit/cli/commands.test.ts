@@ -182,6 +182,26 @@ describe('check', () => {
     expect([exit, findings[0]]).toMatchObject([0, { severity: 'warn', package: 'sdk' }])
   })
 
+  it('looks into packages that the program uses, by way of others too, and into no tool nor framework', async () => {
+    const call = (host: string) => `wx.request({ url: 'http://127.0.0.1/${host}' })`
+    const root = makeTree({
+      'package.json': '{ "dependencies": { "sdk": "1", "vue": "3" }, "devDependencies": { "gulp": "5" } }',
+      'app.js': "import 'vue'\nimport { send } from 'sdk'\nsend()",
+      'gulpfile.js': "require('gulp')",
+      'mp-domains.config.js': "module.exports = require('unplugin-mp-domains').defineConfig({})",
+      'node_modules/sdk/index.js': "export { send } from 'log'",
+      'node_modules/log/index.js': `export const send = () => ${call('log')}`,
+      'node_modules/unused/index.js': call('unused'),
+      'node_modules/gulp/index.js': call('gulp'),
+      'node_modules/vue/index.js': call('vue'),
+      'node_modules/unplugin-mp-domains/index.js': `exports.defineConfig = (x) => x\nexports.ask = () => ${call('own')}`,
+      'node_modules/unplugin-mp-domains/package.json': '{ "main": "index.js" }',
+    })
+    const { findings, modules } = await json(root, ['--deps'])
+    expect(findings.map(({ file }) => file)).toEqual(['node_modules/log/index.js'])
+    expect(modules.seen).toBe(4)
+  })
+
   it('says that --env has no effect where the option fixes the environment', async () => {
     const root = makeTree({ 'mp-domains.config.json': '{ "environment": "production" }' })
     const { err, out } = await mpDomains(root, ['check', '--env', 'trial', '--format', 'json'])

@@ -37,7 +37,35 @@ describe('finding sources', () => {
       'miniprogram_npm/x/a.js',
     )
     expect(found(root)).toEqual(['src/a.js'])
-    expect(found(root, true)).toEqual(['miniprogram_npm/x/a.js', 'node_modules/x/a.js', 'src/a.js'])
+    expect(found(root, true)).toEqual(['miniprogram_npm/x/a.js', 'src/a.js'])
+  })
+
+  it('leaves out the configuration, wherever it lies', () => {
+    expect(found(tree('mp-domains.config.ts', 'app.config.ts', 'packages/a/mp-domains.config.mjs'))).toEqual([
+      'app.config.ts',
+    ])
+  })
+
+  it('takes of the packages, where asked, what ships without an import', () => {
+    const root = makeTree({
+      'package.json': '{ "dependencies": { "ui": "1", "@a/mini": "1", "lodash": "1", "out": "1", "gone": "1" } }',
+      'node_modules/ui/package.json': '{}',
+      'node_modules/ui/components/u-upload/u-upload.vue': '',
+      'node_modules/@a/mini/package.json': '{ "miniprogram": "dist" }',
+      'node_modules/@a/mini/dist/button/index.wxml': '',
+      'node_modules/@a/mini/dist/node_modules/x/index.js': '',
+      'node_modules/@a/mini/test/a.js': '',
+      'node_modules/lodash/index.js': '',
+      'node_modules/out/package.json': '{ "miniprogram": "../lodash" }',
+      'src/pages.json': `{ // as uni-app writes it
+        "easycom": { "custom": { "^u-(.*)": "ui/components/u-$1/u-$1.vue", "^my-(.*)": "@/components/my-$1.vue", "^x": 1 } }
+      }`,
+    })
+    expect(found(root)).toEqual([])
+    expect(found(root, true)).toEqual([
+      'node_modules/@a/mini/dist/button/index.wxml',
+      'node_modules/ui/components/u-upload/u-upload.vue',
+    ])
   })
 
   it('takes pages that have the names of outputs, and libraries of native projects', () => {

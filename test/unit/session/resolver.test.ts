@@ -215,6 +215,21 @@ describe('packages', () => {
     expect(resolve('mini/request', 'src/a.ts')).toBe('node_modules/mini/dist/request.js')
   })
 
+  it('are not followed where they are for development only, by the nearest manifest that names them', () => {
+    const resolve = resolver(
+      {
+        ...tree,
+        'package.json': '{ "devDependencies": { "plain": "1", "modern": "1" }, "peerDependencies": { "modern": "1" } }',
+        'apps/a/package.json': '{ "dependencies": { "plain": "1" } }',
+      },
+      { dependencies: true },
+    )
+    expect(resolve('plain', 'src/a.ts')).toBeNull()
+    expect(resolve('modern', 'src/a.ts')).toBe('node_modules/modern/esm.mjs')
+    expect(resolve('mini', 'src/a.ts')).toBe('node_modules/mini/dist/index.js')
+    expect(resolve('plain', 'apps/a/src/a.ts')).toBe('node_modules/plain/lib/main.js')
+  })
+
   it('of the same workspace are followed to their source', () => {
     const linked = {
       ...tree,
