@@ -1,12 +1,13 @@
 import type { NetworkCall } from '../link/types'
 import { rowOfApi } from '../platforms/index'
 import { comparePlaces } from '../url/place'
+import { originOf } from '../url/template'
 import { environmentsOf } from './environments'
 import { Groups } from './groups'
 import { EXTRA_RULES, URL_RULES } from './rules/index'
 import { compileSets } from './sets'
 import { makeSubject, urlArgs, type RuleArgs, type Subject, type UrlRule } from './subject'
-import type { CheckContext, Finding } from './types'
+import type { CheckContext, Code, Finding, Unapplied } from './types'
 
 /**
  * Judges network calls by the platform's rules and the domain sets.
@@ -41,14 +42,31 @@ function judge(subject: Subject, groups: Groups): boolean {
     const args = rule.judge(subject)
     if (args) report(rule, subject, args, groups)
   }
+  const left = subject.context.unapplied?.(subject.url) ?? null
   let found = false
   for (const rule of URL_RULES) {
     const args = rule.judge(subject)
     if (!args) continue
     found = true
+    if (left && rule.code !== 'undefined-url' && reportLeft(left, subject, rule.code, groups)) return true
     if (report(rule, subject, args, groups) || !rule.passOnWhenOff) break
   }
+  // The host may be one that a list takes: it was to be replaced, and was not. A map is for the environment that is built.
+  if (left && !found && subject.environment === subject.context.environment)
+    found = reportLeft(left, subject, null, groups)
   return found
+}
+
+/**
+ * A URL that the host map names and that was left as it is: what else is wrong with it would be gone with the host.
+ * @param instead what would be told of it otherwise
+ */
+function reportLeft(left: Unapplied, subject: Subject, instead: Code | null, groups: Groups): boolean {
+  const { call, url, text, environment } = subject
+  const { reason, place } = left
+  const from = subject.template.origin
+  const args = { ...urlArgs(subject), from, to: originOf(left.to) ?? left.to, reason, instead }
+  return groups.add({ code: 'rewrite-incomplete', call, url, text, environment, place, governed: true, args })
 }
 
 function report(rule: UrlRule, subject: Subject, args: RuleArgs, groups: Groups): boolean {

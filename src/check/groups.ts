@@ -14,6 +14,8 @@ export interface Hit {
   /** The URL as it will be asked for, or null. */
   text: string | null
   environment: string
+  /** The place of the cause, where it is neither the literal that holds the origin nor the call. */
+  place?: Place | null
   /** Whether a rule of the platform governs it, so that the code's own severity counts. */
   governed: boolean
   /** The highest severity that it deserves. Default: the code's. */
@@ -37,7 +39,7 @@ export class Groups {
   /** @returns false where the code is switched off */
   add(hit: Hit): boolean {
     const { code, call, url, text, environment, args } = hit
-    const place = url?.source ?? call
+    const place = hit.place ?? url?.source ?? call
     const severity = this.severity(hit, place.file)
     if (severity === 'off') return false
     const key = `${code} ${call.category} ${environment} ${placeKey(place)}`

@@ -1,7 +1,7 @@
 import type { Place } from '../url/place'
 import type { RegistrableDomain } from '../url/registrable'
 import type { Category, ListedCategory, Platform } from '../platforms/types'
-import type { TraceStep } from '../link/types'
+import type { ResolvedUrl, TraceStep } from '../link/types'
 
 export type Severity = 'info' | 'warn' | 'error'
 export type SeveritySetting = Severity | 'off'
@@ -54,6 +54,16 @@ export interface Finding extends Place {
   package?: string
 }
 
+/** A URL that the host map names and that the program will ask for as the source has it all the same. */
+export interface Unapplied {
+  /** Where the map would lead it. */
+  to: string
+  /** Why it was left: a reason of rewriting's own, `joined` (no text of one module shows it) or `outside` (its file passes us by). */
+  reason: string
+  /** Where it is put together, if the text of one module shows that; else its literal is the place. */
+  place: Place | null
+}
+
 /** What judging needs to know. The options in force ({@link ResolvedOptions}) are one; all fields are read only. */
 export interface CheckContext {
   platform: Platform
@@ -75,6 +85,8 @@ export interface CheckContext {
   packageOf?(file: string): string | null
   /** Where the host map would lead a URL, or null: a finding then says that the map covers it. */
   mapUrl?(url: string): string | null
+  /** Why the host map, which is in force, was not applied to a URL that it names; null where it was, or names it not. */
+  unapplied?(url: ResolvedUrl): Unapplied | null
   /** From `loadRegistrable`, for platforms whose lists cover a registrable domain. */
   registrable?: RegistrableDomain
 }

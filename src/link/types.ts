@@ -23,6 +23,11 @@ export interface ResolvedUrl {
   source: Place | null
   /** Offset of that literal's record in its module's `literals`, for the session to see whether it was rewritten. */
   sourceLiteral: number | null
+  /**
+   * Where the text up to the end of the authority is put together from several literals: those, as offsets in their modules.
+   * So the session sees by which expression they were joined.
+   */
+  pieces?: { file: string; offset: number }[]
   trace: TraceStep[]
   /** Set where a value that the program will read is missing: a variable without a value, a member that does not exist. The URL then begins with `undefined`. */
   undefinedAt?: Place & { name: string }

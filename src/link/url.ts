@@ -163,12 +163,14 @@ function template(parts: readonly Part[], context: Context): Omit<ResolvedUrl, '
   const first = originPart(parts)
   const source = first ? placeOfPart(first) : null
   const trace: TraceStep[] = []
+  const pieces = origin ? piecesOf(parts) : null
   return {
     url: text,
     origin,
     rewritten: null,
     source: origin ? source : null,
     sourceLiteral: origin && first?.at && 'module' in first.at && first.at.literal >= 0 ? first.at.literal : null,
+    ...(pieces ? { pieces } : {}),
     trace,
     ...(undefinedAt ? { undefinedAt } : {}),
   }
@@ -183,6 +185,20 @@ function originPart(parts: readonly Part[]): TextPart | null {
     if (/\/\/[^/]/.test(text)) return p
   }
   return null
+}
+
+/** The literals that the text up to the end of the authority comes from, where it is put together from several. */
+function piecesOf(parts: readonly Part[]): ResolvedUrl['pieces'] | null {
+  const pieces: NonNullable<ResolvedUrl['pieces']> = []
+  let text = ''
+  let count = 0
+  for (const p of parts) {
+    if ('hole' in p || /\/\/[^/?#\\]*[/?#\\]/.test(text)) break
+    text += p.s
+    count++
+    if (p.at && 'module' in p.at) pieces.push({ file: p.at.module.id, offset: p.at.pos })
+  }
+  return count > 1 ? pieces : null
 }
 
 function placeOfPart(p: TextPart): { file: string; line: number; column: number } | null {

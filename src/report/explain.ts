@@ -29,21 +29,22 @@ const OWN_CODES: ReadonlySet<Code> = new Set<Code>([
 /** Whether the platform itself refuses this URL by its list. Where its table says "unknown" we do not put words in its mouth. */
 function listRefuses(finding: Finding, facts: Facts, context: ReportContext): boolean {
   const rule = ruleOf(finding, context)
-  if (!rule || rule.binding === false || !LIST_CODES.has(finding.code)) return false
+  // What the map left as it is, the phone refuses for what else is wrong with it.
+  const code = (finding.code === 'rewrite-incomplete' ? facts.instead : finding.code) as Code
+  if (!rule || rule.binding === false || !LIST_CODES.has(code)) return false
   // It opens on a condition that only run time knows.
   if (facts.reason === 'article') return false
-  if (finding.code === 'loopback-host') return rule.loopback === 'refused'
-  if (finding.code === 'lan-host') return rule.ip === 'refused'
-  if (finding.code === 'ip-host') return rule.ip === 'refused' || rule.ip === 'lan'
-  if (finding.code === 'insecure-scheme')
-    return rule.schemes !== 'unknown' && !rule.schemes.includes(facts.scheme ?? '')
+  if (code === 'loopback-host') return rule.loopback === 'refused'
+  if (code === 'lan-host') return rule.ip === 'refused'
+  if (code === 'ip-host') return rule.ip === 'refused' || rule.ip === 'lan'
+  if (code === 'insecure-scheme') return rule.schemes !== 'unknown' && !rule.schemes.includes(facts.scheme ?? '')
   return true
 }
 
 function headlineOf(finding: Finding, facts: Facts, refused: boolean, context: ReportContext): string {
   const { lang, platform } = context
   const { code, category } = finding
-  if (refused && facts.url) {
+  if (refused && facts.url && code !== 'rewrite-incomplete') {
     const words = lang === 'zh' && category !== 'webview' ? platform.words.ide : undefined
     const own = firstOf(lang, category === 'webview' ? ['refused.webview'] : ['refused'], facts)
     const text = (words && fill(words, { ...facts, label: facts.label ?? facts.category })) ?? own

@@ -96,6 +96,16 @@ function fix(
   return [{ kind: 'fix', label: message(context.lang, key, facts), paste }]
 }
 
+/** How a text comes about that the host map can replace: one literal that holds the whole origin. */
+function incompleteWays({ file }: Finding, facts: Facts, context: ReportContext): WayOut[] {
+  if (facts.reason === 'outside') return fix(context, 'way.incomplete.outside', facts)
+  const known = facts.origin !== null && !facts.origin.includes('{*}')
+  const label = facts.to ? 'way.incomplete.to' : 'way.incomplete'
+  if (!known || facts.reason === 'escape') return fix(context, label, facts)
+  if (/(?:^|\/)\.env[^/]*$/.test(file)) return fix(context, 'way.incomplete.env', facts, facts.origin)
+  return fix(context, label, facts, quote(facts.origin!))
+}
+
 function fixes(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): WayOut[] {
   const { lang } = context
   const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : null)
@@ -134,7 +144,7 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
     case 'undefined-url':
       return facts.name ? fix(context, 'way.undefined', facts) : []
     case 'rewrite-incomplete':
-      return fix(context, 'way.incomplete', facts)
+      return incompleteWays(finding, facts, context)
     case 'leaked-secret':
       return fix(context, facts.kind === 'server-api' ? 'way.forbidden' : 'way.secret', facts)
     case 'invalid-domain-entry':

@@ -106,6 +106,7 @@ export class BuildSession implements Session {
       summaryOf: (id: string) => this.summaryOf(id),
       urlsOf: (id: string) => this.urlsOf(id),
       rewrites: this.rewrites,
+      isAsItIs: (id: string) => this.asItIs.has(id),
       secrets: [...this.secrets()],
     }
     return makeReport({ options: this.options, settings: this.settings, linked, modules, port })

@@ -1,12 +1,16 @@
 import { codeRow, packageOf, type CheckContext, type Code, type Finding } from '../check'
 import type { Place } from '../url/place'
+import type { IncompleteRewrites } from './incomplete'
 import type { ReportInput } from './report'
 
-/** What is found beside the calls: modules that don't parse, rewriting left undone, secrets, a check switched off. */
-export function sessionFindings(input: ReportInput, context: CheckContext): Finding[] {
+/**
+ * What is found beside the calls: modules that don't parse, rewriting left undone, secrets, a check switched off.
+ * @param incomplete asked about every call already
+ */
+export function sessionFindings(input: ReportInput, context: CheckContext, incomplete: IncompleteRewrites): Finding[] {
   return [
     ...failures(input, context),
-    ...incompleteRewrites(input, context),
+    ...incompleteRewrites(incomplete, context),
     ...leakedSecrets(input, context),
     ...switchedOff(input, context),
   ].filter((finding) => finding !== null)
@@ -45,9 +49,9 @@ function failures({ linked }: ReportInput, context: CheckContext): (Finding | nu
   )
 }
 
-/** Matches of the host map that could not be applied. */
-function incompleteRewrites({ modules }: ReportInput, context: CheckContext): (Finding | null)[] {
-  return [...modules.rewrites.incomplete(modules.summaryOf)].map(({ place, from, to, reason }) =>
+/** Matches of the host map that could not be applied, and that no call was found to ask for. */
+function incompleteRewrites(incomplete: IncompleteRewrites, context: CheckContext): (Finding | null)[] {
+  return [...incomplete.untold()].map(({ place, from, to, reason }) =>
     ownFinding('rewrite-incomplete', place, { from, to, reason }, context, from),
   )
 }

@@ -24,6 +24,7 @@ import { comparePlaces, type Place } from '../url/place'
 import { originOf } from '../url/template'
 import { loadRegistrable } from '../url/registrable'
 import { isForAudit } from './ignores'
+import { IncompleteRewrites } from './incomplete'
 import { sessionFindings } from './findings'
 import { listLiterals } from './literals'
 import type { Rewrites } from './rewrites'
@@ -45,6 +46,8 @@ export interface ReportInput {
     rewrites: Rewrites
     /** The secrets in their texts. */
     secrets: readonly (readonly [id: string, secrets: readonly SecretRecord[]])[]
+    /** Whether a module's text reaches the program as it is. */
+    isAsItIs(id: string): boolean
   }
 }
 
@@ -52,7 +55,8 @@ export interface ReportInput {
 export async function makeReport(input: ReportInput): Promise<ReportData> {
   const { options, settings, linked, modules } = input
   const relative = (file: string) => relativePath(options.root, file)
-  const context = await contextOf(options)
+  const incomplete = new IncompleteRewrites(modules)
+  const context: CheckContext = { ...(await contextOf(options)), unapplied: (url) => incomplete.of(url) }
   const comments = await directives(input)
   const declared = applyDeclares(withRewritten(input), {
     comments,
@@ -65,7 +69,7 @@ export async function makeReport(input: ReportInput): Promise<ReportData> {
   const found = [
     ...checkCalls(calls, context),
     ...checkDomains(calls, context, (...entry) => options.places.entry(...entry)),
-    ...sessionFindings(input, context),
+    ...sessionFindings(input, context, incomplete),
   ]
   const ignores = options.ignores.map((entry, index) => ({ entry, index })).filter(({ entry }) => !isForAudit(entry))
   const { findings, ignored } = applyIgnores(found, {

@@ -5,8 +5,14 @@ import { position, type ModuleSummary } from '../extract'
 import type { ResolvedOptions } from '../options'
 import { LISTED_CATEGORIES } from '../platforms/types'
 import type { ReportRewrite } from '../report/types'
-import { applyEdits, compileHostMap, rewriteModule, type CompiledHostMap, type RewriteResult } from '../rewrite'
-import type { Place } from '../url/place'
+import {
+  applyEdits,
+  compileHostMap,
+  rewriteModule,
+  type CompiledHostMap,
+  type Incomplete,
+  type RewriteResult,
+} from '../rewrite'
 import { parseTemplate } from '../url/template'
 
 /** The host map of one build, applied to modules; it remembers what was really edited, by module. */
@@ -64,17 +70,9 @@ export class Rewrites {
     this.results.delete(id)
   }
 
-  /** Matches that could not be applied, by place; what run-time environments may use is not among them. */
-  *incomplete(
-    summaryOf: (id: string) => ModuleSummary | undefined,
-  ): Generator<{ place: Place; from: string; to: string; reason: string }> {
-    for (const [id, { result }] of this.results) {
-      const summary = summaryOf(id)
-      if (!summary) continue
-      for (const { start, from, to, reason } of result.incomplete) {
-        yield { place: { file: id, ...position(summary.lines, start) }, from, to, reason }
-      }
-    }
+  /** Matches that could not be applied, by module; what run-time environments may use is not among them. */
+  *incomplete(): Generator<[id: string, found: Incomplete]> {
+    for (const [id, { result }] of this.results) for (const found of result.incomplete) yield [id, found]
   }
 
   /** The edits of modules as the report lists them; `file` is the module's id. */

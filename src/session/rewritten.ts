@@ -32,15 +32,21 @@ export class RewrittenUrls {
     return url.origin === null ? this.byText(url.url) : null
   }
 
-  private bySource({ url, sourceLiteral }: ResolvedUrl, source: Place): string | null {
-    const { edits } = this.rewrites.of(source.file) ?? { edits: [] }
-    const summary = edits.length > 0 ? this.summaryOf(source.file) : undefined
-    const literal = summary && (sourceLiteral ?? literalAt(summary, source))
-    if (summary === undefined || literal === null) return null
-    for (const edit of edits) {
-      if (!startsWith(url, edit.from)) continue
-      const literals = edit.join === null ? edit.literals : summary.joins[edit.join].parts.map((part) => part.literal)
-      if (literals.includes(literal as number)) return edit.to + url.slice(edit.from.length)
+  private bySource(resolved: ResolvedUrl, source: Place): string | null {
+    const { url } = resolved
+    for (const file of filesOf(resolved)) {
+      const { edits } = this.rewrites.of(file) ?? { edits: [] }
+      const summary = edits.length > 0 ? this.summaryOf(file) : undefined
+      if (summary === undefined) continue
+      const literal = file === source.file ? literalOf(resolved, summary) : null
+      for (const edit of edits) {
+        if (!startsWith(url, edit.from)) continue
+        const isApplied =
+          edit.join === null
+            ? literal !== null && edit.literals.includes(literal)
+            : isJoinOf(resolved, file, literal, summary, edit.join)
+        if (isApplied) return edit.to + url.slice(edit.from.length)
+      }
     }
     return null
   }
@@ -74,6 +80,41 @@ export class RewrittenUrls {
   }
 }
 
+/** The modules in which a URL's origin may be put together: those that hold a piece of it. */
+export function filesOf({ source, pieces = [] }: ResolvedUrl): string[] {
+  const files = pieces.map(({ file }) => file)
+  return [...new Set(source ? [source.file, ...files] : files)]
+}
+
+/**
+ * Whether it is this expression that puts a URL's origin together: what stands in it, and not as a name in it, is part of the
+ * URL. A constant alone doesn't show it, since other modules may join it as well.
+ * @param literal the literal that holds the origin's host, where it is one of this module's
+ */
+export function isJoinOf(
+  { pieces }: ResolvedUrl,
+  file: string,
+  literal: number | null,
+  { joins, literals }: ModuleSummary,
+  join: number,
+): boolean {
+  const { parts } = joins[join]
+  // What a function made one text of (`.trim()`) has lost its pieces: the host's literal is all that is known.
+  if (!pieces) return literal !== null && parts.some((part) => part.literal === literal)
+  const offsets = new Set(pieces.filter((piece) => piece.file === file).map(({ offset }) => offset))
+  const inline = parts.filter((part) => part.inline && part.literal !== null)
+  return inline.some(({ literal: index }) => {
+    const { start, quote } = literals[index!]
+    return offsets.has(start) || offsets.has(start - quote.length)
+  })
+}
+
+/** The literal that holds a URL's origin, as an index into its module's; null where it is not among them. */
+export function literalOf({ source, sourceLiteral }: ResolvedUrl, summary: ModuleSummary | undefined): number | null {
+  if (source === null || summary === undefined) return null
+  return sourceLiteral ?? literalAt(summary, source)
+}
+
 /** The literal at a place: a piece of a join holds no URL of its own, so linking names it by its place alone. */
 function literalAt({ literals, lines }: ModuleSummary, { line, column }: Place): number | null {
   const offset = lines[line - 1] + column - 1
@@ -82,8 +123,8 @@ function literalAt({ literals, lines }: ModuleSummary, { line, column }: Place):
   return index < 0 ? null : index
 }
 
-/** Scheme and host ignore case; what stands behind them does not, but the edit was found in this very text. */
-function startsWith(url: string, from: string): boolean {
+/** Scheme and host ignore case; what stands behind them does not, but the match was found in this very text. */
+export function startsWith(url: string, from: string): boolean {
   return url.length >= from.length && url.slice(0, from.length).toLowerCase() === from.toLowerCase()
 }
 

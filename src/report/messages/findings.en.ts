@@ -92,6 +92,9 @@ export const findings = {
     'The host map matches this URL, but its text is put together from pieces that cannot be edited safely. It was left as it is.',
   'rewrite-incomplete.headline': '{url} matches the host map but could not be replaced',
   'rewrite-incomplete.cause': 'its text is put together in a way that cannot be edited safely',
+  'rewrite-incomplete.cause.joined':
+    'it is put together from pieces that stand apart, and none of them holds the whole origin',
+  'rewrite-incomplete.cause.outside': 'its file reaches the program without passing the plugin',
   'rewrite-incomplete.cause.hole': 'something unknown stands directly behind the host, or in it',
   'rewrite-incomplete.cause.opaque': 'other code stands between the pieces that it is put together from',
   'rewrite-incomplete.cause.tagged': 'it stands in a tagged template, whose tag may read the text in any way',
