@@ -55,11 +55,13 @@ export function findSecrets(text: string): SecretMatch[] {
   for (let at = text.indexOf(SERVER_API); at >= 0; at = text.indexOf(SERVER_API, at + SERVER_API.length)) {
     const url = /^[^\s"'`<>\\]{0,600}/.exec(text.slice(at, at + 600))![0]
     const parameter = /[?&](?:app)?secret=/i.exec(url)
-    if (!parameter) continue
+    const end = at + url.length
+    // The secret that stands in it says more.
+    if (!parameter || out.some((found) => found.start >= at && found.end <= end)) continue
     out.push({
       kind: 'server-api',
       start: at,
-      end: at + url.length,
+      end,
       masked: `${url.slice(0, parameter.index + parameter[0].length)}…`,
     })
   }

@@ -121,7 +121,7 @@ function directives(code: string, lang: TextLang, lines: number[]): ModuleSummar
   const out: ModuleSummary['comments'] = []
   for (const c of comments(code, lang)) {
     if (c.text.includes('mp-domains-'))
-      out.push({ line: position(lines, c.start).line, endLine: position(lines, c.end).line, text: c.text })
+      out.push({ ...position(lines, c.start), endLine: position(lines, c.end).line, text: c.text })
   }
   return out
 }

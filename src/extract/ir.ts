@@ -2,7 +2,7 @@ import type { JoinRecord, LiteralRecord } from './literals'
 import type { Modes } from './markup/modes'
 
 /** Version of the summary format; a record of another version is dropped and made again. */
-export const SUMMARY_VERSION = 2
+export const SUMMARY_VERSION = 3
 
 /** Index of a node in {@link ModuleSummary.nodes}. */
 export type Ref = number
@@ -212,7 +212,7 @@ export interface ModuleSummary {
   literals: LiteralRecord[]
   joins: JoinRecord[]
   /** Comments that hold an `mp-domains` directive. */
-  comments: { line: number; endLine: number; text: string }[]
+  comments: { line: number; column: number; endLine: number; text: string }[]
   /** Offsets at which lines start. */
   lines: number[]
   /** A parse error, also one that was recovered from where it cost knowledge. */

@@ -50,7 +50,10 @@ function headlineOf(finding: Finding, facts: Facts, refused: boolean, context: R
     const text = (words && fill(words, { ...facts, label: facts.label ?? facts.category })) ?? own
     if (text) return text
   }
-  const variants = [facts.kind, facts.reason].filter(Boolean).map((name) => `${code}.headline.${name}`)
+  const isDeclaration = code === 'unused-ignore' && facts.target === 'mp-domains-hosts'
+  const variants = [facts.kind, isDeclaration ? `declare-${facts.reason}` : null, facts.reason]
+    .filter(Boolean)
+    .map((name) => `${code}.headline.${name}`)
   const keys = [
     ...variants,
     `${code}.headline.error`,

@@ -51,7 +51,9 @@ function causeKey(finding: Finding): string {
     origin && finding.code !== 'leaked-secret'
       ? `@${origin}`
       : JSON.stringify([finding.url, finding.category, Object.entries(finding.args).sort()])
-  return [finding.severity, finding.code, finding.environment, finding.package ?? '', about].join('\0')
+  // What is wrong with the text, or why it was left as it is, is another matter for each reason.
+  const why = finding.code === 'malformed-url' || finding.code === 'rewrite-incomplete' ? finding.args.reason : ''
+  return [finding.severity, finding.code, finding.environment, finding.package ?? '', why, about].join('\0')
 }
 
 function groupOf(findings: Finding[], data: ReportData, context: ReportContext): Group {

@@ -1,5 +1,6 @@
 import type { Code, Finding } from '../check/types'
-import { message } from './messages'
+import type { Facts } from './facts'
+import { message, type MessageKey } from './messages'
 import { quote } from './ways'
 import type { ReportContext, WayOut } from './types'
 
@@ -75,4 +76,33 @@ export function ignoreWay(finding: Finding, context: ReportContext): WayOut | nu
   const where = finding.package === undefined ? `file: ${quote(finding.file)}` : `package: ${quote(finding.package)}`
   const paste = `ignores: [{ code: ${quote(finding.code)}, ${where}, reason: ${quote(reason)} }],`
   return { kind: 'ignore', label: message(lang, 'way.ignore.option'), paste }
+}
+
+/** An ignore or a declaration that lacks something, written as it should be; one without effect goes. */
+export function unusedIgnoreWays(finding: Finding, facts: Facts, context: ReportContext): WayOut[] {
+  const { lang } = context
+  const { reason, target, hosts, nearest } = facts
+  const why = message(lang, 'reason')
+  const isOption = /(?:^|\/)(?:mp-domains\.config\.\w+|package\.json)$/.test(finding.file)
+  const isDeclaration = target === 'mp-domains-hosts'
+  const way = (key: MessageKey, text: string | null = null): WayOut[] => {
+    const syntax = text === null || isOption ? null : syntaxAt(finding, context)
+    return [{ kind: 'fix', label: message(lang, key, facts), paste: syntax && WRAP[syntax](text!) }]
+  }
+  const ignore = (codes: unknown) =>
+    typeof codes === 'string' ? `mp-domains-ignore-next-line ${codes} -- ${why}` : null
+  switch (reason) {
+    case 'no-reason':
+      if (isOption)
+        return [{ kind: 'fix', label: message(lang, 'way.no-reason.option'), paste: `reason: ${quote(why)}` }]
+      return way('way.no-reason', isDeclaration ? `mp-domains-hosts ${hosts} -- ${why}` : ignore(target))
+    case 'no-code':
+      return way('way.no-code')
+    case 'unknown-code':
+      return way('way.no-code', ignore(nearest))
+    case 'no-hosts':
+      return way('way.no-hosts', `mp-domains-hosts https://oss.example.com -- ${why}`)
+    default:
+      return way(isDeclaration ? 'way.unused-declare' : 'way.unused-ignore')
+  }
 }

@@ -85,7 +85,8 @@ function tokenAt(text: string, index: number): [number, number] {
   }
   const rest = text.slice(index, index + REACH)
   if (/^(?:\/\/|\/\*|<!--|#\s)/.test(rest)) return [index, index + rest.trimEnd().length]
-  const word = /^[\w$.-]+/.exec(rest)
+  // A secret is masked, and marked as a whole.
+  const word = /^(?:\*{3,}|[\w$.-]+)/.exec(rest)
   return [index, index + (word ? word[0].length : 1)]
 }
 
@@ -132,5 +133,16 @@ export function markedLine(at: Place, finding: Marking | null, sources: SourceLi
     const found = indexOfWhole(lower, lowerAscii(needle.text), index, Math.max(to, index + 2))
     if (found >= 0) return { text, offset, from: found + needle.from, to: found + needle.to, exact: true }
   }
+  const quoted = finding?.code === 'malformed-url' && finding.url ? quotedAfter(text, finding.url, to) : -1
+  if (quoted >= 0) return { text, offset, from: quoted, to: quoted + finding!.url!.length, exact: true }
   return { text, offset, from, to, exact: false }
+}
+
+/** Where a text stands between quotes behind an index: what is no URL has no literal of its own, but mostly stands in its call. */
+function quotedAfter(text: string, value: string, from: number): number {
+  for (const quote of ["'", '"', '`']) {
+    const at = text.indexOf(`${quote}${value}${quote}`, from)
+    if (at >= 0) return at + 1
+  }
+  return -1
 }

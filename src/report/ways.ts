@@ -3,9 +3,10 @@ import type { ListedCategory, Platform } from '../platforms/types'
 import { parseEntry } from '../url/entry'
 import type { Facts } from './facts'
 import { ruleOf, splitUrl } from './facts'
-import { ignoreWay } from './ignore'
+import { ignoreWay, unusedIgnoreWays } from './ignore'
 import { firstOf, message } from './messages'
 import type { ReportContext, ReportData, WayOut } from './types'
+import { malformedWays } from './ways-malformed'
 
 /** Text as a string of JavaScript in single quotes. */
 export function quote(text: string): string {
@@ -40,9 +41,16 @@ export function consoleEntry(origin: string, category: ListedCategory, platform:
   return parsed.ok ? entry : parsed.reason === 'characters' ? parsed.suggestion : null
 }
 
+/** The scheme that a URL of the finding's category has: that of its list, where the table states it. */
+function schemeOf(finding: Finding, context: ReportContext): string {
+  const schemes = ruleOf(finding, context)?.schemes
+  const first = schemes && schemes !== 'unknown' ? schemes[0] : undefined
+  return first ?? (finding.category === 'socket' ? 'wss' : 'https')
+}
+
 /** The production origin to propose: the only one of this category's list, else an example. */
-function target(finding: Finding, facts: Facts, data: ReportData): string {
-  const secure = facts.scheme === 'ws' || facts.scheme === 'wss' ? 'wss' : 'https'
+function target(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): string {
+  const secure = facts.scheme === 'ws' || facts.scheme === 'wss' ? 'wss' : schemeOf(finding, context)
   const category = finding.category as ListedCategory
   const listed = (data.domains[category] ?? []).filter((row) => row.listed)
   const only = listed.length === 1 ? listed[0]!.origin : ''
@@ -106,12 +114,47 @@ function incompleteWays({ file }: Finding, facts: Facts, context: ReportContext)
   return fix(context, label, facts, quote(facts.origin!))
 }
 
+/**
+ * The same host by an encrypted scheme: with the port that is listed, else with none, since the port of plain http serves no TLS.
+ * A host that no list has yet is to be listed as well.
+ */
+function secureWays(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): WayOut[] {
+  const parts = splitUrl(facts.origin ?? '')
+  const scheme = parts?.scheme === 'http' ? 'https' : parts?.scheme === 'ws' ? 'wss' : null
+  if (!parts || scheme === null) return []
+  const bare = `${scheme}://${parts.host}`
+  const listed = typeof facts.nearest === 'string' && facts.listed !== 'no' ? facts.nearest : null
+  const secure = listed === null ? bare : listed.includes('://') ? listed : `${scheme}://${listed}`
+  const map = hostMapWay(finding, facts, secure, message(context.lang, 'way.host-map.secure'))
+  const list = facts.listed === 'no' ? listWays(finding, { ...facts, origin: bare, scheme }, data, context) : []
+  return [...map, ...list]
+}
+
+/** A slip is mended in the source; what no console takes needs another name; all else is listed. */
+function notListedWays(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): WayOut[] {
+  const isSlip = facts.reason === 'similar' || facts.reason === 'trailing-dot'
+  const use = isSlip && typeof facts.nearest === 'string' ? fix(context, 'way.domains.use', facts, facts.nearest) : []
+  const list = listWays(finding, facts, data, context)
+  if (use.length === 0 && list.length === 0 && facts.unlistable) return fix(context, 'way.unlistable', facts)
+  return [...use, ...list]
+}
+
+/** A variable of the build gets its value in a file of its own; anything else where it is made. */
+function undefinedWays(facts: Facts, context: ReportContext): WayOut[] {
+  const { name } = facts
+  if (typeof name !== 'string' || name === '') return fix(context, 'way.undefined.bare', facts)
+  const variable = /^(?:process\.env|import\.meta\.env)\.([A-Za-z_]\w*)$/.exec(name)?.[1]
+  return variable === undefined
+    ? fix(context, 'way.undefined', facts)
+    : fix(context, 'way.undefined.env', facts, `${variable}=https://api.example.com`)
+}
+
 function fixes(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): WayOut[] {
   const { lang } = context
   const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : null)
   const mapped = text('mapped')
   const dev = (label = message(lang, 'way.host-map')) =>
-    mapped ? fix(context, 'mapped.to', facts) : hostMapWay(finding, facts, target(finding, facts, data), label)
+    mapped ? fix(context, 'mapped.to', facts) : hostMapWay(finding, facts, target(finding, facts, data, context), label)
   switch (finding.code) {
     case 'loopback-host':
       return dev()
@@ -124,14 +167,10 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
         ? hostMapWay(finding, facts, splitUrl(mapped)?.origin ?? mapped, message(lang, 'way.left'))
         : dev(message(lang, 'way.left'))
     case 'insecure-scheme': {
-      if (mapped) return fix(context, 'mapped.to', facts)
-      const secure = facts.origin?.replace(/^http:/, 'https:').replace(/^ws:/, 'wss:')
-      return secure && secure !== facts.origin
-        ? hostMapWay(finding, facts, secure, message(lang, 'way.host-map.secure'))
-        : []
+      return mapped ? fix(context, 'mapped.to', facts) : secureWays(finding, facts, data, context)
     }
     case 'domain-not-listed':
-      return mapped ? fix(context, 'mapped.to', facts) : listWays(finding, facts, data, context)
+      return mapped ? fix(context, 'mapped.to', facts) : notListedWays(finding, facts, data, context)
     case 'port-mismatch': {
       const listed = text('listed')
       const use: WayOut[] = listed ? fix(context, 'way.domains.use', facts, listed) : []
@@ -140,23 +179,23 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
     case 'forbidden-host':
       return fix(context, 'way.forbidden', facts)
     case 'malformed-url':
-      return fix(context, 'way.malformed', facts)
+      return malformedWays(finding, facts, schemeOf(finding, context), target(finding, facts, data, context), context)
     case 'undefined-url':
-      return facts.name ? fix(context, 'way.undefined', facts) : []
+      return undefinedWays(facts, context)
     case 'rewrite-incomplete':
       return incompleteWays(finding, facts, context)
     case 'leaked-secret':
       return fix(context, facts.kind === 'server-api' ? 'way.forbidden' : 'way.secret', facts)
     case 'invalid-domain-entry':
-      return text('suggestion') ? fix(context, 'way.entry', facts, text('suggestion')) : []
+      return text('suggestion')
+        ? fix(context, 'way.entry', facts, text('suggestion'))
+        : fix(context, facts.reason === 'wildcard' ? 'way.entry.wildcard' : 'way.entry.remove', facts)
     case 'too-many-domains':
       return fix(context, 'way.too-many', facts, `limits: { perCategory: ${facts.count ?? facts.limit ?? 200} },`)
     case 'url-check-disabled':
       return fix(context, 'way.url-check', facts, `"urlCheck": true`)
     case 'unused-ignore':
-      if (facts.reason === 'no-reason') return fix(context, 'way.no-reason', facts)
-      if (facts.reason === 'no-code' || facts.reason === 'unknown-code') return fix(context, 'way.no-code', facts)
-      return fix(context, 'way.unused-ignore', facts)
+      return unusedIgnoreWays(finding, facts, context)
     case 'unresolved-url':
       return [
         {
@@ -168,7 +207,9 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
     case 'unused-domain':
       return fix(context, 'way.unused-domain', facts)
     case 'parse-failed':
-      return []
+      return finding.package === undefined
+        ? fix(context, 'way.parse-failed', facts, `exclude: [${quote(finding.file)}],`)
+        : []
   }
 }
 

@@ -45,7 +45,8 @@ function ownFinding(
 
 function failures({ linked }: ReportInput, context: CheckContext): (Finding | null)[] {
   return linked.failed.map(({ id, message, line, column }) =>
-    ownFinding('parse-failed', { file: id, line, column }, { error: message }, context),
+    // Parsers put the place into their words, counted in their own way; the finding has it already.
+    ownFinding('parse-failed', { file: id, line, column }, { error: message.replace(/\s?\(\d+:\d+\)$/, '') }, context),
   )
 }
 

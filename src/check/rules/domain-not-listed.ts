@@ -81,6 +81,17 @@ function environmentsListing(
   })
 }
 
+/** Short names (`api`, `app`) and numbered ones (`img1`, `img2`) differ on purpose as often as not. */
+function mayBeSlip(listed: string, host: string): boolean {
+  const [ours, theirs] = [host.split('.'), listed.split('.')]
+  if (ours.length !== theirs.length) return true
+  return ours.every((label, index) => {
+    const other = theirs[index]
+    if (label === other) return true
+    return Math.max(label.length, other.length) >= 5 && label.replace(/\d+/g, '') !== other.replace(/\d+/g, '')
+  })
+}
+
 function near({ list }: Subject, host: string): { nearest: string | null; reason: string | null } {
   const entries = list!.entries
   const bare = host.endsWith('.') ? host.slice(0, -1) : null
@@ -93,7 +104,7 @@ function near({ list }: Subject, host: string): { nearest: string | null; reason
     if (found) return { nearest: found.text, reason }
   }
   // A slip changes a letter or two; hosts of another length need not be compared.
-  const close = entries.filter((entry) => Math.abs(entry.host.length - host.length) <= 2)
+  const close = entries.filter((entry) => Math.abs(entry.host.length - host.length) <= 2 && mayBeSlip(entry.host, host))
   const similar = nearest(
     host,
     close.map((entry) => entry.host),

@@ -1,3 +1,4 @@
+import type { NetworkCall } from '../../link/types'
 import type { Subject, UrlRule } from '../subject'
 
 /**
@@ -21,7 +22,7 @@ function reasonOf({ template, category, rule, takesPaths, call, context }: Subje
   switch (kind) {
     case 'empty':
       // A text that is empty at first and filled later is normal; one that nothing fills is not.
-      return needsOrigin && call.unknown === null && call.urls.every((url) => (url.rewritten ?? url.url).trim() === '')
+      return needsOrigin && isKnown(call) && call.urls.every((url) => (url.rewritten ?? url.url).trim() === '')
         ? 'empty'
         : null
     case 'relative':
@@ -39,6 +40,12 @@ function reasonOf({ template, category, rule, takesPaths, call, context }: Subje
   // Browsers put these right; phones don't.
   if (context.platform.relativeUrls && (problem === 'slashes' || problem === 'empty-port')) return null
   return kind === 'absolute' ? problem : null
+}
+
+/** Whether nothing but the texts that are told can come to the call: its only loss is that they hold no origin. */
+function isKnown({ unknown, file, line, column }: NetworkCall): boolean {
+  if (unknown === null) return true
+  return unknown.reason === 'unsupported' && unknown.file === file && unknown.line === line && unknown.column === column
 }
 
 /** Whether a scheme is one of the allowed, or the plain form of one, which insecure-scheme is about. */

@@ -64,8 +64,17 @@ const REASONS: Record<string, readonly string[]> = {
     'slashes',
   ],
   'dev-host-left': ['host-map', 'loopback', 'lan', 'other-environment'],
-  'rewrite-incomplete': ['hole', 'opaque', 'tagged', 'shared', 'source', 'escape'],
-  'unused-ignore': ['no-code', 'unknown-code', 'no-hosts', 'no-hit', 'no-reason', 'expired'],
+  'rewrite-incomplete': ['hole', 'opaque', 'tagged', 'shared', 'source', 'escape', 'joined', 'outside'],
+  'unused-ignore': [
+    'no-code',
+    'unknown-code',
+    'no-hosts',
+    'no-hit',
+    'no-reason',
+    'expired',
+    'declare-no-hit',
+    'declare-no-reason',
+  ],
 }
 const SAID_BY_THE_CODE = new Set([
   'port-mismatch other-port',
