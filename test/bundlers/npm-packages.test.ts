@@ -64,7 +64,7 @@ describe('packages that weapp-vite builds apart', () => {
       { url: 'https://a.example.com/b.png', rewritten: null },
       { url: 'http://127.0.0.1:3000/log', rewritten: null },
     ])
-    expect(report.findings.filter(({ code }) => code === 'loopback-host')).toMatchObject([
+    expect(report.findings.filter(({ code }) => code === 'rewrite-incomplete')).toMatchObject([
       { severity: 'warn', package: 'copied' },
     ])
     expect(report.rewrites).toEqual([])

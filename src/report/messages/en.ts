@@ -46,7 +46,7 @@ export const en = {
   'way.incomplete': 'write the whole origin in one literal',
   'way.incomplete.to': 'write the whole origin in one literal, which the map makes {to}',
   'way.incomplete.env': 'put the whole origin into one variable',
-  'way.incomplete.outside': 'replace the host in that file itself, the plugin can’t',
+  'way.incomplete.outside': 'change the host where that file comes from, the plugin can’t reach it',
   'way.left': 'map it, or remove it from the source of this file',
   'way.entry': 'write it as',
   'way.entry.wildcard': 'list each host by itself',
