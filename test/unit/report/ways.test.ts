@@ -97,7 +97,7 @@ describe('what is offered first', () => {
     })
     update()
     const report = toReport(await session.finish(port), { platform: options.platform, lang: 'en' })
-    const [finding] = report.findings.filter(({ code }) => code === 'unused-ignore')
+    const finding = report.findings.find(({ code }) => code === 'unused-ignore')!
     expect(finding).toMatchObject({ line: 1, column: 3, message: expect.stringMatching(message) as string })
     if (paste) expect(finding.help).toContain(paste)
     else expect(finding.help).toMatch(/^remove the (?:ignore|declaration)$/)
