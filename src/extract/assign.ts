@@ -15,6 +15,8 @@ export function assign(b: Builder, node: t.AssignmentExpression, scope: Scope): 
         : ''
   if (node.operator === '=') {
     const value = expression(b, node.right, scope, name)
+    // A method is bound to its object as it is.
+    if (bindsItself(b, node.left, value)) return value
     assignPattern(b, node.left, value, scope)
     return value
   }
@@ -23,6 +25,15 @@ export function assign(b: Builder, node: t.AssignmentExpression, scope: Scope): 
   const value = combined(b, node.operator, old, right)
   assignPattern(b, node.left, value, scope)
   return value
+}
+
+/** `this.get = this.get.bind(this)` */
+function bindsItself(b: Builder, left: t.Node, value: Ref): boolean {
+  if (left.type !== 'MemberExpression' || left.object.type !== 'ThisExpression') return false
+  const call = b.nodes[value]!
+  const bind = call[0] === 'call' && call[2].length === 1 ? b.nodes[call[1]]! : null
+  const method = bind?.[0] === 'member' && bind[2] === 'bind' ? b.nodes[bind[1]]! : null
+  return method?.[0] === 'member' && method[2] === staticName(left) && b.nodes[method[1]]![0] === 'this'
 }
 
 function combined(b: Builder, operator: string, old: Ref, right: Ref): Ref {

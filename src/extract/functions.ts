@@ -5,6 +5,7 @@ import type { Scope } from './scope'
 import { assignPattern, keyName, recordKey } from './assign'
 import { expression } from './expressions'
 import { statements } from './statements'
+import { constantText } from './text'
 import { environmentKeys, markLiterals, restrictLiterals } from './when'
 
 type FunctionNode =
@@ -140,7 +141,7 @@ export function classValue(b: Builder, node: t.Class, scope: Scope, name: string
       fields.push(m)
       continue
     }
-    const key = keyName(m as { computed?: boolean; key: t.Node })
+    const key = memberName(b, m as ClassMember, inner)
     const fn = defineFunction(b, m, inner, key ?? '', { cls, static: m.static ?? false })
     if (m.kind === 'constructor') record.ctor = fn
     else if (key !== null && m.kind === 'set' && !m.static) (record.setters ??= []).push([key, fn])
@@ -165,10 +166,18 @@ export function classValue(b: Builder, node: t.Class, scope: Scope, name: string
   return ref
 }
 
+type ClassMember = { computed?: boolean; key: t.Node }
+
+/** The name of a class's member; a computed one where the module alone decides it. */
+function memberName(b: Builder, m: ClassMember, scope: Scope): string | null {
+  const name = keyName(m)
+  return name === null && m.computed ? (constantText(b, expression(b, m.key, scope))?.text ?? null) : name
+}
+
 function classField(b: Builder, m: t.ClassBody['body'][number], record: ClassRecord, scope: Scope): void {
   if (m.type === 'StaticBlock') return statements(b, m.body, scope)
   if (m.type !== 'ClassProperty' && m.type !== 'ClassPrivateProperty' && m.type !== 'ClassAccessorProperty') return
-  const key = keyName(m as { computed?: boolean; key: t.Node })
+  const key = memberName(b, m as ClassMember, scope)
   const value = m.value ? expression(b, m.value, scope, key ?? '') : b.undef()
   if (key === null) return
   // `declare x` and `x!: T` say nothing of the value.

@@ -3,6 +3,7 @@ import { currentArray, flatItems, sortedBy, sortedItems, spliced } from './array
 import { apply } from './calls'
 import { element } from './elements'
 import type { Arguments } from './frame'
+import { fromJson } from './globals'
 import { concatenate, partsOf } from './text'
 import { keyText, outcome } from './truth'
 import {
@@ -177,6 +178,12 @@ export function arrayMethod(
       return items ? list(items.map((_, i) => one({ t: 'prim', p: i }))) : lost()
     case 'values':
       return one(a)
+    case 'next': {
+      // An iterator is kept as the list of what it gives: which one comes next isn't.
+      const step: Value = { t: 'over', base: fromJson({}, null), name: 'done', value: lost }
+      const value = (): Alternatives => element(world, a, call.module)
+      return one({ t: 'over', base: step, name: 'value', value })
+    }
     case 'fill':
       return items && args.get(1).every((x) => x.v.t === 'prim' && x.v.p === undefined)
         ? list(items.map(() => args.get(0)))

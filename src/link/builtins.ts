@@ -1,3 +1,4 @@
+import { FRAMEWORKS } from '../platforms'
 import { keyText } from './truth'
 import { apply } from './calls'
 import { valueArguments } from './arguments'
@@ -66,6 +67,8 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
   const path = v.path === 'globalThis' ? name : (memberPath(world.clientTable, v.path, name) ?? `${v.path}.${name}`)
   const defined = world.defines.get(path)
   if (defined) return one(buildValue(defined))
+  // `require('@tarojs/taro').default`
+  if (name === 'default' && FRAMEWORKS.some((f) => f.namespace === v.path)) return one(v)
   const query = builtinQuery(world, path)
   if (query) return one(query)
   const stored = storeMember(world, v, name, at)

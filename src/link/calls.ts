@@ -1,5 +1,5 @@
 import type { Node, Ref } from '../extract/ir'
-import { argumentsOf, arrayArguments } from './arguments'
+import { argumentsOf, arrayArguments, valueArguments } from './arguments'
 import { fillParameters } from './callers'
 import { builtinCall, builtinConstruct } from './builtins'
 import { evaluate } from './evaluate'
@@ -99,7 +99,12 @@ export function callValue(world: World, call: CallRef, node: Extract<Node, ['cal
   return flatMap(known, (v) =>
     v.t === 'param' && isStep(v)
       ? one(v)
-      : apply(world, v, argumentsOf(world, call, v.t === 'fn' ? v.bound : []), call),
+      : v.t === 'param' && v.path[v.path.length - 1] === 'then'
+        ? // What a promise holds is written as the promise itself.
+          flatMap(argumentsOf(world, call).get(0), (f) =>
+            apply(world, f, valueArguments([one({ ...v, path: v.path.slice(0, -1) })]), call),
+          )
+        : apply(world, v, argumentsOf(world, call, v.t === 'fn' ? v.bound : []), call),
   )
 }
 

@@ -1,9 +1,10 @@
-import { argumentsOf } from './arguments'
+import { argumentsOf, valueArguments } from './arguments'
 import type { Arguments } from './frame'
 import { keyText } from './truth'
 import { partsOf } from './text'
 import { cutTo, encode } from './url-text'
 import {
+  flatMap,
   limit,
   one,
   textOf,
@@ -136,6 +137,8 @@ export function collectionMethod(
   call: CallRef,
 ): Alternatives {
   const lost = (): Alternatives => one(unknown('unsupported', call.module, 0))
+  if ((name === 'get' || name === 'has') && args.get(0).length > 1)
+    return flatMap(args.get(0), (key) => collectionMethod(world, v, name, valueArguments([one(key)]), call))
   const more = putElsewhere(world, v)
   const all = v.kind === 'set' ? null : pairs([...v.items, ...more])
   switch (name) {

@@ -31,6 +31,8 @@ export interface Edge {
   args: () => Arguments
   /** For a function that reached the call as a parameter: the way into the function around the call. */
   outer: Edge | null
+  /** The language calls it: the function was handed to `then`, `map` and the like. */
+  byLanguage?: true
 }
 
 /** Who calls what, as far as it was asked for. */
@@ -214,7 +216,7 @@ function callbackEdges(world: World, call: CallRef, values: Alternatives[]): Edg
   return argumentsOf(world, call)
     .get(0)
     .flatMap(({ v }): Edge[] =>
-      v.t === 'fn' ? [{ call, callee: v, args: () => valueArguments(values), outer: null }] : [],
+      v.t === 'fn' ? [{ call, callee: v, args: () => valueArguments(values), outer: null, byLanguage: true }] : [],
     )
 }
 

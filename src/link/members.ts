@@ -43,7 +43,8 @@ const MISSING: Lookup = { found: [], sure: false }
 /** `v.name`. `at` and `pos` are the place that asks, for reasons. */
 export function member(world: World, v: Value, name: string, at: Module, pos: number): Alternatives {
   const { found, sure } = lookup(world, v, name, at, pos)
-  if (sure || found.length) return sure ? found : limit(found)
+  // What is spread over an object isn't what makes it a promise.
+  if (sure || (found.length && !PROMISE.has(name))) return sure ? found : limit(found)
   return one(absent(v, name, at, pos))
 }
 

@@ -1,5 +1,6 @@
 import { position as lineOf } from '../extract'
 import type { Edge } from './edges'
+import { filledElsewhere } from './handed'
 import type { Module } from './module'
 import { routed } from './router'
 import { openParameters, supplied, type Open } from './open'
@@ -45,7 +46,7 @@ function callsOf(world: World, sink: Sink): Found[] {
   world.ask(URL_BUDGET)
   const start = sink.outer ? sinkFrame(world, sink, [sink.outer]) : sink.module.frameOf(sink.fn)
   if (!start) return out
-  const urls = sink.url(start)
+  const urls = filledElsewhere(world, sink, [], sink.url(start))
   const here = sink.at?.(start) ?? sink
   if (sink.outer) {
     // The API came in through this call: it is the caller's.
@@ -160,7 +161,7 @@ function follow(
     !reachable(world, sink.module, sink.module.conditionOf(sink.ref), frame).when
   )
     return
-  const urls = sink.url(frame)
+  const urls = filledElsewhere(world, sink, chain, sink.url(frame))
   if (!urls.length) return
   if (supplied(argumentValue(world, edge, open), open)) {
     const found: Found = {

@@ -173,13 +173,17 @@ function isFromElsewhere(n: Node): boolean {
   return n[0] === 'global' ? !LANGUAGE.test(n[1]) : n[0] === 'import' || n[0] === 'require' || n[0] === 'param'
 }
 
-/** Methods of `App({…})` besides its life cycle: any page calls them through `getApp()`. */
+/** Nodes of values that may be, or hold, a function: `util: require('./util')`. */
+const LEADING = new Set(['fn', 'require', 'import', 'new', 'call'])
+
+/** Methods of `App({…})`, and what it holds of other modules, besides its life cycle: any page calls them through `getApp()`. */
 function* appMethods(world: World): Generator<string> {
   for (const { module, ref } of world.callsByName.get('App') ?? []) {
     const { nodes } = module.summary
     const n = nodes[ref]!
     const options = n[0] === 'call' && typeof n[2][0] === 'number' ? nodes[n[2][0]]! : null
     if (options?.[0] !== 'obj') continue
-    for (const p of options[1]) if (p[0] === 'p' && nodes[p[2]]![0] === 'fn' && !/^on[A-Z]/.test(p[1])) yield p[1]
+    for (const p of options[1])
+      if (p[0] === 'p' && LEADING.has(nodes[p[2]]![0]) && !/^on[A-Z]/.test(p[1]) && !SHIMS.has(p[1])) yield p[1]
   }
 }
