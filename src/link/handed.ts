@@ -8,15 +8,13 @@ import type { World } from './world'
 
 /**
  * The URLs of a place without the parameters of functions that it does not stand in: what such a function put into a
- * queue or a table is what its callers gave it. So are those of callbacks that the language calls (`then`, `map`): no
- * code of the project stands between.
+ * queue or a table is what its callers gave it.
  */
 export function filledElsewhere(world: World, sink: Sink, chain: readonly Edge[], urls: Alternatives): Alternatives {
-  const { length } = chain
   const isElsewhere = (p: ParamValue | undefined): p is ParamValue => {
     if (!p || p.index < 0) return false
-    for (let i = length; i >= 0; i--)
-      if (encloses(p.module, p.fn, startOf(sink, i < length ? chain.slice(0, i) : chain))) return isCallback(world, p)
+    for (let i = chain.length; i >= 0; i--)
+      if (encloses(p.module, p.fn, startOf(sink, i < chain.length ? chain.slice(0, i) : chain))) return false
     return true
   }
   const opens = urls.some(
@@ -36,8 +34,23 @@ export function filledElsewhere(world: World, sink: Sink, chain: readonly Edge[]
   })
 }
 
-/** Whether the language alone calls a function, with values that are known. */
-function isCallback(world: World, p: ParamValue): boolean {
-  const edges = world.callers(p.module, p.fn)
-  return edges.length > 0 && edges.every((e) => e.byLanguage)
+/**
+ * Whether an edge enters a callback that was written where it is handed on, or that the language alone calls (`then`,
+ * `map`): it is no wrapper, and what it is called with belongs to the place inside it.
+ */
+export function entersCallback(world: World, { callee }: Edge): boolean {
+  return (
+    callee.module.isHandedOn(callee.fn) || world.callers(callee.module, callee.fn).every((e) => e.byLanguage === true)
+  )
+}
+
+/** The calls of a chain that lead through wrappers: without those of callbacks, and what handed them on. */
+export function wrappersOf(world: World, chain: readonly Edge[]): Edge[] {
+  const out: Edge[] = []
+  for (let i = 0; i < chain.length; i++) {
+    const edge = chain[i]!
+    if (!entersCallback(world, edge)) out.push(edge)
+    else if (edge.outer && chain[i + 1] === edge.outer) i++
+  }
+  return out
 }

@@ -13,6 +13,7 @@ export class Module {
   private readonly owners: Uint32Array
   private compared: Set<Ref> | null = null
   private handed: Set<Ref> | null = null
+  private callbacks: Set<number> | null = null
   private objectParents: Map<Ref, Ref> | null = null
   private readonly thisFunctions = new Map<Ref, number>()
   private readonly dependence: Uint8Array
@@ -66,6 +67,21 @@ export class Module {
         if (n[0] === 'call' || n[0] === 'new') for (const a of n[2]) this.handed.add(typeof a === 'number' ? a : a[1])
     }
     return this.handed.has(ref)
+  }
+
+  /** Whether a function is written as an argument: `load((base) => …)`. */
+  isHandedOn(fn: number): boolean {
+    if (!this.callbacks) {
+      const { nodes } = this.summary
+      this.callbacks = new Set()
+      for (const n of nodes)
+        if (n[0] === 'call' || n[0] === 'new')
+          for (const a of n[2]) {
+            const arg = nodes[typeof a === 'number' ? a : a[1]]!
+            if (arg[0] === 'fn') this.callbacks.add(arg[1])
+          }
+    }
+    return this.callbacks.has(fn)
   }
 
   /** Whether a program compares a value: `at !== -1`. */

@@ -1,6 +1,6 @@
 import { position as lineOf } from '../extract'
 import type { Edge } from './edges'
-import { filledElsewhere } from './handed'
+import { entersCallback, filledElsewhere, wrappersOf } from './handed'
 import type { Module } from './module'
 import { routed } from './router'
 import { openParameters, supplied, type Open } from './open'
@@ -75,6 +75,7 @@ function callsOf(world: World, sink: Sink): Found[] {
   }
   out.push(self)
   self.inner = spread(world, sink, [], urls, out, new Map())
+  if (self.inner && isReplaced(world, self, out)) return out.filter((f) => f !== self)
   if (self.inner) self.urls = withoutMissing(urls)
   self.glued = self.inner && gluesWell(out.slice(1))
   return out
@@ -87,6 +88,17 @@ function callsOf(world: World, sink: Sink): Found[] {
 function withoutMissing(urls: Alternatives): Alternatives {
   const rest = urls.filter((x) => x.v.t !== 'text' || !x.v.parts.some((p) => 's' in p && p.missing))
   return openParameters(rest).length ? rest : urls
+}
+
+/** Whether a place's URL is open only as far as callbacks around it are handed it, which was told for that place. */
+function isReplaced(world: World, f: Found, all: readonly Found[]): boolean {
+  return (
+    all.some((x) => x !== f && x.module === f.module && x.pos === f.pos) &&
+    openParameters(f.urls).every(({ param }) =>
+      world.callers(param.module, param.fn).every((e) => entersCallback(world, e)),
+    ) &&
+    f.urls.every(({ v }) => openParameters([{ v, w: 15, a: null }]).length > 0)
+  )
 }
 
 /** How often a call of a function that was made on the way is followed from one place. */
@@ -151,7 +163,8 @@ function follow(
   ways: Map<Edge, number>,
 ): void {
   world.ask(URL_BUDGET)
-  const at = chain[chain.length - 1]!
+  const wrappers = wrappersOf(world, chain)
+  const at = wrappers[wrappers.length - 1]
   const frame = sinkFrame(world, sink, chain)
   if (!frame || !isStill(world, sink, chain, frame)) return
   // What this caller hands in may rule the place out.
@@ -166,9 +179,9 @@ function follow(
   if (supplied(argumentValue(world, edge, open), open)) {
     const found: Found = {
       sink: sink.at?.(frame) ?? sink,
-      module: at.call.module,
-      pos: position(at),
-      via: via(sink, chain),
+      module: at?.call.module ?? sink.module,
+      pos: at ? position(at) : sink.pos,
+      via: via(sink, wrappers),
       urls,
       chain,
       inner: false,
