@@ -18,6 +18,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
+import { besideData } from './state'
 import { reachable } from './writes'
 
 /** Marks a page's `data` object, so that reading it takes account of `setData`. */
@@ -37,7 +38,9 @@ export function dataMember(world: World, d: DataValue, name: string, at: Module,
 }
 
 function findData(world: World, d: DataValue, name: string, at: Module, pos: number): Alternatives {
-  const initial = objectMember(world, d.base, d.base, name, at, pos).found
+  const own = objectMember(world, d.base, d.base, name, at, pos)
+  const beside = own.sure || own.found.some((x) => x.v.t !== 'unknown') ? [] : besideData(world, d, name, at, pos)
+  const initial = beside.length ? beside : own.found
   const { values, deep } = writes(world, d.base.module, name, at, pos)
   // `setData({ 'list[0].url': … })` changes a member of a member.
   let all: Alternatives = limit([...unsettled(initial.map((x) => withoutEmpty(x))), ...values])

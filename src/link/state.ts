@@ -2,14 +2,16 @@ import { argumentOf } from './arguments'
 import { evaluate } from './evaluate'
 import { callFunction } from './calls'
 import { clientProperty, orCopied } from './clients'
-import { asData, dataMember } from './data'
+import { asData, dataMember, writtenData } from './data'
 import { bindThis, lookup, objectMember } from './members'
 import type { Module } from './module'
+import { asProperties, listsName, mixinsOf, propertyValue } from './options'
 import {
   flatMap,
   limit,
   one,
   type Alternatives,
+  type DataValue,
   type FunctionValue,
   type ObjectValue,
   type ParamValue,
@@ -72,13 +74,66 @@ export function componentMember(
   }
   for (const root of owner ? roots(owner) : []) {
     const direct = objectMember(world, root, self, name, at, pos)
-    if (direct.found.length) return name === 'data' ? asData(direct.found, self) : orShared(direct.found)
+    if (direct.found.length)
+      return name === 'data'
+        ? asData(direct.found, self)
+        : name === 'properties'
+          ? asProperties(world, direct.found, at, pos)
+          : orShared(direct.found)
     for (const group of world.callsByName.has('defineStore') ? STORE_GROUPS : GROUPS) {
       const found = groupMember(world, root, self, group, name, at, pos)
       if (found.length) return orShared(found)
     }
+    const mixed = mixedIn(world, root, self, name, at, pos)
+    if (mixed.length) return mixed
   }
   return sharedMember(world, self.module, name)
+}
+
+/** A member that a component has of its mixins and behaviors. */
+function mixedIn(
+  world: World,
+  root: ObjectValue,
+  self: ParamValue,
+  name: string,
+  at: Module,
+  pos: number,
+): Alternatives {
+  for (const mixin of mixinsOf(world, root, at)) {
+    const direct = objectMember(world, mixin, self, name, at, pos)
+    if (direct.found.length) return name === 'data' ? asData(direct.found, self) : direct.found
+    for (const group of GROUPS) {
+      const found = groupMember(world, mixin, self, group, name, at, pos)
+      // The component may write to what its mixin declares.
+      if (found.length)
+        return group === 'data' ? limit([...found, ...writtenData(world, self.module, name, at, pos)]) : found
+    }
+  }
+  return []
+}
+
+/** What the options around a page's or component's data say of a name that the data itself lacks: a property, a behavior's data. */
+export function besideData(world: World, d: DataValue, name: string, at: Module, pos: number): Alternatives {
+  const { module, ref } = d.base
+  const rootRef = module.rootObject(ref)
+  const self = d.self.t === 'param' ? d.self : null
+  const record = self && self.index === -1 ? self.module.summary.functions[self.fn]! : null
+  const root: ObjectValue =
+    self && record && record.owner >= 0
+      ? { t: 'obj', module: self.module, ref: self.module.rootObject(record.owner), frame: self.module.top }
+      : { t: 'obj', module, ref: rootRef, frame: module.frameOf(module.owner(rootRef)) }
+  for (const o of [root, ...mixinsOf(world, root, at)]) {
+    for (const { v } of objectMember(world, o, o, 'properties', at, pos).found) {
+      const declared = v.t === 'obj' || v.t === 'over' ? lookup(world, v, name, at, pos).found : []
+      if (declared.length) return propertyValue(world, declared, name, at, pos)
+    }
+    if (o === root) continue
+    for (const { v } of objectMember(world, o, o, 'data', at, pos).found) {
+      const found = v.t === 'obj' ? lookup(world, v, name, at, pos).found : []
+      if (found.length) return found
+    }
+  }
+  return []
 }
 
 /** Whether a value comes from a package, or from where nothing is known. */
@@ -116,7 +171,12 @@ function groupMember(
     if (h.t === 'fn') values = callFunction(world, { ...h, self }, null, null)
     return limit(
       values.flatMap((x) => {
+        if (x.v.t === 'arr' && group === 'props' && listsName(x.v, name)) return propertyValue(world, [], name, at, pos)
         if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') return []
+        if (group === 'props' || group === 'properties') {
+          const declared = lookup(world, x.v, name, at, pos).found
+          return declared.length ? propertyValue(world, declared, name, at, pos) : []
+        }
         const isData = group === 'data' || group === 'state'
         if (isData && x.v.t === 'obj' && !declares(world, x.v, name, at, pos)) return []
         const source =

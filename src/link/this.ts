@@ -4,6 +4,7 @@ import { evaluate } from './evaluate'
 import { classMember, parents } from './instances'
 import { lookup, objectMember } from './members'
 import { isLooseTemplate, templateMember } from './page-data'
+import { asProperties } from './options'
 import { queryOfThis } from './query'
 import type { Module } from './module'
 import { componentMember, isOutside } from './state'
@@ -71,7 +72,11 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
     }
     const own = objectMember(world, o, p, name, at, pos)
     if (own.found.length && !own.found.every((x) => isOutside(x.v)))
-      return name === 'data' ? asData(own.found, p) : own.found
+      return name === 'data'
+        ? asData(own.found, p)
+        : name === 'properties'
+          ? asProperties(world, own.found, at, pos)
+          : own.found
     const component = componentMember(world, p, o, name, at, pos)
     if (component.length) return component
     if (own.found.length) return own.found
