@@ -1,5 +1,5 @@
 import type { Finding } from '../check/types'
-import type { CategoryRule } from '../platforms/types'
+import { LISTED_CATEGORIES, type Category, type CategoryRule } from '../platforms/types'
 import type { ReportContext } from './types'
 import type { MessageArgs } from './messages'
 import { message } from './messages'
@@ -47,6 +47,15 @@ export function ruleOf(finding: Finding, context: ReportContext): CategoryRule |
   return context.platform.categories[category] ?? null
 }
 
+/** Categories as people read them, where the check gives their names. */
+function listedIn(names: string, { lang }: ReportContext): string {
+  const known = (name: string): name is Category => (LISTED_CATEGORIES as readonly string[]).includes(name)
+  return names
+    .split(', ')
+    .map((name) => (known(name) ? message(lang, `category.${name}`) : name))
+    .join(message(lang, 'comma'))
+}
+
 /** Collects the facts: `args` as the check gave them, and what follows from the URL and the platform's tables. */
 export function factsOf(finding: Finding, context: ReportContext): Facts {
   const { args, category, environment } = finding
@@ -57,6 +66,7 @@ export function factsOf(finding: Finding, context: ReportContext): Facts {
   const origin = text('origin') ?? parts?.origin ?? null
   const facts: MessageArgs = {}
   for (const name of Object.keys(args)) facts[name] = typeof args[name] === 'number' ? args[name] : text(name)
+  if (facts.listedIn) facts.listedIn = listedIn(String(facts.listedIn), context)
   return {
     ...facts,
     url:

@@ -163,12 +163,9 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
     case 'lan-host':
       return [...dev(), ...fix(context, 'way.lan', facts, `rules: { 'lan-host': 'off' },`)]
     case 'dev-host-left':
-      return mapped
-        ? hostMapWay(finding, facts, splitUrl(mapped)?.origin ?? mapped, message(lang, 'way.left'))
-        : dev(message(lang, 'way.left'))
-    case 'insecure-scheme': {
+      return mapped ? fix(context, 'way.left.mapped', facts) : dev(message(lang, 'way.left'))
+    case 'insecure-scheme':
       return mapped ? fix(context, 'mapped.to', facts) : secureWays(finding, facts, data, context)
-    }
     case 'domain-not-listed':
       return mapped ? fix(context, 'mapped.to', facts) : notListedWays(finding, facts, data, context)
     case 'port-mismatch': {

@@ -100,7 +100,7 @@ function factsOf(hit: AuditHit, map: CompiledHostMap): Finding['args'] {
   return {
     origin: hit.origin,
     host: hit.host,
-    reason: REASONS[hit.kind],
+    reason: hit.kind === 'host-map' && mapped === null ? 'other-map' : REASONS[hit.kind],
     ...(scheme ? { scheme } : {}),
     ...(port ? { port } : {}),
     ...(mapped ? { mapped } : {}),

@@ -87,6 +87,7 @@ export const findings = {
   'dev-host-left.headline': '{url} is left in the output',
   'dev-host-left.cause': 'a development address in a file that users will download',
   'dev-host-left.cause.host-map': 'the host map has it, but nothing replaced it here',
+  'dev-host-left.cause.other-map': 'the host map of another environment has it',
   'dev-host-left.cause.other-environment': 'listed for {listedFor} only',
   'rewrite-incomplete.title': 'Host map matched but could not be applied',
   'rewrite-incomplete.about':

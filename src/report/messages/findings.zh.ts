@@ -76,6 +76,7 @@ export const findings: Record<keyof typeof en, string> = {
   'dev-host-left.headline': '{url} 残留在产物中',
   'dev-host-left.cause': '用户会下载到的文件里有开发地址',
   'dev-host-left.cause.host-map': 'hostMap 里有它，但这里没有被替换',
+  'dev-host-left.cause.other-map': '另一个环境的 hostMap 里有它',
   'dev-host-left.cause.other-environment': '只在 {listedFor} 的名单里',
   'rewrite-incomplete.title': '命中 hostMap 但无法替换',
   'rewrite-incomplete.about': 'hostMap 命中这个 URL，但它由多段拼接而成，无法安全修改，因此保持原样。',

@@ -112,6 +112,11 @@ export function countHosts(data: ReportData): number {
   return new Set(origins.map((row) => row.origin)).size
 }
 
+/** Whether this is about emitted files alone: nothing is linked there, so that no list of any category was looked at. */
+function isAudit(data: ReportData): boolean {
+  return data.calls.length === 0 && Object.keys(data.domains).length === 0
+}
+
 /** The sentences of the last line: counts of findings, calls, hosts, modules. */
 export function summaryTexts(data: ReportData, context: ReportContext): { findings: string; rest: string[] } {
   const { lang } = context
@@ -123,16 +128,18 @@ export function summaryTexts(data: ReportData, context: ReportContext): { findin
   const calls = data.calls.filter((call) => call.category !== 'none')
   const of = (...kinds: string[]) => calls.filter((call) => kinds.includes(call.resolution)).length
   const { seen, analysed, failed } = data.modules
-  const rest = [
-    counted(lang, 'summary.calls', calls.length, {
-      full: of('full'),
-      origin: of('origin', 'declared'),
-      none: of('none'),
-    }),
-    ...(calls.length < data.calls.length ? [counted(lang, 'summary.media', data.calls.length - calls.length)] : []),
-    counted(lang, 'summary.domains', countHosts(data)),
-    message(lang, 'summary.modules', { seen, analysed }),
-  ]
+  const rest = isAudit(data)
+    ? [counted(lang, 'summary.files', seen)]
+    : [
+        counted(lang, 'summary.calls', calls.length, {
+          full: of('full'),
+          origin: of('origin', 'declared'),
+          none: of('none'),
+        }),
+        ...(calls.length < data.calls.length ? [counted(lang, 'summary.media', data.calls.length - calls.length)] : []),
+        counted(lang, 'summary.domains', countHosts(data)),
+        message(lang, 'summary.modules', { seen, analysed }),
+      ]
   if (failed > 0) rest.push(message(lang, 'summary.failed', { count: failed }))
   const { baseline, observed } = data
   if (observed) {
@@ -163,7 +170,8 @@ function nextCommands(data: ReportData, { context, verbose }: Layout): [string, 
   if (call && /^[\w./@-]+$/.test(call.file)) list.push(['explain', ` ${call.file}:${call.line}`, 'next.explain'])
   if (!verbose && data.findings.some(isSummedUp)) list.push(['check', ' --verbose', 'next.verbose'])
   if (has('domain-not-listed', 'port-mismatch')) list.push(['domains', '', 'next.domains'])
-  if (data.findings.length > 0) list.push(['check', ' --format html --output mp-domains.html', 'next.html'])
+  if (data.findings.length > 0 && !isAudit(data))
+    list.push(['check', ' --format html --output mp-domains.html', 'next.html'])
   if (data.notices.some((notice) => notice.code === 'no-configuration')) list.push(['init', '', 'next.init'])
   return list
     .filter(([command]) => hasCommand(command, context))

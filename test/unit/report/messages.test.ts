@@ -63,7 +63,7 @@ const REASONS: Record<string, readonly string[]> = {
     'empty-port',
     'slashes',
   ],
-  'dev-host-left': ['host-map', 'loopback', 'lan', 'other-environment'],
+  'dev-host-left': ['host-map', 'other-map', 'loopback', 'lan', 'other-environment'],
   'rewrite-incomplete': ['hole', 'opaque', 'tagged', 'shared', 'source', 'escape', 'joined', 'outside'],
   'unused-ignore': [
     'no-code',

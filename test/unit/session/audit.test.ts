@@ -39,7 +39,7 @@ describe('an emitted file', () => {
       'error dev-host-left host-map http://dev.example.com 1:4',
     ])
     expect(await audit('a("http://gateway.example.com:8080/x")')).toEqual([
-      'error dev-host-left host-map http://gateway.example.com:8080 1:4',
+      'error dev-host-left other-map http://gateway.example.com:8080 1:4',
     ])
     expect(await audit('\n  a("http://localhost:3000")')).toEqual([
       'error dev-host-left loopback http://localhost:3000 2:6',
