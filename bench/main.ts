@@ -6,6 +6,7 @@ import { benchEslint } from './eslint'
 import { benchExtract } from './extract'
 import { benchLink } from './link'
 import { benchMemory } from './memory'
+import { benchPage } from './page'
 import { benchPrecision } from './precision'
 
 /** What a part of the bench is told: where the bench lies, and the project's root. */
@@ -20,6 +21,7 @@ const parts: Record<string, (setting: Setting) => Promise<string>> = {
   extract: benchExtract,
   link: benchLink,
   memory: benchMemory,
+  page: benchPage,
   precision: benchPrecision,
 }
 

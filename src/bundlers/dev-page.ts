@@ -1,3 +1,4 @@
+import { hashText } from '../extract/hash'
 import type { ResolvedOptions } from '../options'
 import type { ReportData } from '../report/types'
 
@@ -19,11 +20,12 @@ export interface PageResponse {
 
 /**
  * The report as a page of a dev server, `/__mp-domains/`: it loads itself again whenever the report changes, told by a
- * stream of server-sent events at `/__mp-domains/events`.
+ * stream of server-sent events at `/__mp-domains/events`. The page says there which report it shows, so that none is missed
+ * that came between its loading and its asking, or while the server was started again.
  */
 export class DevPage {
   private readonly listeners = new Set<PageResponse>()
-  private shown: { data: ReportData; text: string } | null = null
+  private shown: { data: ReportData; text: string; version: string } | null = null
 
   /** @param render makes the page of a report's data; `live` is the path of the stream of events */
   constructor(private readonly render: (data: ReportData, live: string) => Promise<string>) {}
@@ -32,7 +34,7 @@ export class DevPage {
   update(data: ReportData): void {
     const text = JSON.stringify(data)
     if (this.shown?.text === text) return
-    this.shown = { data, text }
+    this.shown = { data, text, version: hashText(text) }
     for (const listener of this.listeners) listener.write('data: report\n\n')
   }
 
@@ -61,7 +63,7 @@ export class DevPage {
     response: PageResponse,
     empty: () => Promise<ReportData>,
   ): Promise<boolean> {
-    const path = (request.url ?? '').split('?')[0]
+    const [path, query = ''] = (request.url ?? '').split('?')
     const match = /^(.*\/__mp-domains)(\/(?:events)?)?$/.exec(path)
     if (!match || (request.method ?? 'GET') !== 'GET') return false
     const [, base, below] = match
@@ -75,12 +77,14 @@ export class DevPage {
     response.setHeader('Cache-Control', 'no-store')
     if (below === '/events') {
       response.setHeader('Content-Type', 'text/event-stream')
-      response.write(': open\n\n')
+      const isOld = query !== '' && this.shown !== null && query !== this.shown.version
+      response.write(isOld ? 'data: report\n\n' : ': open\n\n')
       this.listeners.add(response)
       request.on('close', () => this.listeners.delete(response))
       return true
     }
-    const page = await this.render(this.shown?.data ?? (await empty()), `${base}/events`)
+    const { data, version } = this.shown ?? { data: await empty(), version: 'none' }
+    const page = await this.render(data, `${base}/events?${version}`)
     response.setHeader('Content-Type', 'text/html; charset=utf-8')
     response.end(page)
     return true

@@ -77,11 +77,18 @@ async function listen(url: string): Promise<string[]> {
   return said
 }
 
+/** What a stream of events says first. */
+async function first(url: string): Promise<string> {
+  const said = await listen(url)
+  await until(() => said.length > 0)
+  return said[0]
+}
+
 describe.each(['vite', 'vite7', 'vite6', 'vite5'])('the page of %s', (name) => {
   it('shows the report, and says when it changed', async () => {
     const { server, url } = await serve(name, {})
     const empty = await dataOf(url)
-    expect([empty.calls, empty.groups, empty.live]).toEqual([[], [], '/__mp-domains/events'])
+    expect([empty.calls, empty.groups, empty.live]).toEqual([[], [], '/__mp-domains/events?none'])
     const events = await listen(`${url}${empty.live}`)
     await server.transformRequest('/src/app.js')
     await server.transformRequest('/src/config/api.js')
@@ -90,6 +97,11 @@ describe.each(['vite', 'vite7', 'vite6', 'vite5'])('the page of %s', (name) => {
     await until(() => events.join('').includes('data: report'))
     const { calls } = await dataOf(url)
     expect(calls.length).toBeGreaterThan(0)
+
+    // A page that shows another report than this one is told at once.
+    expect(await first(`${url}/__mp-domains/events?none`)).toBe('data: report\n\n')
+    const { live } = await dataOf(url)
+    expect(await first(`${url}${live}`)).toBe(': open\n\n')
 
     const before = events.length
     mkdirSync(join(shop.root, 'src/more'))

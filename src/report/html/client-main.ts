@@ -27,6 +27,9 @@ function renderHead() {
     button.setAttribute('aria-selected', String(state.tab === tab))
     button.tabIndex = state.tab === tab ? 0 : -1
   }
+  // More tabs than room: the one that is shown is seen.
+  const row = $('tabs')
+  if (row.scrollWidth > row.clientWidth) row.scrollLeft = $('tab-' + state.tab).offsetLeft - row.offsetLeft - 24
 }
 
 function options(select, label, rows, value) {

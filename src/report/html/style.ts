@@ -31,7 +31,7 @@ h3{font-size:.95rem;margin:14px 0 6px}
 .facts dt:after{content:":"}
 .facts dd{margin:0;color:var(--text);overflow-wrap:anywhere}
 .notice{margin:0 0 10px;padding:8px 12px;border-left:4px solid var(--warn);background:var(--warnsoft);border-radius:0 6px 6px 0}
-.tabs{display:flex;gap:2px;overflow-x:auto;scrollbar-width:thin}
+.tabs{display:flex;gap:2px;overflow-x:auto;scrollbar-width:none}
 .tabs button{border:0;background:none;padding:8px 14px;border-bottom:3px solid transparent;white-space:nowrap;color:var(--dim)}
 .tabs button[aria-selected=true]{border-color:var(--link);color:var(--text);font-weight:600}
 .tabs button:focus-visible{outline-offset:-3px}
@@ -115,7 +115,7 @@ ul.plain,ol.plain{list-style:none;margin:0;padding:0}
 .toast{position:fixed;left:50%;bottom:20px;transform:translateX(-50%);background:var(--text);color:var(--bg);padding:6px 16px;border-radius:18px;opacity:0;pointer-events:none;transition:opacity .15s}
 .toast.on{opacity:1}
 main{padding-bottom:60px}
-@media(max-width:600px){.wrap{padding:0 10px}.bar{padding-top:10px}h1 small{display:block;margin-left:0}.tabs button{padding:8px 10px}.tiles{grid-template-columns:repeat(3,1fr);gap:6px}.tile{padding:8px}.tile b{font-size:1.25rem}.tile{font-size:.85rem}.filters select{flex:1 1 40%;max-width:none}.body{padding:4px 10px 10px}th,td{padding:5px 8px}}
+@media(max-width:600px){.wrap{padding:0 10px}.bar{padding-top:10px}h1 small{display:block;margin-left:0}.tabs button{padding:8px 7px}.tabs .count{padding:0 4px;margin-left:4px;min-width:1.4em}.tiles{grid-template-columns:repeat(3,1fr);gap:6px}.tile{padding:8px}.tile b{font-size:1.25rem}.tile{font-size:.85rem}.filters select{flex:1 1 40%;max-width:none}.body{padding:4px 10px 10px}th,td{padding:5px 8px}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
 @media(forced-colors:active){.frame mark{outline:1px solid}}
 @media print{.filters,.tools,.tabs{display:none}}

@@ -7,10 +7,10 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { formatHtml } from '../../../src/report/html'
-import type { ReportCall, ReportData } from '../../../src/report/types'
 import { Browser, findChromium } from './browser'
+import { bigReport, bigSource } from './big'
 import { HOSTILE, hostileReport } from './hostile'
-import { SAMPLE, context, finding } from './sample'
+import { SAMPLE, context } from './sample'
 
 const TABS = ['overview', 'findings', 'calls', 'picture']
 
@@ -21,44 +21,6 @@ if (!chromium) {
   )
 }
 
-/** A report of the size of a big project. */
-function bigReport(count: number): ReportData {
-  const origins = Array.from({ length: 30 }, (_, index) => `https://host-${index}.example.com`)
-  const calls = Array.from({ length: count }, (_, index): ReportCall => {
-    const origin = origins[(index * 7) % 30]!
-    return {
-      file: `src/pages/module-${index % 90}/index.vue`,
-      line: 1 + (index % 300),
-      column: 3,
-      api: 'uni.request',
-      category: 'request',
-      via:
-        index % 5
-          ? [{ name: `http.${['get', 'post', 'put'][index % 3]}`, file: 'src/utils/http.ts', line: 9, column: 3 }]
-          : [],
-      resolution: 'full',
-      urls: [
-        {
-          url: `${origin}/v1/items/${index}?from=页面`,
-          origin,
-          rewritten: null,
-          source: { file: 'src/config/api.ts', line: 1 + (index % 30), column: 14 },
-        },
-      ],
-      unknown: null,
-    }
-  })
-  const uses = calls.filter((_, index) => index % 3 === 0).map(({ file, line, column }) => ({ file, line, column }))
-  return {
-    ...SAMPLE,
-    calls,
-    findings: [
-      finding('domain-not-listed', { file: 'src/config/api.ts', line: 1, column: 14 }, { url: origins[0]!, uses }),
-    ],
-    domains: { request: origins.map((origin, index) => ({ origin, listed: index > 3, calls: count / 30 })) },
-  }
-}
-
 describe.skipIf(!chromium)('the page in Chromium', () => {
   let browser: Browser
   let folder: string
@@ -66,17 +28,12 @@ describe.skipIf(!chromium)('the page in Chromium', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'mp-domains-html-'))
-    const source = (file: string) =>
-      Array.from(
-        { length: 300 },
-        (_, index) => `const a${index} = http.get('https://host-${index % 30}.example.com/${file}') // 中文`,
-      ).join('\n')
     const pages: Record<string, string> = {
       en: formatHtml(SAMPLE, context()),
       zh: formatHtml(SAMPLE, context({ lang: 'zh' })),
       hostile: formatHtml(hostileReport(), context({ sources: () => HOSTILE })),
-      500: formatHtml(bigReport(500), context({ sources: source })),
-      5000: formatHtml(bigReport(5000), context({ sources: source })),
+      500: formatHtml(bigReport(500), context({ sources: bigSource })),
+      5000: formatHtml(bigReport(5000), context({ sources: bigSource })),
       empty: formatHtml({ ...SAMPLE, calls: [], findings: [], domains: {} }, context()),
     }
     for (const [name, html] of Object.entries(pages)) writeFileSync(path.join(folder, `${name}.html`), html)
@@ -321,16 +278,15 @@ describe.skipIf(!chromium)('the page in Chromium', () => {
     expectQuiet()
   })
 
-  it('opens under a second with 5,000 calls', async () => {
-    const times: number[] = []
-    for (let turn = 0; turn < 3; turn++) times.push(await browser.open(`${url('5000')}#tab=calls`))
-    expect(Math.min(...times)).toBeLessThan(1000)
+  // How long that takes is measured in `bench/page.ts`.
+  it('shows 5,000 calls a page at a time', async () => {
+    await browser.open(`${url('5000')}#tab=calls`)
     expect(await count('.item')).toBe(60)
     await browser.run(`[...document.querySelectorAll('#panel-calls > button')].at(-1).click()`)
     expect(await count('.item')).toBe(300)
-    const start = await browser.run<number>('performance.now()')
     await search('module-7 items/4')
-    expect((await browser.run<number>('performance.now()')) - start).toBeLessThan(1000)
+    expect(await count('.item')).toBe(60)
+    expect(await text('#panel-calls')).toMatch(/^\d+ of 5,?000 calls/)
     expectQuiet()
   })
 
