@@ -17,7 +17,7 @@ import { builtinQuery } from './query'
 import { reactHook } from './react'
 import type { Arguments } from './frame'
 import type { Module } from './module'
-import { appMember } from './state'
+import { appMember, sharedMember } from './state'
 import { storeCall } from './pinia'
 import { storeMember } from './stores'
 import { partsOf } from './text'
@@ -62,6 +62,10 @@ const ENV_VERSION: readonly { path: RegExp; names: readonly [name: string, when:
   },
 ]
 
+/** A component's instance as `setup` gets hold of it. https://vuejs.org/api/application.html#app-config-globalproperties */
+const INSTANCE =
+  /^(?:pkg:(?:vue|@vue\/[\w-]+)[.#])?getCurrentInstance\(\)\.(?:proxy|ctx|appContext\.config\.globalProperties)$/
+
 /** A member of something that the platform, a package or the language gives. */
 export function builtinMember(world: World, v: BuiltinValue, name: string, at: Module, pos: number): Alternatives {
   const path = v.path === 'globalThis' ? name : (memberPath(world.clientTable, v.path, name) ?? `${v.path}.${name}`)
@@ -83,6 +87,10 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
     const rest = 15 & ~names.reduce((m, [, w]) => m | w, 0)
     // What the platform doesn't know can't be asked for: it goes with the release.
     return names.map(([s, w]) => ({ v: textOf(s), w: s === 'release' || s === 'production' ? w | rest : w, a: null }))
+  }
+  if (INSTANCE.test(v.path)) {
+    const shared = sharedMember(world, at, name)
+    if (shared.length) return shared
   }
   if (v.path === 'getApp()') {
     const state = appMember(world, name, at, pos)

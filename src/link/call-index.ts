@@ -164,6 +164,8 @@ export class CallIndex {
     const names = this.closure(this.names.get(key) ?? [])
     const sites = new Set(this.byFunction.get(key))
     for (const name of names) for (const site of this.byName.get(name) ?? []) sites.add(site)
+    // `app.use(plugin)` calls its `install`.
+    if (names.has('install')) for (const site of this.byName.get('use') ?? []) sites.add(site)
     return this.withHandedOn(names, sites, new Set(this.argumentFunctions.get(key)), this.handedOn.has(key))
   }
 

@@ -6,6 +6,7 @@ import { evaluate } from './evaluate'
 import { testNumber } from './conditions'
 import { Frame, type Arguments } from './frame'
 import { element } from './elements'
+import { lookup } from './members'
 import { withoutCallers } from './parameter-steps'
 import type { Module } from './module'
 import {
@@ -16,6 +17,7 @@ import {
   type Alternative,
   type Alternatives,
   type ArrayValue,
+  type BuiltinValue,
   type MapValue,
   type CallRef,
   type FunctionValue,
@@ -81,6 +83,7 @@ export function edgesOfCall(world: World, call: CallRef): { edges: Edge[]; calle
     else if (target.t === 'param' && target.index >= 0 && target.path.at(-1) === 'then')
       edges.push(...callbackEdges(world, call, [one({ ...target, path: target.path.slice(0, -1) })]))
     else if (target.t === 'method') edges.push(...methodEdges(world, call, target.of, target.name))
+    else if (target.t === 'builtin' && USE.test(target.path)) edges.push(...pluginEdges(world, call, target))
     else if (
       target.t === 'builtin' &&
       /^(?:setTimeout|setInterval|requestAnimationFrame|queueMicrotask)$|\.nextTick$/.test(target.path)
@@ -88,6 +91,22 @@ export function edgesOfCall(world: World, call: CallRef): { edges: Edge[]; calle
       edges.push(...callbackEdges(world, call, [unknownArgument(call)]))
   }
   return { edges, callee }
+}
+
+/** `Vue.use(plugin, options)`, `app.use(plugin, options)`. https://vuejs.org/guide/reusability/plugins.html */
+const USE = /^(?:Vue|pkg:vue(?:[.#](?:createApp|createSSRApp)\(\))?)\.use$/
+
+function pluginEdges(world: World, call: CallRef, use: BuiltinValue): Edge[] {
+  const args = argumentsOf(world, call)
+  const host: Value = { ...use, path: use.path.replace(/\.use$/, '') }
+  return args.get(0).flatMap(({ v }) => {
+    const found = v.t === 'fn' ? one(v) : lookup(world, v, 'install', call.module, 0).found
+    return found.flatMap((f): Edge[] =>
+      f.v.t === 'fn'
+        ? [{ call, callee: f.v, args: () => valueArguments([one(host), args.get(1)]), outer: null, byLanguage: true }]
+        : [],
+    )
+  })
 }
 
 function bottom(v: Value): Value {

@@ -13,8 +13,13 @@ import type { World } from './world'
 export function filledElsewhere(world: World, sink: Sink, chain: readonly Edge[], urls: Alternatives): Alternatives {
   const isElsewhere = (p: ParamValue | undefined): p is ParamValue => {
     if (!p || p.index < 0) return false
-    for (let i = chain.length; i >= 0; i--)
-      if (encloses(p.module, p.fn, startOf(sink, i < chain.length ? chain.slice(0, i) : chain))) return false
+    if (encloses(p.module, p.fn, startOf(sink, chain))) return false
+    for (let i = chain.length - 1; i >= 0; i--)
+      if (encloses(p.module, p.fn, startOf(sink, chain.slice(0, i)))) {
+        // `install(app, options)` runs once, wherever its closures are called from.
+        const edges = world.callers(p.module, p.fn)
+        return edges.length > 0 && edges.every((e) => e.byLanguage)
+      }
     return true
   }
   const opens = urls.some(

@@ -29,6 +29,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
+import { computedWrites } from './computed-writes'
 import { hasComputedWrites, thisWrites, writesTo } from './writes'
 
 /** What reading a member finds: its value, and whether the object may still lack it. */
@@ -255,12 +256,12 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
   const written = [...writesTo(world, o, name), ...byMethods]
   if (written.length)
     return { found: writtenOver(limit([...(node[1].length ? own.found : []), ...bindThis(written, self)])), sure: true }
-  if (node[1].length && hasComputedWrites(world, o, name))
-    return {
-      found: limit([...unsettled(own.found), { v: unknown('member', at, pos, name), w: 15, a: null }]),
-      sure: true,
-    }
-  return own
+  if (!world.writes.has('') || (node[1].length && !hasComputedWrites(world, o, name))) return own
+  const { values, open } = computedWrites(world, o, name)
+  if (!values.length && (!open || !node[1].length)) return own
+  const before = node[1].length ? unsettled(own.found) : []
+  const more = open ? one(unknown('member', at, pos, name)) : []
+  return { found: writtenOver(limit([...before, ...bindThis(values, self), ...more])), sure: true }
 }
 
 function functionMember(world: World, f: FunctionValue, name: string, at: Module, pos: number): Lookup {

@@ -1,26 +1,35 @@
 import { operands } from '../extract/ir'
-import { argumentsOf, valueArguments } from './arguments'
+import { argumentOf, argumentsOf, valueArguments } from './arguments'
 import type { Arguments } from './frame'
 import { unsettled, writtenOver } from './blank'
 import { fillParameters } from './callers'
 import { apply } from './calls'
 import type { Module } from './module'
 import { framesOf } from './query'
-import { flatMap, limit, one, restrict, unknown, type Alternatives, type CallRef } from './values'
+import { flatMap, limit, one, restrict, unknown, type Alternatives, type CallRef, type Value } from './values'
+import { boxed } from './vue'
 import type { World } from './world'
 import { reachable } from './writes'
 
 /** React's hooks, which Taro gave under its own name once. */
-const HOOK = /^(?:pkg:(?:react|preact\/hooks|@tarojs\/taro)[#.]|Taro\.)use(State|Memo|Callback)$/
+const HOOK = /^(?:pkg:(?:react|preact\/hooks|@tarojs\/taro)[#.]|Taro\.)(use(?:State|Memo|Callback|Ref|Context))$/
 
 /** What a hook of React returns; null for anything else. */
 export function reactHook(world: World, path: string, args: Arguments, call: CallRef): Alternatives | null {
   const hook = HOOK.exec(path)?.[1]
   if (!hook) return null
-  if (hook === 'Callback') return args.get(0)
-  if (hook === 'Memo') return flatMap(args.get(0), (f) => apply(world, f, valueArguments([]), call))
+  if (hook === 'useCallback') return args.get(0)
+  if (hook === 'useRef') return one(boxed(world, args.get(0), call, 'current'))
+  if (hook === 'useContext') return flatMap(args.get(0), (v) => context(world, v, call))
+  if (hook === 'useMemo') return flatMap(args.get(0), (f) => apply(world, f, valueArguments([]), call))
   const state = writtenOver(limit([...unsettled(args.get(0)), ...given(world, call)]))
   return one({ t: 'arr', items: [state, one({ t: 'builtin', path: 'useState().set', call })] })
+}
+
+/** What a context gives: its default, or what a provider around the component says. */
+function context(world: World, v: Value, call: CallRef): Alternatives {
+  const made = v.t === 'builtin' && v.call && /[.#]createContext\(\)$/.test(v.path) ? argumentOf(world, v.call, 0) : []
+  return limit([...made, ...one(unknown('parameter', call.module, 0))])
 }
 
 /** What is given to the setter of a state, wherever the module calls it. */

@@ -4,6 +4,7 @@ import { callFunction } from './calls'
 import { clientProperty, orCopied } from './clients'
 import { asData, dataMember, writtenData } from './data'
 import { bindThis, lookup, objectMember } from './members'
+import { injected } from './provide'
 import type { Module } from './module'
 import { asProperties, listsName, mixinsOf, propertyValue } from './options'
 import {
@@ -83,6 +84,10 @@ export function componentMember(
     for (const group of world.callsByName.has('defineStore') ? STORE_GROUPS : GROUPS) {
       const found = groupMember(world, root, self, group, name, at, pos)
       if (found.length) return orShared(found)
+    }
+    for (const { v } of objectMember(world, root, self, 'inject', at, pos).found) {
+      const taken = v.t === 'obj' ? injected(world, v, name) : listsName(v, name) ? injected(world, null, name) : []
+      if (taken.length) return taken
     }
     const mixed = mixedIn(world, root, self, name, at, pos)
     if (mixed.length) return mixed

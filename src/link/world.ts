@@ -11,7 +11,7 @@ import type { ModuleSummary, Ref } from '../extract/ir'
 import { prototypePath, type Lookup } from './members'
 import { Pages } from './pages'
 import type { Store } from './stores'
-import type { Alternatives, ClassValue, FunctionValue, Value } from './values'
+import type { Alternatives, ClassValue, FunctionValue, ObjectValue, Value } from './values'
 
 /** A write `object.name = value` of some module. */
 export interface WriteSite {
@@ -76,6 +76,8 @@ export class World {
   nextSite = 1
   /** What the project hands to `App({…})`, once it is asked for. */
   appObjects: Value[] | null = null
+  /** Object literals with the option `provide`, once they are asked for. */
+  providers: ObjectValue[] | null = null
   steps = 0
   /** Most nodes that one question may evaluate; {@link ask} sets it. */
   budget = 0
@@ -215,6 +217,7 @@ export class World {
     this.clientAdapters = null
     this.promisedObjects = null
     this.appObjects = null
+    this.providers = null
   }
 
   /** Keeps an instance for functions whose `this` isn't known. */

@@ -105,7 +105,7 @@ interface KeyedWrite {
 const OBJECT_BUDGET = 40_000
 
 /** Writes to members of this name, by the object that they go to. */
-function writesByObject(world: World, name: string): ReadonlyMap<string, KeyedWrite[]> {
+export function writesByObject(world: World, name: string): ReadonlyMap<string, KeyedWrite[]> {
   let index = world.writeIndex.get(name)
   if (!index) world.writeIndex.set(name, (index = { byKey: new Map(), count: 0, busy: false }))
   const sites = world.writes.get(name) ?? []
