@@ -73,7 +73,7 @@ export function propertyValue(
         return flatMap(found, (v) =>
           v.t === 'fn'
             ? callFunction(world, v, null, null)
-            : v.t === 'text' || v.t === 'obj' || v.t === 'arr'
+            : (v.t === 'text' && v.parts.length > 0) || v.t === 'obj' || v.t === 'arr'
               ? one(v)
               : [],
         )
