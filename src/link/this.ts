@@ -1,6 +1,7 @@
 import { asData } from './data'
 import { callFunction } from './calls'
 import { evaluate } from './evaluate'
+import { testNumber } from './conditions'
 import { classMember, parents } from './instances'
 import { lookup, objectMember } from './members'
 import { isLooseTemplate, templateMember } from './page-data'
@@ -11,6 +12,7 @@ import { componentMember, isOutside } from './state'
 import {
   limit,
   one,
+  restrict,
   unknown,
   type Alternatives,
   type ClassValue,
@@ -21,6 +23,9 @@ import {
 } from './values'
 import type { World } from './world'
 import { thisWrites } from './writes'
+
+/** Objects of one class of which each is asked for a member. */
+const MAX_INSTANCES = 8
 
 /** A member of `this` (or `super`) in a function whose caller isn't known. */
 export function thisMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
@@ -55,9 +60,14 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
       site: `?${p.module.index}:${record.cls}`,
       pure: false,
     }
+    // What one URL is made of belongs to one of them.
+    const told = instances.length > 1 ? testNumber(world, p.module, -1e9 - record.cls, p.module.top) : 0
     const members = instances.length
-      ? instances.slice(0, 8).map((i) => lookup(world, i, name, at, pos).found)
+      ? instances
+          .slice(0, MAX_INSTANCES)
+          .map((x, i) => restrict(lookup(world, x, name, at, pos).found, 15, told ? [[told, i]] : null))
       : [lookup(world, symbolic, name, at, pos).found]
+    if (instances.length > MAX_INSTANCES) members.push(one(unknown('budget', at, pos, name)))
     // Methods keep the symbolic `this`, so that each caller's own object reaches them.
     return limit(
       members.flat().map((x) => (x.v.t === 'fn' && x.v.self?.t === 'inst' ? { ...x, v: { ...x.v, self: p } } : x)),
