@@ -87,30 +87,36 @@ export function keysOf(world: World, v: Value): Alternatives | null {
 }
 
 export function collectKeys(world: World, v: Value, into: Set<string>): boolean {
-  const known = collectAll(world, v, into)
+  const known = collectAll(world, v, into, new Set())
   // Symbols are no names.
   for (const name of into) if (name.startsWith('@@')) into.delete(name)
   return known
 }
 
-function collectAll(world: World, v: Value, into: Set<string>): boolean {
+/** Objects made of one another beyond which the names are not all asked for. */
+const MAX_LAYERS = 200
+
+function collectAll(world: World, v: Value, into: Set<string>, seen: Set<Value>): boolean {
+  // `x = { ...x, a }` in a loop: what it is made of may be the object itself, whose names are in the set already.
+  if (seen.has(v)) return true
+  if (seen.add(v).size > MAX_LAYERS) return false
   switch (v.t) {
     case 'json':
       for (const k of Object.keys(v.value)) into.add(k)
       return true
     case 'over':
       // A name that an object has already keeps its place.
-      if (v.name === null || !collectAll(world, v.base, into)) return false
+      if (v.name === null || !collectAll(world, v.base, into, seen)) return false
       into.add(v.name)
       return true
     case 'omit': {
       const all = new Set<string>()
-      if (!collectAll(world, v.base, all)) return false
+      if (!collectAll(world, v.base, all, new Set(seen))) return false
       for (const name of all) if (!v.names.includes(name)) into.add(name)
       return true
     }
     case 'merged':
-      return v.layers.every((x) => collectAll(world, x, into))
+      return v.layers.every((x) => collectAll(world, x, into, seen))
     case 'ns':
       for (const [name] of v.module.summary.exports) into.add(name)
       return v.module.summary.stars.length === 0
@@ -123,7 +129,7 @@ function collectAll(world: World, v: Value, into: Set<string>): boolean {
           return true
         }
         const values = evaluate(world, v.module, p[1], v.frame)
-        if (p[0] === '.') return values.every((x) => collectAll(world, x.v, into))
+        if (p[0] === '.') return values.every((x) => collectAll(world, x.v, into, seen))
         const key = values.length === 1 ? keyText(values[0]!.v) : null
         if (key !== null) into.add(key)
         return key !== null

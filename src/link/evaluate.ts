@@ -31,6 +31,8 @@ import {
 import type { World } from './world'
 
 const MAX_DEPTH = 700
+/** Alternatives of one value that cost nothing extra. */
+const FEW = 4
 /** Items of an array beyond which each is not looked at. */
 const MAX_ITEMS = 512
 
@@ -53,6 +55,8 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   const { cycles } = world
   const value = node(world, module, module.summary.nodes[ref]!, ref, frame)
   world.depth--
+  // Many alternatives are as much work as many nodes.
+  if (value.length > FEW) world.steps += value.length
   // What a budget cut short is only true of this question: the next one may have the means.
   // What is made of a variable that is still being looked at is true of that look only.
   if (world.tripped || (world.cycles !== cycles && world.openVariables.size)) memo.delete(ref)

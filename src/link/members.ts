@@ -164,6 +164,9 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
   }
 }
 
+/** Changes under names that aren't known, one after the other, beyond which a member may be any of them. */
+const MAX_UNNAMED = 12
+
 /** A member of an object with members changed: a program may change thousands, one after the other. */
 function changedMember(world: World, top: OverlayValue, name: string, at: Module, pos: number): Lookup {
   const getter = top.name === name ? null : getterOf(world, top, name)
@@ -171,12 +174,18 @@ function changedMember(world: World, top: OverlayValue, name: string, at: Module
   const below = new Set<Value>()
   // A member that can't be named may have been this one.
   const unnamed: Alternative[] = []
+  let layer = 0
   let v: Value = top
   for (; v.t === 'over' && v.name !== name; v = v.base) {
-    if (v.name === null) unnamed.push(...(v === top ? v.value() : rebind(v.value(), below, top)))
+    if (v.name === null) {
+      // What is filled place by place is a table of numbers, not of addresses.
+      if (++layer > MAX_UNNAMED) return { found: one(unknown('member', at, pos, name)), sure: false }
+      unnamed.push(...(v === top ? v.value() : rebind(v.value(), below, top)))
+    }
     below.add(v.base)
   }
   if (v.t === 'over') below.add(v.base)
+  world.steps += below.size >> 2
   const base = v.t === 'over' ? { found: v.value(), sure: true } : lookup(world, v, name, at, pos)
   const found = rebind(base.found, below, top)
   return unnamed.length ? { found: limit([...unnamed, ...found]), sure: false } : { found, sure: base.sure }

@@ -112,36 +112,61 @@ function spread(
   urls: Alternatives,
   out: Found[],
   ways: Map<Edge, number>,
+  late: Late = null,
 ): boolean {
   if (chain.length >= MAX_CHAIN || out.length >= MAX_CALLS_OF_SINK) return false
   let any = false
-  for (const open of openParameters(urls)) {
+  for (const found of openParameters(urls)) {
+    const open: Open = late === 'paths' && found.mode === 'late' ? { ...found, mode: 'head' } : found
     // A function that was made by a call on the way (`make(base)`) is called later: its closure holds what that call gave.
     let way = chain
     while (way.length && !encloses(open.param.module, open.param.fn, startOf(sink, way))) way = way.slice(0, -1)
     if (!encloses(open.param.module, open.param.fn, startOf(sink, way))) continue
-    const later = way.length < chain.length
-    for (const edge of world.callers(open.param.module, open.param.fn)) {
-      if (way.some((e) => e.call.module === edge.call.module && e.call.ref === edge.call.ref && !e.outer)) continue
-      const before = out.length
-      const count = (ways.get(edge) ?? 0) + 1
-      ways.set(edge, count)
-      if (later && count > MAX_LATER) {
-        any = true
-        continue
-      }
-      if (sink.ref < 0 && count > MAX_WAYS) {
-        if (count === MAX_WAYS + 1) out.push(unexplored(sink, chain, edge))
-        any = true
-        continue
-      }
-      const next = edge.outer ? [...way, edge, edge.outer] : [...way, edge]
-      follow(world, sink, next, edge, open, out, ways)
-      // What fills a later piece is judged where it stands, unless a caller's text really is the path.
-      if (open.mode === 'head' || out.length > before) any = true
+    const callers = world.callers(open.param.module, open.param.fn)
+    const first = out.length
+    const all = (open: Open, ways: Map<Edge, number>, late: Late): boolean =>
+      callers.filter((edge) => into(world, sink, chain, way, edge, open, out, ways, late)).length > 0
+    if (open.mode !== 'late' || late) any = all(open, ways, late) || any
+    else if (all(open, new Map(ways), 'looked')) {
+      // One caller's text is a path: what all of them give is, also where it is one name (`get('user')`).
+      out.length = first
+      any = all({ ...open, mode: 'head' }, ways, 'paths') || any
     }
   }
   return any
+}
+
+/**
+ * What is known of a parameter behind `…/api/`: nothing yet (`null`), it is being looked at (`looked`), or one caller's
+ * text is a path of several names, so that every caller supplies one (`paths`).
+ */
+type Late = null | 'looked' | 'paths'
+
+/** Follows one caller; whether it is judged. */
+function into(
+  world: World,
+  sink: Sink,
+  chain: readonly Edge[],
+  way: readonly Edge[],
+  edge: Edge,
+  open: Open,
+  out: Found[],
+  ways: Map<Edge, number>,
+  late: Late,
+): boolean {
+  if (way.some((e) => e.call.module === edge.call.module && e.call.ref === edge.call.ref && !e.outer)) return false
+  const before = out.length
+  const count = (ways.get(edge) ?? 0) + 1
+  ways.set(edge, count)
+  if (way.length < chain.length && count > MAX_LATER) return true
+  if (sink.ref < 0 && count > MAX_WAYS) {
+    if (count === MAX_WAYS + 1) out.push(unexplored(sink, chain, edge))
+    return true
+  }
+  const next = edge.outer ? [...way, edge, edge.outer] : [...way, edge]
+  follow(world, sink, next, edge, open, out, ways, late)
+  // What fills a later piece is judged where it stands, unless a caller's text really is the path.
+  return open.mode === 'head' || out.length > before
 }
 
 /** A use of a template that more ways lead through than are looked at. */
@@ -161,6 +186,7 @@ function follow(
   open: Open,
   out: Found[],
   ways: Map<Edge, number>,
+  late: Late,
 ): void {
   world.ask(URL_BUDGET)
   const wrappers = wrappersOf(world, chain)
@@ -188,9 +214,9 @@ function follow(
       glued: false,
     }
     const index = out.push(found)
-    found.inner = spread(world, sink, chain, urls, out, ways)
+    found.inner = spread(world, sink, chain, urls, out, ways, late)
     found.glued = found.inner && gluesWell(out.slice(index))
-  } else spread(world, sink, chain, urls, out, ways)
+  } else spread(world, sink, chain, urls, out, ways, late)
 }
 
 /** What a call hands to the parameter that is open, in the caller's own terms. */

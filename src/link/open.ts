@@ -73,12 +73,16 @@ function onlyBase(part: Part, param: ParamValue): boolean {
   return at.pos < record.pos
 }
 
-const isPath = (p: Part | undefined): boolean => p !== undefined && !('hole' in p) && /^[a-z][\w-]*\/[a-z]/i.test(p.s)
+/** `user/list`, `server/{*}`: names with a slash between them. */
+const isPath = ([p, more]: readonly Part[]): boolean =>
+  p !== undefined &&
+  !('hole' in p) &&
+  (/^[a-z][\w-]*\/[a-z]/i.test(p.s) || (more !== undefined && /^[a-z][\w-]*\/$/i.test(p.s)))
 
 /** Whether a call hands over something of its own, and not merely its own parameter. */
 export function supplied(value: Alternatives, open: Open): boolean {
   return value.some(({ v }) => {
-    if (open.mode === 'late') return v.t === 'text' && isPath(v.parts[0])
+    if (open.mode === 'late') return v.t === 'text' && isPath(v.parts)
     switch (v.t) {
       case 'param':
         return false

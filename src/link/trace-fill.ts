@@ -6,6 +6,8 @@ import type { World } from './world'
 
 /** Uses of one literal whose way is told, where not all are asked for: a finding shows one. */
 const TOLD = 2
+/** Ways to one call that are tried for the trace of a URL: where some fail, hundreds would cost more than all the rest. */
+const MAX_WAYS = 6
 
 /** Fills the traces of a call's URLs: see {@link traceTo}. */
 export function fillTraces(world: World, ways: readonly Found[], urls: readonly ResolvedUrl[]): void {
@@ -22,7 +24,7 @@ export function fillTraces(world: World, ways: readonly Found[], urls: readonly 
       module && literal !== null && literal >= 0
         ? { module, pos: positionOf(module.summary.lines, source), literal }
         : source
-    for (const way of ways) {
+    for (const way of ways.slice(0, MAX_WAYS)) {
       const trace = traceTo(world, starts(way), way.chain, target)
       if (!trace.length) continue
       const call = placeOf(way.module, way.pos)

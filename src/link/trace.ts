@@ -9,7 +9,9 @@ import type { LiteralPlace, OutsidePlace, TextPart } from './values'
 import type { World } from './world'
 
 /** Expressions that are looked at for one trace. */
-const MAX_STEPS = 4_000
+const MAX_STEPS = 1_000
+/** More than the expressions of any module. */
+const MAX_REFS = 2 ** 32
 /** Nodes that may be evaluated for one trace. */
 const TRACE_BUDGET = 20_000
 const MAX_CALLERS = 8
@@ -47,15 +49,19 @@ export function traceTo(
   target: LiteralPlace | OutsidePlace,
 ): TraceStep[] {
   world.ask(TRACE_BUDGET)
-  const queue: Step[] = starts.map((s) => ({ ...s, from: null, shown: s.module, pos: -1, note: '', entered: null }))
-  const seen = new Set<string>()
+  const queue: Step[] = []
+  const seen = new Set<number>()
+  // What waits already doesn't wait twice: a variable with hundreds of values is met hundreds of times.
+  const wait = (step: Step): void => {
+    const key = step.module.index * MAX_REFS + step.ref
+    if (!seen.has(key)) queue.push(step)
+    seen.add(key)
+  }
+  for (const s of starts) wait({ ...s, from: null, shown: s.module, pos: -1, note: '', entered: null })
   for (let i = 0; i < queue.length && i < MAX_STEPS; i++) {
     const step = queue[i]!
-    const key = `${step.module.index}:${step.ref}`
-    if (seen.has(key)) continue
-    seen.add(key)
     if (reached(world, step, target)) return told(step, target)
-    queue.push(...next(world, step, chain))
+    for (const way of next(world, step, chain)) wait(way)
   }
   return []
 }

@@ -1,6 +1,7 @@
 import type { BuildValue } from './types'
 import type { ApiRow, AttributeRow, Platform } from '../platforms/types'
 import type { ClientRow } from './types'
+import { newCaches, type Caches } from './caches'
 import { ClientTable } from './clients-table'
 import type { Setup } from './clients-setup'
 import type { SetDataCalls } from './data'
@@ -122,6 +123,16 @@ export class World {
     this.tripped = false
   }
 
+  /** Asks a part of a question, which may use no more than this of what is left of its budget. */
+  within<T>(most: number, question: () => T): T {
+    const { budget, tripped } = this
+    this.budget = Math.min(budget, this.steps + most)
+    const result = question()
+    this.budget = budget
+    this.tripped = tripped || this.steps > budget
+    return result
+  }
+
   /**
    * Asks a question in the midst of others, with a budget of its own: parameters stand for themselves, and nothing is
    * taken from what the other questions found or assumed. It says what a call calls, and whether a place is reached.
@@ -136,7 +147,8 @@ export class World {
     this.running = new Map()
     this.ask(budget)
     const result = question()
-    Object.assign(this, { steps, budget: before, tripped, openVariables, givenVariables, running, shallow: false })
+    Object.assign(this, { steps, budget: before, tripped, openVariables, givenVariables, running })
+    this.shallow = false
     Object.assign(this, deep)
     return result
   }
@@ -264,27 +276,6 @@ export interface WriteIndex {
   /** How many of the name's writes are in it: modules that are loaded later bring more. */
   count: number
   busy: boolean
-}
-
-/** What was found so far, beside what frames keep. */
-interface Caches {
-  writeIndex: Map<string, WriteIndex>
-  writtenValues: Map<object, Alternatives>
-  results: Map<string, Alternatives>
-  thisMembers: Map<string, Alternatives>
-  dataMembers: Map<string, Alternatives>
-  instanceMembers: Record<string, Map<string, Lookup>>
-}
-
-function newCaches(): Caches {
-  return {
-    writeIndex: new Map(),
-    writtenValues: new Map(),
-    results: new Map(),
-    thisMembers: new Map(),
-    dataMembers: new Map(),
-    instanceMembers: {},
-  }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
