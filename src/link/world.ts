@@ -123,16 +123,6 @@ export class World {
     this.tripped = false
   }
 
-  /** Asks a part of a question, which may use no more than this of what is left of its budget. */
-  within<T>(most: number, question: () => T): T {
-    const { budget, tripped } = this
-    this.budget = Math.min(budget, this.steps + most)
-    const result = question()
-    this.budget = budget
-    this.tripped = tripped || this.steps > budget
-    return result
-  }
-
   /**
    * Asks a question in the midst of others, with a budget of its own: parameters stand for themselves, and nothing is
    * taken from what the other questions found or assumed. It says what a call calls, and whether a place is reached.
