@@ -88,7 +88,7 @@ function blankDead(text: string, read: Reader, names: ReadonlySet<string>): stri
 }
 
 /** Replaces ranges, which may lie in each other, by blanks of the same length. */
-function blank(text: string, ranges: [start: number, end: number][]): string {
+export function blank(text: string, ranges: [start: number, end: number][]): string {
   ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1])
   const pieces: string[] = []
   let from = 0

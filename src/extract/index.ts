@@ -3,8 +3,8 @@ import { createGate, isBundle, type Gate } from './gate'
 import { hashText } from './hash'
 import { SUMMARY_VERSION, type ModuleSummary, type RefusedRecord } from './ir'
 import { summariseComponent } from './component'
-import { resolveIfdef } from './ifdef'
-import { sourceKind } from './markup'
+import { blank, resolveIfdef } from './ifdef'
+import { otherBlocks, sourceKind } from './markup'
 import { comments, langOf, type TextLang } from './scan'
 import { EMPTY_TABLES, lineStarts, position, summariseScript, topFunction } from './summary'
 import type { ScriptLang } from './parse'
@@ -29,6 +29,8 @@ export interface ExtractOptions {
   gate?: Gate
   /** Names for which uni-app's `#ifdef` holds, or null where the tree is no uni-app source. */
   ifdef?: readonly string[] | null
+  /** mpx's own name of the platform (`wx`, `ali`), which picks the blocks of its components; null where it is not known. */
+  mode?: string | null
   /** Summarise although the gate refuses: linking asked for it. */
   force?: boolean
   /** Record the import specifiers of refused modules too, for hosts that have no module graph. */
@@ -45,12 +47,16 @@ export interface OpaqueRecord {
 /** A record of one module: a full summary, or what is kept of one that the gate refused. */
 export type AnyRecord = ModuleSummary | RefusedRecord
 
-/** The key of a record: the same text, name, gate and `#ifdef` platform give the same. */
+/** The key of a record: the same text, name, gate, `#ifdef` platform and mpx platform give the same. */
 export function recordKey(code: string, id: string, options: ExtractOptions = {}): string {
   return (
     hashText(code) +
     '-' +
-    hashText([id.replace(/^.*[\\/]/, ''), options.gate?.key ?? '', '|', ...(options.ifdef ?? [])].join('\n'))
+    hashText(
+      [id.replace(/^.*[\\/]/, ''), options.gate?.key ?? '', options.mode ?? '', '|', ...(options.ifdef ?? [])].join(
+        '\n',
+      ),
+    )
   )
 }
 
@@ -58,7 +64,7 @@ export function recordKey(code: string, id: string, options: ExtractOptions = {}
 export function summarise(id: string, source: string, options: ExtractOptions = {}): AnyRecord {
   const key = recordKey(source, id, options)
   // What another platform is for is blanked out; all offsets stay those of the source.
-  const code = options.ifdef ? resolveIfdef(source, new Set(options.ifdef)) : source
+  const code = forPlatform(id, source, options)
   const lang = langOf(id)
   if (!options.force && !(options.gate ?? createGate(null, [])).passes(code, lang)) {
     const record: RefusedRecord = { v: SUMMARY_VERSION, key, gate: false, names: memberNames(code) }
@@ -85,6 +91,17 @@ export function summarise(id: string, source: string, options: ExtractOptions = 
   }
   if (failure) summary.error = { message: failure.message, ...position(lines, failure.offset) }
   return summary
+}
+
+function forPlatform(id: string, source: string, { ifdef, mode }: ExtractOptions): string {
+  const code = ifdef ? resolveIfdef(source, new Set(ifdef)) : source
+  const others = mode ? otherBlocks(id, code, mode) : []
+  return others.length > 0
+    ? blank(
+        code,
+        others.map(({ start, end }) => [start, end]),
+      )
+    : code
 }
 
 /** What stands for a module whose text could not be had. */

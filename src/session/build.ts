@@ -40,6 +40,7 @@ export class BuildSession implements Session {
     this.extract = {
       gate: createGate(options.platform, clientPackages(options), options.namespaces),
       ifdef: options.ifdef,
+      mode: modeOf(options),
       imports: settings.imports ?? false,
     }
     this.unseen = this.rewrites.map.entries
@@ -176,6 +177,12 @@ function clientPackages({ clients }: ResolvedOptions): string[] {
     ...(row.adapters ?? []).flatMap((adapter) => adapter.packages),
   ])
   return [...new Set(packages.map((name) => name.replace(/\/\*$/, '')))].sort()
+}
+
+/** mpx's own name of the platform. */
+function modeOf({ defines }: ResolvedOptions): string | null {
+  const mode = defines.get('__mpx_mode__')?.value
+  return typeof mode === 'string' ? mode : null
 }
 
 function asSummary(record: ModuleRecord): ModuleSummary {

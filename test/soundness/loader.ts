@@ -4,6 +4,7 @@ import vm from 'node:vm'
 import { TraceMap } from '@jridgewell/trace-mapping'
 import { parse } from '@babel/parser'
 import { transformSync } from 'esbuild'
+import { builtFor } from './mpx-blocks'
 import type { SourceMaps } from './stack'
 
 /** Stand-ins for packages: small modules of our own that behave as the packages do towards the platform. */
@@ -162,6 +163,7 @@ export function createLoader({ dir, context, maps, alias, ifdef }: LoaderOptions
       .replace(/^[cm](?=[jt]s$)/, '')
       .replace(/^(?:wxs|sjs|qs)$/, 'js')
     if (ifdef.length) source = resolveIfdef(source, ifdef)
+    if (loader === 'mpx') source = builtFor(context.__mpx_mode__, source)
     if (loader === 'vue' || loader === 'mpx' || loader === 'wpy') ({ code: source, lang: loader } = scriptOf(source))
     if (loader === 'js' && !ESM.test(source) && !/import\.meta|import\(|[=(>]\s*<\w/.test(source)) return source
     const { code, map } = transformSync(source, {

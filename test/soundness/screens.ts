@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
+import { builtFor } from './mpx-blocks'
 import type { Loader } from './loader'
 import { parseMarkup, render, type Element, type Renderer } from './markup'
 import { eventOf, quietly } from './native'
@@ -31,7 +32,9 @@ export function createScreens(recorder: Recorder, loader: Loader, context: vm.Co
   const parse = (file: string): { file: string; nodes: Element[]; vue: boolean } | null => {
     let known = parsed.get(file)
     if (known === undefined) {
-      known = existsSync(path.join(dir, file)) ? templateOf(file, readFileSync(path.join(dir, file), 'utf8')) : null
+      const source = existsSync(path.join(dir, file)) ? readFileSync(path.join(dir, file), 'utf8') : null
+      const built = source !== null && file.endsWith('.mpx') ? builtFor(context.__mpx_mode__, source) : source
+      known = built === null ? null : templateOf(file, built)
       parsed.set(file, known)
     }
     return known

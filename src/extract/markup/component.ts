@@ -1,3 +1,4 @@
+import type { Span } from '../../url/place'
 import { addComment, addError } from './collect'
 import type { Finder } from './finder'
 import { scriptBlock, styleSyntax } from './kinds'
@@ -13,6 +14,15 @@ export interface ComponentOptions {
   flavour: 'vue' | 'mpx' | 'wpy'
   /** A script's syntax where its block names none. */
   lang: ScriptLang
+  /** Is told each block with its tags, in order. */
+  onBlock?: (block: Block) => void
+}
+
+/** A block of a component as a whole. */
+export interface Block extends Span {
+  /** The tag's name, in lower case. */
+  name: string
+  attributes: readonly RawAttribute[]
 }
 
 const DIALECTS = { vue: VUE, mpx: NATIVE, wpy: WEPY } as const
@@ -28,8 +38,12 @@ export function readComponent(finder: Finder, parts: SourceParts, from: number, 
     code.length,
     { interpolated: false },
     {
-      open: (name, start, attributes, end, selfClosing) =>
-        block(read, name.toLowerCase(), start, attributes, end, selfClosing),
+      open: (tag, start, attributes, end, selfClosing) => {
+        const name = tag.toLowerCase()
+        const stop = block(read, name, start, attributes, end, selfClosing)
+        options.onBlock?.({ name, attributes, start, end: stop ?? end })
+        return stop
+      },
       close: () => undefined,
       text: () => undefined,
       comment: (start, end, innerStart, innerEnd) => addComment(parts, code, start, end, innerStart, innerEnd),

@@ -1,3 +1,4 @@
+export { otherBlocks } from './blocks'
 export { extensionOf, scriptOf, sourceKind, withoutQuery } from './kinds'
 export type { SourceKind, StyleSyntax } from './kinds'
 export { literalsOfMarkup } from './literals'
