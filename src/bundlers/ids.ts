@@ -1,3 +1,6 @@
+import { realpathSync } from 'node:fs'
+import { posix } from 'node:path'
+
 /** Files that hold no text that a mini program runs: never handed to the session, never audited. */
 const BINARY =
   /\.(?:png|jpe?g|gif|webp|avif|bmp|ico|icns|heic|woff2?|ttf|otf|eot|mp[34]|m4a|aac|wav|ogg|flac|webm|mov|avi|wasm|pdf|zip|gz|br|tgz|7z|rar|bin|node|exe|dll|so|psd)$/i
@@ -18,6 +21,8 @@ export interface ModuleId {
 /**
  * Takes a host's module id apart: backslashes, NUL marks and queries go.
  * A `#` stays: it is a legal character of file names, and no bundler's id carries a fragment.
+ * What a workspace links into `node_modules` is named by its own place: uni-app's compiler keeps the link's
+ * (`preserveSymlinks`), and the project's own code would be taken for a package's.
  */
 export function parseId(raw: string): ModuleId {
   const marked = raw.includes('\0')
@@ -28,7 +33,22 @@ export function parseId(raw: string): ModuleId {
   const absolute = path.startsWith('/') || /^[a-zA-Z]:\//.test(path)
   // Vite's dev server names files outside its root /@fs/….
   const id = path.startsWith('/@fs/') ? path.slice(/^\/@fs\/[a-zA-Z]:\//.test(path) ? 5 : 4) : path
-  return { id, virtual: marked || !absolute, part: suffix !== '' && !NEUTRAL_QUERY.test(suffix) }
+  return {
+    id: absolute ? ownPath(id) : id,
+    virtual: marked || !absolute,
+    part: suffix !== '' && !NEUTRAL_QUERY.test(suffix),
+  }
+}
+
+function ownPath(id: string): string {
+  if (!id.includes('/node_modules/')) return id
+  try {
+    // Packages are linked as directories; the file itself may be gone already.
+    const real = slashed(realpathSync(posix.dirname(id)))
+    return `${real}/`.includes('/node_modules/') ? id : `${real}/${posix.basename(id)}`
+  } catch {
+    return id
+  }
 }
 
 /**

@@ -30,7 +30,9 @@ export function graphPort(
   }
   return {
     async resolve(specifier, importer) {
-      const found = await context.resolve(specifier, importer, { skipSelf: true }).catch(() => null)
+      // As the host names it: where it keeps the links of a workspace, packages are looked for from there.
+      const from = byFile.get(importer)?.find((raw) => !/[\0?]/.test(raw)) ?? importer
+      const found = await context.resolve(specifier, from, { skipSelf: true }).catch(() => null)
       if (!found || found.external) return packages.get(specifier) ?? null
       return parseId(found.id).id
     },

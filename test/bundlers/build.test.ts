@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { Build } from '../../src/bundlers/build'
-import { parseId, textOf } from '../../src/bundlers/ids'
+import { parseId, slashed, textOf } from '../../src/bundlers/ids'
 import { mapDefinitions, readDefinitions } from '../../src/bundlers/definitions'
 import type { Options } from '../../src/options'
 import type { ModuleRecord } from '../../src/session'
@@ -134,6 +137,22 @@ describe('parseId', () => {
     ['/a/c#.js', '/a/c#.js', false, false],
   ])('%j', (raw, id, virtual, part) => {
     expect(parseId(raw)).toEqual({ id, virtual, part })
+  })
+})
+
+describe('the id of what is linked into node_modules', () => {
+  it('is its own place in a workspace, and the link where that is a package too', () => {
+    const root = realpathSync(mkdtempSync(join(tmpdir(), 'mp-domains-links-')))
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+    for (const folder of ['packages/stock', 'node_modules/.pnpm/sdk@1/node_modules/sdk', 'node_modules/@shop'])
+      mkdirSync(join(root, folder), { recursive: true })
+    symlinkSync(join(root, 'packages/stock'), join(root, 'node_modules/@shop/stock'), 'junction')
+    symlinkSync(join(root, 'node_modules/.pnpm/sdk@1/node_modules/sdk'), join(root, 'node_modules/sdk'), 'junction')
+    const idOf = (path: string) => parseId(slashed(join(root, path))).id.slice(root.length + 1)
+    // Whether the file is there or not: a watcher tells of it when it is gone.
+    expect(idOf('node_modules/@shop/stock/index.js')).toBe('packages/stock/index.js')
+    expect(idOf('node_modules/@shop/stock/gone/index.js')).toBe('node_modules/@shop/stock/gone/index.js')
+    expect(idOf('node_modules/sdk/index.js')).toBe('node_modules/sdk/index.js')
   })
 })
 

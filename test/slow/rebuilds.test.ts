@@ -36,7 +36,7 @@ function page(round: number): string {
   return `export function upload(id) {\n${Array.from({ length: CALLS }, call).join('\n')}\n}\n`
 }
 
-describe.each(['rollup', 'webpack', 'rspack'])('two hundred rebuilds with %s', (host) => {
+describe.each(['vite5', 'rollup', 'webpack', 'rspack'])('two hundred rebuilds with %s', (host) => {
   it('hold no more memory than twenty, and the last tells what the page says then', async () => {
     const shop = project('shop')
     const file = join(shop.root, 'src/pages/upload.js')

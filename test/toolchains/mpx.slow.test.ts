@@ -1,6 +1,7 @@
 import { beforeAll, describe } from 'vitest'
 import { MPX } from './support/examples'
 import { install } from './support/install'
+import { describeLayout } from './support/layout'
 import { Project } from './support/project'
 import {
   itFailsOnDevHosts,
@@ -25,3 +26,5 @@ describe('mpx', () => {
   itHoldsNothingStale(() => project, MPX, MPX.builds[0]!)
   itWatches(() => project, MPX)
 })
+
+describeLayout(MPX, { entry: 'src/platform.ts', copied: 'static/wx' })

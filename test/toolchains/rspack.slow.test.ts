@@ -6,7 +6,6 @@ import { Project } from './support/project'
 import {
   itFailsOnDevHosts,
   itHoldsNothingStale,
-  itMapsHome,
   itRewritesOnlyDevHosts,
   itShowsItsConfiguration,
   itWatches,
@@ -29,7 +28,6 @@ describe.each(EXAMPLES)('$config', (example) => {
   for (const target of example.builds) {
     itFailsOnDevHosts(() => project, example, target)
     itRewritesOnlyDevHosts(() => project, example, target)
-    itMapsHome(() => project, example, target)
   }
   itHoldsNothingStale(() => project, example, example.builds[0]!)
   itWatches(() => project, example)

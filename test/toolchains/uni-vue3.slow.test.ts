@@ -3,6 +3,7 @@ import './support/environments'
 import './support/hbuilderx'
 import { UNI_VUE3 } from './support/examples'
 import { install } from './support/install'
+import { describeLayout } from './support/layout'
 import { Project } from './support/project'
 import {
   itFailsOnDevHosts,
@@ -27,3 +28,6 @@ describe('uni-app, Vue 3', () => {
   itHoldsNothingStale(() => project, UNI_VUE3, UNI_VUE3.builds[0]!)
   itWatches(() => project, UNI_VUE3)
 })
+
+// uni-app copies no static file in a folder with brackets in its name, with or without the plugin.
+describeLayout(UNI_VUE3, { entry: 'src/main.ts', copied: 'src/static', folder: '商城 uni app' })

@@ -1,4 +1,5 @@
 import { beforeAll, describe } from 'vitest'
+import { describeBaseline } from './support/baseline'
 import { WEAPP_VITE } from './support/examples'
 import { install } from './support/install'
 import { describeLayout } from './support/layout'
@@ -28,3 +29,5 @@ describe('weapp-vite', () => {
 })
 
 describeLayout(WEAPP_VITE, { entry: 'src/pages/index/index.ts', copied: 'public/static' })
+
+describeBaseline(WEAPP_VITE)

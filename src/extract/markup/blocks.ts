@@ -46,7 +46,7 @@ function selectedBy(code: string, { name, attributes, start, end }: Block, mode:
   const hasEnv = Boolean(textOf(code, attributes, 'env'))
   const isOther = Boolean(own) && own !== mode
   const isJson =
-    /^application\/json/.test(textOf(code, attributes, 'type') ?? '') || textOf(code, attributes, 'name') === 'json'
+    textOf(code, attributes, 'type')?.startsWith('application/json') || textOf(code, attributes, 'name') === 'json'
   const isTaken = name === 'template' || name === 'script' || name === 'style'
   // What is no block of mpx's is told apart by nothing.
   const part = !isTaken ? `${name} ${start}` : name === 'script' && isJson ? 'json' : name

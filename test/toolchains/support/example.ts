@@ -30,6 +30,8 @@ export interface Example {
   builds: readonly BuildOf[]
   /** What the environment's name is said to come from. */
   environmentFrom: string
+  /** The toolchain makes source maps of a production build. */
+  maps?: boolean
   /** The toolchain keeps modules on disk between builds. */
   cached?: boolean
   /** A command that goes on and builds again. */

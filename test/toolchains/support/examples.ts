@@ -126,6 +126,7 @@ export const MPX: Example = {
   hostFile: 'src/config.ts',
   environmentFrom: 'mode',
   cached: true,
+  maps: true,
   builds: (['wx', 'ali'] as const).map((target) => ({
     platform: target === 'wx' ? 'wechat' : 'alipay',
     command: ['mpx-cli-service', 'build', `--targets=${target}`],
@@ -191,6 +192,7 @@ function rspack(name: 'rspack' | 'rsbuild'): Example {
     hostFile: 'src/config.ts',
     environmentFrom: 'mode',
     cached: true,
+    maps: true,
     builds: [
       {
         platform: 'wechat',

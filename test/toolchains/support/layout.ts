@@ -17,10 +17,18 @@ const STOCK = "export const stock = () => wx.request({ url: 'http://127.0.0.1:30
  * mark and Windows' line ends.
  * @param entry a script of the program, to which a call is added
  * @param copied a folder that is copied into the output
+ * @param folder the project's folder
+ * @param beside all examples that are installed together, where it is not alone
  */
 export function describeLayout(
   example: Example,
-  { entry, copied, flags }: { entry: string; copied: string; flags?: readonly string[] },
+  {
+    entry,
+    copied,
+    flags,
+    folder = '商城 app (1)',
+    beside = [],
+  }: { entry: string; copied: string; flags?: readonly string[]; folder?: string; beside?: readonly Example[] },
 ): void {
   describe(`${example.config} of ${example.name}, in a project that is laid out in another way`, () => {
     let other: Project
@@ -28,7 +36,8 @@ export function describeLayout(
     const notes = `${copied}/notes.txt`
 
     beforeAll(async () => {
-      other = Project.create(example.name, await install(example.toolchain, [example.name], flags), '商城 app (1)')
+      const names = beside.length > 0 ? beside.map(({ name }) => name) : [example.name]
+      other = Project.create(example.name, await install(example.toolchain, names, flags), folder)
       const home = dirname(other.root)
       const sdk = join(home, 'node_modules/.pnpm/shop-sdk@1.0.0/node_modules/shop-sdk')
       cpSync(SDK, sdk, { recursive: true })
