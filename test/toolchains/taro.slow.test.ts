@@ -1,6 +1,7 @@
 import { beforeAll, describe } from 'vitest'
 import { TARO_VITE_REACT, TARO_VITE_VUE3, TARO_WEBPACK } from './support/examples'
 import { install } from './support/install'
+import { describeLayout } from './support/layout'
 import { Project } from './support/project'
 import {
   itFailsOnDevHosts,
@@ -34,3 +35,6 @@ describe.each(EXAMPLES)('$name', (example) => {
   itHoldsNothingStale(() => project, example, example.builds[0]!)
   itWatches(() => project, example)
 })
+
+for (const example of [TARO_WEBPACK, TARO_VITE_VUE3])
+  describeLayout(example, { entry: 'src/app.ts', copied: 'src/static', beside: EXAMPLES })
