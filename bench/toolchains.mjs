@@ -1,5 +1,6 @@
-// What the plugin costs a toolchain's build: `npm run bench:toolchains [-- --write] [examples, or folders of projects …]`.
-// Five pairs of builds, without and with the plugin in turn, in processes of their own; CPU time, the median of the
+// What the plugin costs a toolchain's build:
+// `npm run bench:toolchains [-- --write --pairs=5] [examples, or folders of projects …]`.
+// Pairs of builds, without and with the plugin in turn, in processes of their own; CPU time, the median of the
 // pairs' ratios, and the fastest build with it against the fastest without: other work on the machine only ever adds.
 // Cold: no cache of the toolchain; warm: its persistent cache from the build before, where it has one.
 // The toolchains are those that `npm run test:toolchains` installed; a project must be installed in its own folder.
@@ -9,7 +10,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { buildsOf, cache, isInstalled, prepare, root } from './toolchain-builds.mjs'
 
-const PAIRS = 5
+const PAIRS = Number(process.argv.find((word) => word.startsWith('--pairs='))?.slice(8) ?? 5)
 
 const asked = process.argv.slice(2).filter((name) => !name.startsWith('-'))
 const write = process.argv.includes('--write')

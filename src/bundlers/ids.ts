@@ -44,7 +44,7 @@ function ownPath(id: string): string {
   if (!id.includes('/node_modules/')) return id
   try {
     // Packages are linked as directories; the file itself may be gone already.
-    const real = slashed(realpathSync(posix.dirname(id)))
+    const real = slashed(realpathSync.native(posix.dirname(id)))
     return `${real}/`.includes('/node_modules/') ? id : `${real}/${posix.basename(id)}`
   } catch {
     return id
