@@ -138,6 +138,12 @@ function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
     }
     if (name === 'setPrototypeOf' && node.arguments[1]) {
       const object = expression(b, first, scope)
+      const made = b.nodes[object]!
+      // What an object inherits from lies below all that it has itself.
+      if (first.type === 'ObjectExpression' && made[0] === 'obj') {
+        made[1].unshift(['.', expression(b, node.arguments[1], scope), 1])
+        return object
+      }
       b.addWrite(object, '#super', expression(b, node.arguments[1], scope), callee.property.start!)
       return object
     }

@@ -104,7 +104,7 @@ export function objectValue(b: Builder, node: t.ObjectExpression, scope: Scope):
       ? b.push(['fn', defineFunction(b, p.value as t.FunctionExpression, scope, name ?? '', { owner: ref })])
       : expression(b, p.value, scope, name ?? '')
     // What an object inherits from lies below all that it has itself.
-    if (name === '__proto__' && !p.shorthand) props.unshift(['.', value])
+    if (name === '__proto__' && !p.shorthand) props.unshift(['.', value, 1])
     else props.push(name !== null ? ['p', name, value] : ['k', expression(b, p.key, scope), value])
     const when = environmentOf(name)
     if (when) restrictLiterals(b, mark, when)

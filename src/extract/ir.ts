@@ -80,12 +80,12 @@ export type Node =
   | ['binary', operator: string, a: Ref, b: Ref]
   | ['unknown', reason: string, pos: number]
 
-/** A member of an object literal: `p` property, `k` computed key, `g` getter, `.` spread. */
+/** A member of an object literal: `p` property, `k` computed key, `g` getter, `.` spread (1: the object's prototype). */
 export type Prop =
   | ['p', name: string, value: Ref]
   | ['k', key: Ref, value: Ref]
   | ['g', name: string, fn: number]
-  | ['.', value: Ref]
+  | ['.', value: Ref, prototype?: 1]
 
 /** A condition on the path to a place: its parent condition (-1: none), the test, and which way it went. */
 export type Condition = [parent: number, test: Ref, truthy: 0 | 1]

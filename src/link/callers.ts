@@ -1,3 +1,7 @@
+import type { Ref } from '../extract/ir'
+import { enter } from './calls'
+import { evaluate } from './evaluate'
+import type { Module } from './module'
 import { walk, withoutCallers } from './parameter-steps'
 import { isOpen } from './query'
 import { concatenate } from './text'
@@ -6,6 +10,8 @@ import type { World } from './world'
 
 const MAX_DEPTH = 4
 const MAX_CALLERS = 32
+/** Callers whose values are looked at anew. */
+const MAX_ANEW = 8
 
 /** A parameter's value as all known callers fill it; the parameter itself where none is known. */
 export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
@@ -33,6 +39,26 @@ export function fillParameters(world: World, alts: Alternatives, depth = 0): Alt
       ),
     )
   })
+}
+
+/**
+ * The value of a node of a function that others call, as all known callers fill it. What was made of a parameter (an
+ * encoded text) is found anew with what each caller gives.
+ */
+export function asCalled(world: World, module: Module, ref: Ref, value: Alternatives): Alternatives {
+  const fn = module.owner(ref)
+  const made = value.some((x) => x.v.t === 'text' && x.v.parts.some((p) => 'hole' in p && p.changed))
+  const edges = made && fn > 0 && !world.shallow ? world.callers(module, fn) : []
+  const key = `${module.index}:c${ref}`
+  const running = world.running.get(key) ?? 0
+  if (!edges.length || edges.length > MAX_ANEW || running) return fillParameters(world, value)
+  world.running.set(key, 1)
+  const out = edges.flatMap((e) => {
+    const frame = enter(e.callee, e.args(), e.call.frame)
+    return [...fillParameters(world, frame ? evaluate(world, module, ref, frame) : value)]
+  })
+  world.running.set(key, 0)
+  return limit(out)
 }
 
 function fillable(p: Part): boolean {

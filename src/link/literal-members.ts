@@ -3,7 +3,7 @@ import { argumentsOf } from './arguments'
 import { callFunction } from './calls'
 import { keysOf } from './elements'
 import { evaluate } from './evaluate'
-import { bindThis, lookup, member, type Lookup } from './members'
+import { bindThis, lookup, member, objectMember, type Lookup } from './members'
 import type { Module } from './module'
 import { keyText } from './truth'
 import {
@@ -55,7 +55,9 @@ export function ownMember(
         break
       }
       case '.':
-        here = spread(world, filledHere(world, o, p[1], ev(p[1]), name), name, at, pos)
+        here = p[2]
+          ? inherited(world, ev(p[1]), self, name, at, pos)
+          : spread(world, filledHere(world, o, p[1], ev(p[1]), name), self, name, at, pos)
     }
     if (here.sure) return found ? { found: limit([...found, ...here.found]), sure: true } : here
     if (here.found.length) (found ??= []).push(...here.found)
@@ -120,7 +122,7 @@ function isOtherName(v: Value, name: string): boolean {
   return text !== null && text !== name
 }
 
-function spread(world: World, values: Alternatives, name: string, at: Module, pos: number): Lookup {
+function spread(world: World, values: Alternatives, self: Value, name: string, at: Module, pos: number): Lookup {
   const found: Alternative[] = []
   let sure = true
   for (const x of values) {
@@ -139,9 +141,35 @@ function spread(world: World, values: Alternatives, name: string, at: Module, po
       continue
     }
     const here = lookup(world, x.v, name, at, pos)
-    found.push(...flatMap([x], () => here.found))
+    found.push(...flatMap([x], () => taken(here.found, x.v, self)))
     // A member that is `undefined` still covers what lies below, as the program would.
     if (!here.sure) sure = false
   }
   return { found, sure: sure && values.length > 0 }
+}
+
+/** Methods that another object was given: their `this` is that object now. */
+function taken(alts: Alternatives, from: Value, self: Value): Alternatives {
+  if (!alts.some((x) => x.v.t === 'fn' && x.v.self === from)) return alts
+  return alts.map((x) => (x.v.t === 'fn' && x.v.self === from ? { ...x, v: { ...x.v, self } } : x))
+}
+
+/** What an object has of its prototype: its getters and methods run on the object itself. */
+export function inherited(
+  world: World,
+  values: Alternatives,
+  self: Value,
+  name: string,
+  at: Module,
+  pos: number,
+): Lookup {
+  const found: Alternative[] = []
+  let sure = values.length > 0
+  for (const x of values) {
+    const here =
+      x.v.t === 'obj' ? objectMember(world, x.v, self, name, at, pos) : spread(world, [x], self, name, at, pos)
+    found.push(...flatMap([x], () => here.found))
+    if (!here.sure) sure = false
+  }
+  return { found: limit(found), sure }
 }

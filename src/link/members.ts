@@ -3,7 +3,7 @@ import { currentArray, restItem } from './arrays'
 import { builtinMember } from './builtins'
 import { element, listOf } from './elements'
 import { clientProperty } from './clients'
-import { ownMember } from './literal-members'
+import { inherited, ownMember } from './literal-members'
 import { isClientPath } from './clients-table'
 import { collected } from './collections'
 import { fromJson } from './globals'
@@ -82,11 +82,12 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       )
     case 'obj': {
       const own = objectMember(world, v, v, name, at, pos)
-      if (own === MISSING && world.writes.has('#super')) {
-        const above = writesTo(world, v, '#super').flatMap((x) => lookup(world, x.v, name, at, pos).found)
+      const lacks = !own.sure && !own.found.length
+      if (lacks && world.writes.has('#super')) {
+        const above = inherited(world, writesTo(world, v, '#super'), v, name, at, pos).found
         if (above.length) return sure(bindThis(limit(above), v))
       }
-      const list = own === MISSING && /^\d+$/.test(name) ? listOf(world, v, at) : null
+      const list = lacks && /^\d+$/.test(name) ? listOf(world, v, at) : null
       return list ? lookup(world, list, name, at, pos) : own
     }
     case 'arr': {
@@ -124,11 +125,15 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
       return changedMember(world, v, name, at, pos)
     case 'omit':
       return v.names.includes(name) ? MISSING : lookup(world, v.base, name, at, pos)
-    case 'merged':
-      return layers(
+    case 'merged': {
+      const here = layers(
         world,
         v.layers.map((x) => () => lookup(world, x, name, at, pos)),
       )
+      return here.found.some((x) => x.v.t === 'fn')
+        ? { ...here, found: rebind(here.found, new Set(v.layers), v) }
+        : here
+    }
     case 'fn':
       return functionMember(world, v, name, at, pos)
     case 'class':

@@ -1,7 +1,7 @@
 import { WHEN } from '../extract/literals'
 import type { Ref } from '../extract/ir'
 import { writtenOver } from './blank'
-import { fillParameters } from './callers'
+import { asCalled } from './callers'
 import { evaluate } from './evaluate'
 import type { Frame } from './frame'
 import { accumulated, loopVariable, marker } from './loops'
@@ -38,7 +38,7 @@ export function variable(world: World, module: Module, index: number, last: bool
   const evaluated = (r: Ref): Alternatives => {
     const value = evaluate(world, module, r, frame)
     // A function that isn't running here wrote it: its callers say what.
-    return frame.find(module.owner(r)) ? value : fillParameters(world, value)
+    return frame.find(module.owner(r)) ? value : asCalled(world, module, r, value)
   }
   world.openVariables.add(key)
   const changing: Ref[] = []

@@ -2,7 +2,7 @@ import { evaluate } from './evaluate'
 import { keyText, outcome } from './truth'
 import type { Frame } from './frame'
 import type { Module } from './module'
-import { fillParameters } from './callers'
+import { asCalled, fillParameters } from './callers'
 import { lookup } from './members'
 import { promisedMember } from './clients-promised'
 import { framesOf } from './query'
@@ -214,7 +214,8 @@ function written(world: World, { site, when }: KeyedWrite): Alternatives {
   const value = framesOf(world, module, w.fn).flatMap((frame) => {
     const live = liveness(world, module, w.fn, w.condition, frame)
     if (!live) return []
-    const alts = fillParameters(world, evaluate(world, module, w.value, frame))
+    const value = evaluate(world, module, w.value, frame)
+    const alts = frame.args ? fillParameters(world, value) : asCalled(world, module, w.value, value)
     return restrict(withoutItself(alts, module, w.pos), live, null)
   })
   world.writtenValues.set(w, value)

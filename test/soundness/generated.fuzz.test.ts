@@ -33,8 +33,9 @@ function truthOf(code: string, { flags }: Features): string[] | null {
   } catch {
     return null
   }
-  // What is `undefined` until something else is written counts as a variable that is still to be filled.
-  const usual = urls.every((url) => url.length < 2000 && !url.includes('undefined'))
+  // What is `undefined` until a closure or a branch writes something else counts as a variable that is still to be filled.
+  const later = flags > 0 || code.includes('const set')
+  const usual = urls.every((url) => url.length < 2000 && !(later && url.includes('undefined')))
   return urls.length && usual ? [...new Set(urls)] : null
 }
 
