@@ -6,7 +6,7 @@ import type { Frame } from './frame'
 import { element, keysOf } from './elements'
 import { member } from './members'
 import type { Module } from './module'
-import { lookupStep } from './parameter-steps'
+import { lookupStep, namespaceStep } from './parameter-steps'
 import { keyText, outcome, truth } from './truth'
 import { flatMap, limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World } from './world'
@@ -111,6 +111,10 @@ export function indexed(
     flatMap(keys, (key) => {
       const name = keyText(key)
       if (name !== null) return member(world, object, name, module, pos)
+      if (object.t === 'builtin' && key.t === 'param' && world.namespaces.has(object.path)) {
+        const step = namespaceStep(world, key, (k) => indexed(world, module, one(object), one(k), pos, frame, ref))
+        return one(step ?? unknown('member', module, pos))
+      }
       if (object.t === 'unknown') return member(world, object, '', module, pos)
       const all = object.t === 'arr' ? null : keysOf(world, object)
       const test = testNumber(world, module, ref, frame)

@@ -160,8 +160,8 @@ export function classInstanceMember(
     out.push(...bindThis(evaluate(world, module, field[field.length - 1]!, frame), o))
   }
   if (out.length) {
-    // One value that is written whatever happens replaces nothing.
-    if (written.certain && written.count === 1) return limit(out)
+    // One value that is written whatever happens replaces nothing, but what one caller of several leaves out.
+    if (written.certain && written.count === 1) return limit(givenOver(out, module))
     if (!field.length && !written.certain && !method && !getter) out.push(...unwritten(module))
     return writtenOver(updated(world, limit(out), name, module))
   }
@@ -181,6 +181,13 @@ export function classInstanceMember(
     else return null
   }
   return all
+}
+
+/** `Api.of(base)` makes the instance, `Api.of()` asks for it: what is left out there was given before. */
+function givenOver(alts: readonly Alternative[], module: Module): readonly Alternative[] {
+  const leftOut = (x: Alternative): boolean => x.v.t === 'prim' && x.v.p === undefined && !x.v.missing
+  if (!alts.some(leftOut) || alts.every(leftOut)) return alts
+  return alts.map((x) => (leftOut(x) ? { ...x, v: { ...unknown('variable', module, 0), blank: true } } : x))
 }
 
 /**

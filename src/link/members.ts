@@ -11,6 +11,7 @@ import { exportOf } from './imports'
 import { callFunction } from './calls'
 import { dataMember } from './data'
 import { classMember, getterOf, instanceMember } from './instances'
+import { character, lengthOf } from './text-members'
 import { thisMember } from './this'
 import { urlMember } from './url-text'
 import type { Module } from './module'
@@ -25,7 +26,6 @@ import {
   type FunctionValue,
   type ObjectValue,
   type OverlayValue,
-  type Part,
   type Value,
 } from './values'
 import type { World } from './world'
@@ -194,26 +194,6 @@ function changedMember(world: World, top: OverlayValue, name: string, at: Module
   const base = v.t === 'over' ? { found: v.value(), sure: true } : lookup(world, v, name, at, pos)
   const found = rebind(base.found, below, top)
   return unnamed.length ? { found: limit([...unnamed, ...found]), sure: false } : { found, sure: base.sure }
-}
-
-function lengthOf(parts: readonly Part[], at: Module, pos: number): Value {
-  let length = 0
-  for (const p of parts) {
-    if ('hole' in p) return unknown('unsupported', at, pos)
-    length += p.s.length
-  }
-  return { t: 'prim', p: length }
-}
-
-/** `text[0]`, where the text is known that far. */
-function character(parts: readonly Part[], index: number, at: Module, pos: number): Alternatives {
-  let before = 0
-  for (const p of parts) {
-    if ('hole' in p) return one(unknown('unsupported', at, pos))
-    if (index < before + p.s.length) return one(textOf(p.s[index - before]!))
-    before += p.s.length
-  }
-  return one(UNDEFINED)
 }
 
 /** Looks through layers from the last to the first, until one certainly has the member. */

@@ -50,6 +50,14 @@ export function lookupStep(
   return { ...key, path: [...key.path, name] }
 }
 
+/** A member of a namespace (`wx[name]`) whose name is a parameter: a step that only a caller takes. */
+export function namespaceStep(world: World, key: ParamValue, step: (v: Value) => Alternatives): ParamValue | null {
+  if (key.index < 0 || key.path.length > MAX_PATH || key.path.includes('...')) return null
+  const name = `[]()#${world.nextSite++}`
+  world.methodSteps.set(name, (v) => (v.t === 'param' ? one({ ...v, path: [...v.path, name] }) : step(v)))
+  return { ...key, path: [...key.path, name] }
+}
+
 /** Values in which parameters that no caller fills stand for all that they may look up. */
 export function withoutCallers(world: World, alts: Alternatives): Alternatives {
   if (!world.stepsOtherwise.size) return alts

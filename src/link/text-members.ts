@@ -1,0 +1,23 @@
+import type { Module } from './module'
+import { one, textOf, UNDEFINED, unknown, type Alternatives, type Part, type Value } from './values'
+
+/** The length of a text, where all of it is known. */
+export function lengthOf(parts: readonly Part[], at: Module, pos: number): Value {
+  let length = 0
+  for (const p of parts) {
+    if ('hole' in p) return unknown('unsupported', at, pos)
+    length += p.s.length
+  }
+  return { t: 'prim', p: length }
+}
+
+/** `text[0]`, where the text is known that far. */
+export function character(parts: readonly Part[], index: number, at: Module, pos: number): Alternatives {
+  let before = 0
+  for (const p of parts) {
+    if ('hole' in p) return one(unknown('unsupported', at, pos))
+    if (index < before + p.s.length) return one(textOf(p.s[index - before]!))
+    before += p.s.length
+  }
+  return one(UNDEFINED)
+}
