@@ -19,12 +19,8 @@ export function without(left: readonly Finding[], right: readonly Finding[]): Fi
   })
 }
 
-/**
- * Carries findings over from one text to another that was made of it by one edit: those in front stay, those behind move,
- * those whose line was touched are dropped, since nothing is known of them any more.
- */
-export function carryOver(findings: readonly Finding[], before: string, after: string): Finding[] {
-  if (before === after) return [...findings]
+/** How many code units two texts begin with alike, and how many of the rest they end with alike. */
+export function difference(before: string, after: string): { head: number; tail: number } {
   const shortest = Math.min(before.length, after.length)
   let head = 0
   while (head < shortest && before.charCodeAt(head) === after.charCodeAt(head)) head++
@@ -34,6 +30,16 @@ export function carryOver(findings: readonly Finding[], before: string, after: s
     before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
   )
     tail++
+  return { head, tail }
+}
+
+/**
+ * Carries findings over from one text to another that was made of it by one edit: those in front stay, those behind move,
+ * those whose line was touched are dropped, since nothing is known of them any more.
+ */
+export function carryOver(findings: readonly Finding[], before: string, after: string): Finding[] {
+  if (before === after) return [...findings]
+  const { head, tail } = difference(before, after)
   const old = lineStarts(before)
   const first = position(old, head).line
   const last = position(old, before.length - tail).line

@@ -2,6 +2,7 @@ import { directoryFor, projectOptions } from '../cli/project'
 import { NodeFiles } from '../cli/files'
 import { CONFIG_NAMES } from '../cli/config-file'
 import type { Finding } from '../check'
+import { langOf } from '../extract/scan'
 import type { ResolvedOptions } from '../options'
 import { joinPath } from '../options/files'
 import type { ReportData } from '../report'
@@ -10,6 +11,7 @@ import { carryOver, without } from './edits'
 import { findingsIn, showFindings } from './findings'
 import { SourceTree, stampOf } from './tree'
 import type { LintFinding, LintSettings } from './types'
+import { moveFindings, unseenEdit } from './unseen'
 
 /** A project whose linking takes longer than this (ms) is linked in parts while a text is typed. */
 const QUICK = 40
@@ -25,6 +27,15 @@ interface Part {
   members: ReadonlySet<string>
   /** What the part alone says of the file as it is on disk. */
   saved: Finding[]
+}
+
+/** A text and what was found in it. */
+interface Judged {
+  id: string
+  text: string
+  findings: Finding[]
+  /** The report that the findings are from. */
+  data: ReportData
 }
 
 /** Files as options read them, with what was read remembered: a changed one means other options. */
@@ -51,6 +62,8 @@ export class LintProject {
   /** How long the last whole link took, ms. */
   private took = 0
   private part: Part | null = null
+  /** What was found in the text that was judged last, before it was put into words. */
+  private last: Judged | null = null
   private looked = performance.now()
 
   private constructor(
@@ -96,6 +109,7 @@ export class LintProject {
     if (this.tree.refresh()) {
       this.data = null
       this.part = null
+      this.last = null
     }
     return true
   }
@@ -105,21 +119,39 @@ export class LintProject {
     if (!this.tree.holds(id)) return []
     const saved = this.tree.files.get(id)?.text.replace(/^\uFEFF/, '')
     const data = await this.analyse()
-    if (saved === text) return this.show(findingsIn(id, { data, options: this.options }), text, data, id)
+    this.last = this.moved(id, text, saved, data) ?? (await this.judge(id, text, saved ?? '', data))
+    return this.show(this.last)
+  }
+
+  /** What is known of a text that says to a program what the one on disk, or the last one, said. */
+  private moved(id: string, text: string, saved: string | undefined, data: ReportData): Judged | null {
+    const known: Judged[] = saved === undefined ? [] : [{ id, text: saved, findings: [], data }]
+    if (this.last?.id === id) known.unshift(this.last)
+    for (const judged of known) {
+      const isSaved = judged.text === saved
+      const found = () => (isSaved ? findingsIn(id, { data, options: this.options }) : judged.findings)
+      if (judged.text === text) return { ...judged, findings: found() }
+      const move = unseenEdit(judged.text, text, langOf(id))
+      if (move) return { id, text, findings: moveFindings(found(), move, judged.text, text), data: judged.data }
+    }
+    return null
+  }
+
+  private async judge(id: string, text: string, saved: string, data: ReportData): Promise<Judged> {
     if (this.took < QUICK) {
       const typed = await this.typedWhole(id, text)
-      return this.show(findingsIn(id, { data: typed, options: this.options }), text, typed, id)
+      return { id, text, findings: findingsIn(id, { data: typed, options: this.options }), data: typed }
     }
-    const part = await this.partOf(id, text, saved ?? '')
+    const part = await this.partOf(id, text, saved)
     const typed = await this.finish(part.session, id, text, part.members)
     const known = findingsIn(id, { data, options: this.options })
     const now = findingsIn(id, { data: typed, options: this.options })
     const wrong = without(part.saved, known)
-    const elsewhere = carryOver(without(known, part.saved), saved ?? '', text)
-    return this.show([...without(now, wrong), ...elsewhere], text, typed, id)
+    const elsewhere = carryOver(without(known, part.saved), saved, text)
+    return { id, text, findings: [...without(now, wrong), ...elsewhere], data: typed }
   }
 
-  private show(findings: Finding[], text: string, data: ReportData, id: string): LintFinding[] {
+  private show({ id, text, findings, data }: Judged): LintFinding[] {
     const read = (file: string) => (file === id ? text : this.tree.read(file))
     return showFindings(findings, text, { options: this.options, data, read })
   }
@@ -157,6 +189,7 @@ export class LintProject {
 
   /** The whole project with a text that is not saved. */
   private async typedWhole(id: string, text: string): Promise<ReportData> {
+    this.whole.update(id, text)
     const data = await this.finish(this.whole, id, text)
     const saved = this.tree.files.get(id)
     if (saved) this.whole.restore(id, saved.record)
@@ -164,9 +197,11 @@ export class LintProject {
     return this.withoutKnown(data)
   }
 
-  /** @param members the modules that may be linked; default all */
+  /**
+   * Links a session that was given the text.
+   * @param members the modules that may be linked; default all
+   */
   private finish(session: Session, id: string, text: string, members?: ReadonlySet<string>): Promise<ReportData> {
-    session.update(id, text)
     const { resolve } = this.tree.port
     return session.finish({
       resolve: (specifier, importer) => {
@@ -188,7 +223,11 @@ export class LintProject {
       const file = this.tree.files.get(member)
       if (file && member !== id) session.restore(member, file.record)
     }
+    const file = this.tree.files.get(id)
+    if (file) session.restore(id, file.record)
+    else session.update(id, saved)
     const alone = await this.finish(session, id, saved, members)
+    session.restore(id, record)
     this.part = { id, session, members, saved: findingsIn(id, { data: alone, options: this.options }) }
     return this.part
   }
