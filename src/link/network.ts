@@ -3,6 +3,7 @@ import type { Edge } from './edges'
 import { entersCallback, filledElsewhere, wrappersOf } from './handed'
 import type { Module } from './module'
 import { routed } from './router'
+import { followedWay, newWays, type Ways } from './ways'
 import { openParameters, supplied, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
@@ -60,7 +61,7 @@ function callsOf(world: World, sink: Sink): Found[] {
       inner: false,
       glued: false,
     })
-    spread(world, sink, [sink.outer], urls, out, new Map())
+    spread(world, sink, [sink.outer], urls, out, newWays())
     return out
   }
   const self: Found = {
@@ -74,7 +75,7 @@ function callsOf(world: World, sink: Sink): Found[] {
     glued: false,
   }
   out.push(self)
-  self.inner = spread(world, sink, [], urls, out, new Map())
+  self.inner = spread(world, sink, [], urls, out, newWays())
   if (self.inner && isReplaced(world, self, out)) return out.filter((f) => f !== self)
   if (self.inner) self.urls = withoutMissing(urls)
   self.glued = self.inner && gluesWell(out.slice(1))
@@ -111,7 +112,7 @@ function spread(
   chain: readonly Edge[],
   urls: Alternatives,
   out: Found[],
-  ways: Map<Edge, number>,
+  ways: Ways,
   late: Late = null,
 ): boolean {
   if (chain.length >= MAX_CHAIN || out.length >= MAX_CALLS_OF_SINK) return false
@@ -124,10 +125,10 @@ function spread(
     if (!encloses(open.param.module, open.param.fn, startOf(sink, way))) continue
     const callers = world.callers(open.param.module, open.param.fn)
     const first = out.length
-    const all = (open: Open, ways: Map<Edge, number>, late: Late): boolean =>
+    const all = (open: Open, ways: Ways, late: Late): boolean =>
       callers.filter((edge) => into(world, sink, chain, way, edge, open, out, ways, late)).length > 0
     if (open.mode !== 'late' || late) any = all(open, ways, late) || any
-    else if (all(open, new Map(ways), 'looked')) {
+    else if (all(open, newWays(), 'looked')) {
       // One caller's text is a path: what all of them give is, also where it is one name (`get('user')`).
       out.length = first
       any = all({ ...open, mode: 'head' }, ways, 'paths') || any
@@ -151,13 +152,13 @@ function into(
   edge: Edge,
   open: Open,
   out: Found[],
-  ways: Map<Edge, number>,
+  ways: Ways,
   late: Late,
 ): boolean {
   if (way.some((e) => e.call.module === edge.call.module && e.call.ref === edge.call.ref && !e.outer)) return false
   const before = out.length
-  const count = (ways.get(edge) ?? 0) + 1
-  ways.set(edge, count)
+  const count = (ways.entered.get(edge) ?? 0) + 1
+  ways.entered.set(edge, count)
   if (way.length < chain.length && count > MAX_LATER) return true
   if (sink.ref < 0 && count > MAX_WAYS) {
     if (count === MAX_WAYS + 1) out.push(unexplored(sink, chain, edge))
@@ -185,9 +186,18 @@ function follow(
   edge: Edge,
   open: Open,
   out: Found[],
-  ways: Map<Edge, number>,
+  ways: Ways,
   late: Late,
 ): void {
+  const way = followedWay(ways, chain)
+  if (way.entered) {
+    // Another parameter leads the same way: it can only say that this call, too, supplies something.
+    if (!way.call || way.told || !supplied(argumentValue(world, edge, open), open)) return
+    way.told = true
+    out.push(way.call)
+    return
+  }
+  way.entered = true
   world.ask(URL_BUDGET)
   const wrappers = wrappersOf(world, chain)
   const at = wrappers[wrappers.length - 1]
@@ -202,21 +212,21 @@ function follow(
     return
   const urls = filledElsewhere(world, sink, chain, sink.url(frame))
   if (!urls.length) return
-  if (supplied(argumentValue(world, edge, open), open)) {
-    const found: Found = {
-      sink: sink.at?.(frame) ?? sink,
-      module: at?.call.module ?? sink.module,
-      pos: at ? position(at) : sink.pos,
-      via: via(sink, wrappers),
-      urls,
-      chain,
-      inner: false,
-      glued: false,
-    }
-    const index = out.push(found)
-    found.inner = spread(world, sink, chain, urls, out, ways, late)
-    found.glued = found.inner && gluesWell(out.slice(index))
-  } else spread(world, sink, chain, urls, out, ways, late)
+  const found: Found = {
+    sink: sink.at?.(frame) ?? sink,
+    module: at?.call.module ?? sink.module,
+    pos: at ? position(at) : sink.pos,
+    via: via(sink, wrappers),
+    urls,
+    chain,
+    inner: false,
+    glued: false,
+  }
+  way.call = found
+  way.told = supplied(argumentValue(world, edge, open), open)
+  const index = way.told ? out.push(found) : out.length
+  found.inner = spread(world, sink, chain, urls, out, ways, late)
+  found.glued = found.inner && gluesWell(out.slice(index))
 }
 
 /** What a call hands to the parameter that is open, in the caller's own terms. */
