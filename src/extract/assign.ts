@@ -21,7 +21,12 @@ export function assign(b: Builder, node: t.AssignmentExpression, scope: Scope): 
     return value
   }
   const old = expression(b, node.left, scope)
-  const right = expression(b, node.right, scope, name)
+  let right = old
+  const walk = (): void => void (right = expression(b, node.right, scope, name))
+  if (node.operator === '||=') b.under(old, 0, walk)
+  else if (node.operator === '&&=') b.under(old, 1, walk)
+  else if (node.operator === '??=') b.under(b.push(['binary', '==', old, b.push(['null'])]), 1, walk)
+  else walk()
   const value = combined(b, node.operator, old, right)
   assignPattern(b, node.left, value, scope)
   return value

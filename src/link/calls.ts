@@ -170,8 +170,28 @@ export function functionMethodArguments(
 /** The value of `new X(…)`. */
 export function constructValue(world: World, call: CallRef, node: Extract<Node, ['new', ...unknown[]]>): Alternatives {
   return flatMap(evaluate(world, call.module, node[1], call.frame), (v) =>
-    construct(world, v, argumentsOf(world, call), call),
+    construct(world, v, givenBefore(argumentsOf(world, call), node, call), call),
   )
+}
+
+/**
+ * `if (!made) made = new Api(base)`: a caller that leaves `base` out isn't the one that makes the object, so what the
+ * constructor is given isn't known there.
+ */
+function givenBefore(args: Arguments, node: Extract<Node, ['new', ...unknown[]]>, call: CallRef): Arguments {
+  const { module, ref, frame } = call
+  if (!frame.args || module.conditionOf(ref) < 0) return args
+  return {
+    ...args,
+    get(i) {
+      const value = args.get(i)
+      const given = node[2][i]
+      const leftOut = value.length === 1 && value[0]!.v.t === 'prim' && value[0]!.v.p === undefined
+      return leftOut && typeof given === 'number' && module.summary.nodes[given]![0] === 'param'
+        ? one({ ...unknown('parameter', module, position(call)), blank: true })
+        : value
+    },
+  }
 }
 
 /** What `new` makes of a value. */

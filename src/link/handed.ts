@@ -29,14 +29,21 @@ export function filledElsewhere(world: World, sink: Sink, chain: readonly Edge[]
   )
   if (!opens) return urls
   return flatMap(urls, (v) => {
-    if (v.t === 'param') return isElsewhere(v) ? filledBy(world, v) : one(v)
+    if (v.t === 'param') return isElsewhere(v) ? givenBy(world, v) : one(v)
     if (v.t !== 'text') return one(v)
     return concatenate(
       v.parts.map((p) =>
-        'hole' in p && !p.changed && isElsewhere(p.param) ? filledBy(world, p.param) : one({ t: 'text', parts: [p] }),
+        'hole' in p && !p.changed && isElsewhere(p.param) ? givenBy(world, p.param) : one({ t: 'text', parts: [p] }),
       ),
     )
   })
+}
+
+/** What callers give; one that leaves it out asks for what another one gave before. */
+function givenBy(world: World, p: ParamValue): Alternatives {
+  const all = filledBy(world, p)
+  const given = all.filter((x) => !(x.v.t === 'prim' && x.v.p === undefined && !x.v.missing))
+  return given.length ? given : one(p)
 }
 
 /**
