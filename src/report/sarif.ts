@@ -6,6 +6,7 @@ import { explain, helpText, messageText } from './explain'
 import { fingerprints } from './fingerprint'
 import { lineFix } from './fixes'
 import { repositoryPath } from './github'
+import { SEVERITIES } from './groups'
 import { compareFindings, sortedPlaces } from './json'
 import { maskSecrets } from './mask'
 import { message } from './messages'
@@ -56,6 +57,13 @@ function rule(row: CodeRow, context: ReportContext): object {
     },
   }
 }
+
+/**
+ * What GitHub's code scanning takes: a file with more results is refused, and of a result's places 100 are shown.
+ * Source: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
+const MOST_RESULTS = 25_000
+const MOST_PLACES = 100
 
 function location(place: Place, context: ReportContext, extra: object = {}): object {
   return {
@@ -137,7 +145,9 @@ function result(
     level: LEVELS[finding.severity],
     message: { text: text.split('\n').map(printable).join('\n') },
     locations: [primaryLocation(finding, context, sources)],
-    ...(uses.length ? { relatedLocations: uses.map((use, id) => ({ id, ...location(use, context) })) } : {}),
+    ...(uses.length
+      ? { relatedLocations: uses.slice(0, MOST_PLACES).map((use, id) => ({ id, ...location(use, context) })) }
+      : {}),
     ...codeFlows(finding, context),
     partialFingerprints: { 'mpDomains/v1': name },
     ...fixes(finding, context, sources),
@@ -152,11 +162,17 @@ function result(
   }
 }
 
+/** The findings that a service takes: the worst, where there are more. */
+function withinLimit(findings: readonly Finding[]): Finding[] {
+  const sorted = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+  return sorted.slice(0, MOST_RESULTS)
+}
+
 /** The findings as SARIF 2.1.0, for code-scanning services and editors. */
 export function formatSarif(data: ReportData, context: ReportContext): string {
   const sources = new SourceLines(context)
   const names = fingerprints(data.findings)
-  const results = [...data.findings]
+  const results = withinLimit(data.findings)
     .sort(compareFindings)
     .map((finding) => result(finding, names.get(finding)!, data, context, sources))
   const log = {

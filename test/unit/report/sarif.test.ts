@@ -98,6 +98,20 @@ describe('SARIF', () => {
     expect(names).not.toContain(one(other).partialFingerprints['mpDomains/v1'])
   })
 
+  it('has no more results and places than services take, the worst of them', () => {
+    const uses = Array.from({ length: 300 }, (_, index) => ({ file: 'a.js', line: index + 1, column: 1 }))
+    const places = Array.from({ length: 25_100 }, (_, index) => ({ file: 'a.js', line: index + 1, column: 1 }))
+    const many = places.map((place, index) => ({
+      ...finding('domain-not-listed', place, { url: 'https://a.example.com', uses: index === 0 ? uses : [] }),
+      severity: index % 2 ? ('warn' as const) : ('error' as const),
+    }))
+    const { results } = run({ ...SAMPLE, findings: many })
+    expect(results).toHaveLength(25_000)
+    expect(results.filter(({ level }: { level: string }) => level === 'error')).toHaveLength(12_550)
+    expect(results[0].relatedLocations).toHaveLength(100)
+    expect(results[0].properties.calls).toBe(300)
+  })
+
   it('starts paths where the repository does, and encodes them', () => {
     const row = finding('ip-host', { file: '页面/a b#c.js', line: 1, column: 1 }, { url: 'https://1.2.3.4' })
     const uri = (base?: string) => one(row, { basePath: base }).locations[0].physicalLocation.artifactLocation.uri
