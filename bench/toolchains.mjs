@@ -89,16 +89,29 @@ for (const example of buildsOf(asked)) {
   }
 }
 
-if (write && rows.length > 0) {
-  const file = path.join(root, 'docs/performance.md')
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
-  const head = [
-    `${new Date().toISOString().slice(0, 10)}, ${commit}, Node ${process.versions.node}; ${PAIRS} pairs, CPU time, median of the ratios.`,
-    '',
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
+const taken = `${new Date().toISOString().slice(0, 10)}, ${commit}, Node ${process.versions.node}`
+/** The table in each language: what stands above it, and the words of its head. */
+const PAGES = {
+  'docs/performance.md': [
+    `${taken}; ${PAIRS} pairs, CPU time, median of the ratios.`,
     '| example | cache | without the plugin | with it | of the pairs | least against least |',
-    '|---|---|---|---|---|---|',
-  ]
-  const text = readFileSync(file, 'utf8')
-  const block = `<!-- bench:toolchains -->\n\n${[...head, ...rows].join('\n')}\n\n<!-- /bench:toolchains -->`
-  writeFileSync(file, text.replace(/<!-- bench:toolchains -->[^]*<!-- \/bench:toolchains -->/, block))
+  ],
+  'docs/zh/performance.md': [
+    `${taken}；${PAIRS} 对构建，CPU 时间，取各对比值的中位数。`,
+    '| 示例 | 缓存 | 不用插件 | 使用插件 | 各对 | 最小值之比 |',
+  ],
+}
+
+if (write && rows.length > 0) {
+  for (const [page, [above, head]] of Object.entries(PAGES)) {
+    const file = path.join(root, page)
+    const lines = page.includes('/zh/')
+      ? rows.map((row) => row.replace(' cold ', ' 无 ').replace(' warm ', ' 有 '))
+      : rows
+    const table = [above, '', head, '|---|---|---|---|---|---|', ...lines].join('\n')
+    const block = `<!-- bench:toolchains -->\n\n${table}\n\n<!-- /bench:toolchains -->`
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace(/<!-- bench:toolchains -->[^]*<!-- \/bench:toolchains -->/, block))
+  }
 }
