@@ -50,14 +50,16 @@ for (const [name, part] of Object.entries(parts)) {
   texts.push(text)
 }
 if (flags.includes('--write')) {
-  const file = path.join(root, 'docs/performance.md')
-  const page = readFileSync(file, 'utf8')
-  writeFileSync(
-    file,
-    page.replace(
-      /(<!-- bench -->\n)[^]*(\n<!-- \/bench -->)/,
-      (_, start: string, end: string) => start + texts.join('\n\n') + end,
-    ),
-  )
-  console.log(`Written to ${path.relative(root, file)}`)
+  for (const name of ['docs/performance.md', 'docs/zh/performance.md']) {
+    const file = path.join(root, name)
+    const page = readFileSync(file, 'utf8')
+    writeFileSync(
+      file,
+      page.replace(
+        /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/,
+        (_, start: string, end: string) => `${start}\n${texts.join('\n\n')}\n\n${end}`,
+      ),
+    )
+    console.log(`Written to ${name}`)
+  }
 }
