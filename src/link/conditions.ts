@@ -51,7 +51,29 @@ export function choose(
   }
   const open = (o.yes & o.no) !== 0
   const id = open ? testNumber(world, module, test, frame) : 0
-  return limit([...restrict(yes(), o.yes, open ? [[id, 1]] : null), ...restrict(no(), o.no, open ? [[id, 0]] : null)])
+  const [taken, other] = [yes(), no()]
+  const changed = open && o.yes === WHEN.ALL && o.no === WHEN.ALL ? mayChange(taken, other, id) : null
+  return (
+    changed ??
+    limit([...restrict(taken, o.yes, open ? [[id, 1]] : null), ...restrict(other, o.no, open ? [[id, 0]] : null)])
+  )
+}
+
+/**
+ * `if (own[key] !== undefined) out[key] = own[key]`: one object of which a member may be changed. As two objects, the
+ * next such line would make four of them.
+ */
+function mayChange(yes: Alternatives, no: Alternatives, test: number): Alternatives | null {
+  if (yes.length !== 1 || no.length !== 1) return null
+  const [x, y] = [yes[0]!, no[0]!]
+  if (x.w !== WHEN.ALL || y.w !== WHEN.ALL || x.a || y.a || x.v.t !== 'over' || x.v.name === null) return null
+  const { base, name, value } = x.v
+  const taken = (): Alternatives => restrict(value(), WHEN.ALL, [[test, 1]])
+  if (base === y.v) return one({ t: 'over', base, name, value: taken, maybe: true })
+  if (y.v.t !== 'over' || y.v.base !== base || y.v.name !== name) return null
+  const other = y.v.value
+  const both = (): Alternatives => limit([...taken(), ...restrict(other(), WHEN.ALL, [[test, 0]])])
+  return one({ t: 'over', base, name, value: both, ...((x.v.maybe || y.v.maybe) && { maybe: true as const }) })
 }
 
 /** Both ways where each alternative of the test goes one way, under the assumption that makes it that alternative. */

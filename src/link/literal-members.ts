@@ -68,26 +68,35 @@ export function ownMember(
 /**
  * What is spread over an object literal. An object that starts empty is filled in ways that can't all be seen; but one
  * that starts so in the same run of the same function (`const more = {}; more.a = a; send({ url, ...more })`), or that
- * is written as an argument (`send(url, {})`), holds what is seen to be put into it and no more.
+ * is written as an argument (`send(url, {})`), holds what is seen to be put into it and no more. So does one that a
+ * function fills key by key from a list that is known (`pick(['data', 'timeout'], options)`).
  */
 function filledHere(world: World, o: ObjectValue, ref: Ref, values: Alternatives, name: string): Alternatives {
   const literal = emptyLiteral(o.module, ref)
   const owner = o.module.owner(o.ref)
   const here = literal >= 0 && owner !== 0 && o.module.owner(literal) === owner
-  const closed = (v: Value): Value => {
+  const closed = (v: Value, filled: boolean): Value => {
     if (v.t === 'over') {
-      const base = closed(v.base)
+      const base = closed(v.base, filled && v.name !== null)
       return base === v.base ? v : { ...v, base }
     }
-    if (v.t !== 'obj' || !((here && v.module === o.module && v.ref === literal) || isEmptyArgument(v))) return v
+    if (v.t !== 'obj') return v
+    const own = here && v.module === o.module && v.ref === literal
+    if (!own && !isEmptyArgument(v) && !(filled && isEmpty(v))) return v
     return writesTo(world, v, name).length || hasComputedWrites(world, v, name) ? v : { t: 'merged', layers: [] }
   }
-  return values.some((x) => x.v.t === 'over' || x.v.t === 'obj') ? flatMap(values, (v) => one(closed(v))) : values
+  return values.some((x) => x.v.t === 'over' || x.v.t === 'obj')
+    ? flatMap(values, (v) => one(closed(v, v.t === 'over')))
+    : values
 }
 
-function isEmptyArgument({ module, ref }: ObjectValue): boolean {
+function isEmpty({ module, ref }: ObjectValue): boolean {
   const n = module.summary.nodes[ref]!
-  return n[0] === 'obj' && !n[1].length && module.isArgument(ref)
+  return n[0] === 'obj' && !n[1].length
+}
+
+function isEmptyArgument(v: ObjectValue): boolean {
+  return isEmpty(v) && v.module.isArgument(v.ref)
 }
 
 /** The `{}` that a node is, with members set in the flow of its function; -1 where it may be anything else. */

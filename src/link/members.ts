@@ -177,12 +177,14 @@ function changedMember(world: World, top: OverlayValue, name: string, at: Module
   const getter = top.name === name ? null : getterOf(world, top, name)
   if (getter) return { found: callFunction(world, getter, null, null), sure: true }
   const below = new Set<Value>()
-  // A member that can't be named may have been this one.
+  // A member that can't be named may have been this one, and one that is changed under a test may not have been.
   const unnamed: Alternative[] = []
   let layer = 0
   let v: Value = top
-  for (; v.t === 'over' && v.name !== name; v = v.base) {
-    if (v.name === null) {
+  let certain = true
+  for (; v.t === 'over' && (v.name !== name || v.maybe); v = v.base) {
+    if (v.name === null) certain = false
+    if (v.name === null || v.name === name) {
       // What is filled place by place is a table of numbers, not of addresses.
       if (++layer > MAX_UNNAMED) return { found: one(unknown('member', at, pos, name)), sure: false }
       unnamed.push(...(v === top ? v.value() : rebind(v.value(), below, top)))
@@ -193,7 +195,9 @@ function changedMember(world: World, top: OverlayValue, name: string, at: Module
   world.steps += below.size >> 2
   const base = v.t === 'over' ? { found: v.value(), sure: true } : lookup(world, v, name, at, pos)
   const found = rebind(base.found, below, top)
-  return unnamed.length ? { found: limit([...unnamed, ...found]), sure: false } : { found, sure: base.sure }
+  return unnamed.length
+    ? { found: limit([...unnamed, ...found]), sure: certain && base.sure }
+    : { found, sure: base.sure }
 }
 
 /** Looks through layers from the last to the first, until one certainly has the member. */

@@ -101,6 +101,8 @@ export interface OverlayValue {
   base: Value
   name: string | null
   value: () => Alternatives
+  /** The member is only changed under a test that may go both ways: `if (x !== undefined) o.a = x`. */
+  maybe?: true
 }
 export interface OmitValue {
   t: 'omit'
