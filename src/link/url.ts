@@ -1,6 +1,7 @@
 import { WHEN } from '../extract/literals'
 import type { Loss, Resolution, ResolvedUrl, TraceStep } from './types'
 import { placeOf } from './network'
+import { withoutQueries } from './alike-urls'
 import { partsOf, settled } from './text'
 import type { Module } from './module'
 import type { Alternatives, Part, TextPart, Value } from './values'
@@ -84,18 +85,6 @@ function shown(world: World, when: number): number {
   const named = envVersions.length || !runtime ? envVersions : ['develop', 'trial', 'release']
   const known = named.reduce((m, name) => m | (WHEN[name as keyof typeof WHEN] ?? 0), 0)
   return when && (when & known) === known ? WHEN.ALL : when & known
-}
-
-/** A query that is only added where there are parameters says nothing of the URL. */
-function withoutQueries(urls: ResolvedUrl[], filled: boolean): ResolvedUrl[] {
-  if (urls.length < 2) return urls
-  const by = new Map(urls.map((u) => [u.url, u]))
-  return urls.filter((u) => {
-    const end = /[?&]\{\*\}$/.exec(u.url)
-    const other = end && by.get(u.url.slice(0, end.index))
-    if (other) other.when |= u.when
-    return !other && !(filled && u.url === '')
-  })
 }
 
 /** Without the query that code adds to a URL: one that is written in the URL does not begin with a `?` that stands alone. */
