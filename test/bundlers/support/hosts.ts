@@ -49,7 +49,8 @@ const fixtures = fileURLToPath(new URL('../../../fixtures/bundlers/', import.met
 export function project(name: string): { root: string; remove: () => void } {
   const root = realpathSync(mkdtempSync(join(tmpdir(), `mp-domains-${name}-`)))
   cpSync(join(fixtures, name), root, { recursive: true })
-  return { root, remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) }
+  // Rspack goes on writing its cache in threads of its own; on a busy machine for seconds.
+  return { root, remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) }
 }
 
 /** Builds a project with one host, in this process. */
