@@ -58,7 +58,10 @@ export interface Finding extends Place {
 export interface Unapplied {
   /** Where the map would lead it. */
   to: string
-  /** Why it was left: a reason of rewriting's own, `joined` (no text of one module shows it) or `outside` (its file passes us by). */
+  /**
+   * Why it was left: a reason of rewriting's own, `joined` (no text of one module shows it), `outside` (its file passes us by),
+   * `data` (it stands in a data file) or `made` (no literal holds it).
+   */
   reason: string
   /** Where it is put together, if the text of one module shows that; else its literal is the place. */
   place: Place | null

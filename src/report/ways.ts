@@ -107,6 +107,7 @@ function fix(
 /** How a text comes about that the host map can replace: one literal that holds the whole origin. */
 function incompleteWays({ file }: Finding, facts: Facts, context: ReportContext): WayOut[] {
   if (facts.reason === 'outside') return fix(context, 'way.incomplete.outside', facts)
+  if (facts.reason === 'data') return fix(context, 'way.incomplete.data', facts)
   const known = facts.origin !== null && !facts.origin.includes('{*}')
   const label = facts.to ? 'way.incomplete.to' : 'way.incomplete'
   if (!known || facts.reason === 'escape') return fix(context, label, facts)

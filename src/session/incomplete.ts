@@ -60,12 +60,18 @@ export class IncompleteRewrites {
     }
     const row = rows[0]
     if (!row) {
-      const outside = url.source !== null && modules.isAsItIs(url.source.file)
-      return { to: mapped, reason: outside ? 'outside' : 'joined', place: null }
+      return { to: mapped, reason: this.reasonOf(url), place: null }
     }
     row.told = true
     const { reason } = row.found
     return { to: mapped, reason: reason === 'hole' && url.origin !== null ? 'joined' : reason, place: row.place }
+  }
+
+  /** Why a URL was left that no text of one module shows as a match. */
+  private reasonOf({ source }: ResolvedUrl): string {
+    if (source === null) return 'made'
+    if (this.modules.isAsItIs(source.file)) return 'outside'
+    return source.file.endsWith('.json') ? 'data' : 'joined'
   }
 
   /** Those that no call was found to ask for. */

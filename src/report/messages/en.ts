@@ -46,6 +46,7 @@ export const en = {
   'way.incomplete': 'write the whole origin in one literal',
   'way.incomplete.to': 'write the whole origin in one literal, which the map makes {to}',
   'way.incomplete.env': 'put the whole origin into one variable',
+  'way.incomplete.data': 'move it to a script, where the map makes it {to}',
   'way.incomplete.outside': 'change the host where that file comes from, the plugin can’t reach it',
   'way.left': 'map it, or remove it from the source of this file',
   'way.left.mapped': 'the map has it: build with the plugin, or replace it where this file comes from',

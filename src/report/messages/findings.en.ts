@@ -96,6 +96,8 @@ export const findings = {
   'rewrite-incomplete.cause': 'its text is put together in a way that cannot be edited safely',
   'rewrite-incomplete.cause.joined':
     'it is put together from pieces that stand apart, and none of them holds the whole origin',
+  'rewrite-incomplete.cause.data': 'it stands in a data file, whose text is not edited',
+  'rewrite-incomplete.cause.made': 'no literal in the source holds it',
   'rewrite-incomplete.cause.outside': 'its file reaches the program without passing the plugin',
   'rewrite-incomplete.cause.hole': 'something unknown stands directly behind the host, or in it',
   'rewrite-incomplete.cause.opaque': 'other code stands between the pieces that it is put together from',

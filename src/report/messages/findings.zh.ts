@@ -83,6 +83,8 @@ export const findings: Record<keyof typeof en, string> = {
   'rewrite-incomplete.headline': '{url} 命中 hostMap，但无法替换',
   'rewrite-incomplete.cause': '这段文本的拼接方式无法安全修改',
   'rewrite-incomplete.cause.joined': '它由分散在各处的片段拼成，没有一处写着完整的地址',
+  'rewrite-incomplete.cause.data': '它在数据文件里，数据文件的文本不改',
+  'rewrite-incomplete.cause.made': '源码里没有一个字符串写着它',
   'rewrite-incomplete.cause.outside': '所在文件不经过插件，原样进入程序',
   'rewrite-incomplete.cause.hole': '域名后面紧接着或里面有未知内容',
   'rewrite-incomplete.cause.opaque': '拼接的各段之间还有其他代码',

@@ -45,6 +45,7 @@ export const zh: Record<MessageKey, string> = {
   'way.incomplete': '把协议、域名和端口写在同一个字符串里',
   'way.incomplete.to': '把协议、域名和端口写在同一个字符串里，hostMap 会把它换成 {to}',
   'way.incomplete.env': '把协议、域名和端口写在同一个变量里',
+  'way.incomplete.data': '移到脚本里，hostMap 会把它换成 {to}',
   'way.incomplete.outside': '在这个文件的来源处改，插件改不到它',
   'way.left': '加入 hostMap，或从此文件的源头去掉',
   'way.left.mapped': 'hostMap 里已有它：用插件构建，或在此文件的来源处替换',

@@ -64,7 +64,7 @@ const REASONS: Record<string, readonly string[]> = {
     'slashes',
   ],
   'dev-host-left': ['host-map', 'other-map', 'loopback', 'lan', 'other-environment'],
-  'rewrite-incomplete': ['hole', 'opaque', 'tagged', 'shared', 'source', 'escape', 'joined', 'outside'],
+  'rewrite-incomplete': ['hole', 'opaque', 'tagged', 'shared', 'source', 'escape', 'joined', 'data', 'made', 'outside'],
   'unused-ignore': [
     'no-code',
     'unknown-code',

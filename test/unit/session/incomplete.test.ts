@@ -48,6 +48,19 @@ describe('a mapped host that could not be replaced', () => {
     expect(rows(await report({ 'page.js': text }))).toEqual(['rewrite-incomplete page.js:1 joined <- page.js:1'])
   })
 
+  it('is told as what it is: in data, or in no literal at all', async () => {
+    const data = await report({
+      'conf.json': '{ "host": "http://127.0.0.1:3000" }',
+      'page.js':
+        "import conf from './conf.json'\nwx.request({ url: conf.host + '/a' })\n" +
+        "const table = { 'http://127.0.0.1:3000': 1 }\nfor (const h of Object.keys(table)) wx.request({ url: h + '/k' })\n",
+    })
+    expect(rows(data)).toEqual([
+      'rewrite-incomplete conf.json:1 data <- page.js:2',
+      'rewrite-incomplete page.js:4 made <- page.js:4',
+    ])
+  })
+
   it('is one finding with its calls where a module shows it, at the place where it is put together', async () => {
     const text =
       "const IP = '127.0.0.1'\nconst HOST = 'http://' + /* test */ IP + ':3000'\n" +
