@@ -136,7 +136,11 @@ function removeMember(b: Builder, node: t.MemberExpression | t.OptionalMemberExp
   const state = binding && b.flows(binding) && !b.simple(binding) ? b.context.state.get(binding) : undefined
   const set = state === undefined ? null : b.nodes[state]!
   // Its name is gone with it.
-  if (binding && set?.[0] === 'set' && set[2] === staticName(node)) b.write(binding, b.push(['omit', set[1], [set[2]]]))
+  if (!binding || set?.[0] !== 'set' || set[2] !== staticName(node)) return b.push(['b', true])
+  const held = b.nodes[set[1]]!
+  // What is frozen keeps its members.
+  const frozen = held[0] === 'call' && held[4] === 'Object.freeze'
+  b.write(binding, frozen ? set[1] : b.push(['omit', set[1], [set[2]]]))
   return b.push(['b', true])
 }
 
