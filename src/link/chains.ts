@@ -2,7 +2,7 @@ import { enter } from './calls'
 import { around, edgesOfCall, type Edge } from './edges'
 import { evaluate } from './evaluate'
 import type { Frame } from './frame'
-import { frameOfEdge } from './graph'
+import { frameOfEdge, functionKey } from './graph'
 import type { Module } from './module'
 import { apiCalls, type Sink } from './sinks'
 import type { World } from './world'
@@ -29,12 +29,14 @@ export function isStill(world: World, sink: Sink, chain: readonly Edge[], frame:
 
 /** Whether one of the functions on the way calls into another one by a way that isn't this one: its arguments may change from round to round. */
 export function recursive(world: World, chain: readonly Edge[]): boolean {
-  const through = new Set(chain.map((e) => `${e.callee.module.index}:${e.callee.fn}`))
-  return chain.some((e) =>
-    world
-      .callers(e.callee.module, e.callee.fn)
-      .some((c) => !chain.includes(c) && through.has(`${c.call.module.index}:${c.call.module.owner(c.call.ref)}`)),
-  )
+  const { graph } = world
+  if (!graph) return false
+  const through = new Set(chain.map((e) => functionKey(e.callee.module, e.callee.fn)))
+  return chain.some((e) => {
+    const from = graph.callingFunctions(e.callee.module, e.callee.fn)
+    for (const key of through) if (from.get(key)?.some((c) => !chain.includes(c))) return true
+    return false
+  })
 }
 
 /** Whether `outer` is the function or lies around it. */

@@ -29,6 +29,7 @@ export class CallGraph {
   private readonly entered = new Map<Site, Set<Edge>>()
   private readonly callers = new Map<string, readonly Edge[]>()
   private readonly never = new Map<string, boolean>()
+  private readonly byCaller = new WeakMap<readonly Edge[], ReadonlyMap<string, readonly Edge[]>>()
   /** APIs that came into a call as a parameter. */
   private readonly handedIn: Sink[] = []
   private pendingLeft = MAX_PENDING
@@ -84,7 +85,7 @@ export class CallGraph {
 
   /** The calls that enter a function, dead ones left out. */
   into(module: Module, fn: number): readonly Edge[] {
-    const key = `${module.index}:${fn}`
+    const key = functionKey(module, fn)
     const known = this.callers.get(key)
     if (known) return known
     const live = (): Edge[] => this.world.edges.found(module, fn).filter((e) => this.isLive(e))
@@ -98,6 +99,22 @@ export class CallGraph {
     return edges
   }
 
+  /** The calls that enter a function, by the function that they stand in. */
+  callingFunctions(module: Module, fn: number): ReadonlyMap<string, readonly Edge[]> {
+    const edges = this.into(module, fn)
+    const known = this.byCaller.get(edges)
+    if (known) return known
+    const out = new Map<string, Edge[]>()
+    for (const e of edges) {
+      const key = functionKey(e.call.module, e.call.module.owner(e.call.ref))
+      const list = out.get(key)
+      if (list) list.push(e)
+      else out.set(key, [e])
+    }
+    this.byCaller.set(edges, out)
+    return out
+  }
+
   /** Whether no call of the project can be a call of a function: its parameters never get a value. */
   isNeverCalled(module: Module, fn: number): boolean {
     const record = module.summary.functions[fn]!
@@ -109,7 +126,7 @@ export class CallGraph {
       return false
     if (/\.(?:n?vue|uvue|mpx|wpy)$/i.test(module.id)) return false
     if (record.owner >= 0 && module.isArgument(module.rootObject(record.owner))) return false
-    const key = `${module.index}:${fn}`
+    const key = functionKey(module, fn)
     const known = this.never.get(key)
     if (known !== undefined) return known
     const { sites, handing } = this.index.callsOf(module, fn)
@@ -200,6 +217,11 @@ export class CallGraph {
     this.lives.set(site, when)
     return when
   }
+}
+
+/** A text by which a function is known in all of a link. */
+export function functionKey(module: Module, fn: number): string {
+  return `${module.index}:${fn}`
 }
 
 function callsToWalk(world: World, module: Module): readonly (readonly [number, number])[] {
