@@ -1,9 +1,9 @@
 import { joinPath, directoryOf } from '../src/options/files'
 import type { ProjectFiles } from '../src/options/files'
 import { resolveOptions } from '../src/options/resolve'
-import type { ReportData } from '../src/report/types'
-import { createSession } from '../src/session'
-import type { HostPort, Session } from '../src/session'
+import { createGate, summarise, type ExtractOptions, type OpaqueRecord } from '../src/extract'
+import { Linker, type LinkInput, type LinkPort } from '../src/link'
+import type { ResolvedOptions } from '../src/options'
 import { generate } from './generate'
 import type { Project } from './generate'
 import type { Setting } from './main'
@@ -11,7 +11,7 @@ import { cpuSeconds, fixed, median, table } from './measure'
 
 const SIZES = [1000, 5000, 20_000]
 const RUNS = 3
-const CHANGES = 5
+const CHANGES = 20
 const ROOT = '/project'
 
 /** CPU seconds of one generated project: extraction, the first link, and a link after one changed page. */
@@ -25,7 +25,7 @@ export interface Measured {
 
 /** Whether linking grows with the project and no faster, and what one changed module costs afterwards. */
 export async function benchLink(_setting: Setting): Promise<string> {
-  await measure(200) // warm up
+  await measure(1000) // warm up
   const measured: Measured[] = []
   for (const size of SIZES) {
     const runs: Measured[] = []
@@ -69,43 +69,56 @@ ${table(
 /** Extracts and links a generated project of about `size` modules, and links it again after changes. */
 export async function measure(size: number): Promise<Measured> {
   const project = generate(size)
-  const session = createSession(await optionsOf(project), { imports: true })
-  const port = portOf(project)
-  const extract = await cpuSeconds(() => {
-    for (const [file, code] of project) if (file.endsWith('.js')) session.update(`${ROOT}/${file}`, code)
+  const { platform } = await optionsOf(project)
+  const extract: ExtractOptions = { gate: createGate(platform, []), imports: true }
+  const records = new Map<string, OpaqueRecord>()
+  const forced = new Map<string, OpaqueRecord>()
+  const update = (file: string, code: string): void => {
+    records.set(`${ROOT}/${file}`, summarise(`${ROOT}/${file}`, code, extract))
+    forced.delete(`${ROOT}/${file}`)
+  }
+  const input: LinkInput = {
+    records,
+    port: portOf(project),
+    summarise(id, code) {
+      const known = forced.get(id) ?? summarise(id, code, { ...extract, force: true })
+      forced.set(id, known)
+      return known
+    },
+    platform,
+    defines: new Map(),
+    clients: [],
+  }
+  const linker = new Linker()
+  const seconds = await cpuSeconds(() => {
+    for (const [file, code] of project) if (file.endsWith('.js')) update(file, code)
   })
-  let data: ReportData | undefined
+  let calls = 0
   const cold = await cpuSeconds(async () => {
-    data = await session.finish(port)
+    calls = (await linker.link(input, null)).calls.length
   })
-  const calls = data?.calls.length ?? 0
   // A feature of 50 modules has five calls in its API module and one in each of its ten pages.
   if (calls < size / 5) throw new Error(`only ${calls} calls found in ${size} modules: the bench measures nothing`)
-  const again = await relink(project, session, port, calls)
-  return { modules: data?.modules.seen ?? 0, calls, extract, cold, again }
-}
-
-/** Changes one page after the other and links again, as watch mode does. */
-async function relink(project: Project, session: Session, port: HostPort, calls: number): Promise<number> {
   const times: number[] = []
+  // Changes one page after the other and links again, as watch mode does.
   for (let change = 0; change < CHANGES; change++) {
-    const file = `features/f0/page${change}.js`
+    const file = `features/f${change % 20}/page${change % 10}.js`
     const code = `${project.get(file)}\nhttp.get('/changed/${change}')\n`
     project.set(file, code)
     let found = 0
     times.push(
       await cpuSeconds(async () => {
-        session.update(`${ROOT}/${file}`, code)
-        found = (await session.finish(port)).calls.length
+        update(file, code)
+        found = (await linker.link(input, new Set([`${ROOT}/${file}`]))).calls.length
       }),
     )
     if (found !== calls + change + 1)
       throw new Error(`the change of ${file} was not seen: ${found} calls after ${calls}`)
   }
-  return median(times)
+  return { modules: records.size, calls, extract: seconds, cold, again: median(times) }
 }
 
-function portOf(project: Project): HostPort {
+function portOf(project: Project): LinkPort {
   return {
     resolve(specifier, importer) {
       const id = `${joinPath(directoryOf(importer), specifier)}.js`
@@ -115,7 +128,7 @@ function portOf(project: Project): HostPort {
   }
 }
 
-async function optionsOf(project: Project): Promise<Parameters<typeof createSession>[0]> {
+async function optionsOf(project: Project): Promise<ResolvedOptions> {
   const files: ProjectFiles = {
     read: (path) => project.get(path.slice(ROOT.length + 1)) ?? null,
     list: () => [],

@@ -15,6 +15,7 @@ export class ClientTable {
   readonly promisifyAll: string[] = []
   /** Names of all methods that send. */
   readonly methodNames = new Set<string>()
+  private readonly adapters = new Set<string>()
   private readonly own = new Set<CompleteClientRow>()
 
   /** @param users rows of the project's configuration: they win over the built-in ones */
@@ -32,9 +33,15 @@ export class ClientTable {
       if (row.promisify?.all) this.promisifyAll.push(row.promisify.all)
       for (const { names } of row.methods)
         for (const name of names) if (name) this.methodNames.add(name.replace(/^new /, ''))
+      for (const adapter of row.adapters) for (const name of adapter.packages) this.adapters.add(name)
       if (row.setConfig) this.setups.add(row.setConfig)
       for (const path of row.interceptors) this.setups.add(path.slice(path.lastIndexOf('.') + 1))
     }
+  }
+
+  /** Whether a package is an adapter through which a client speaks. */
+  isAdapter(specifier: string): boolean {
+    return this.adapters.has(specifier)
   }
 
   /** The row of a module specifier. */

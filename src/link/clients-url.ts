@@ -41,7 +41,7 @@ function absoluteness(world: World, path: readonly Part[], rule: ClientAbsolute)
     if ('hole' in p) {
       // What fills a parameter is seen at the callers, where there are any.
       if (text === '')
-        return p.param && (p.param.index < 0 || world.callers(p.param.module, p.param.fn).length) ? 'no' : 'open'
+        return p.param && (p.param.index < 0 || world.isCalled(p.param.module, p.param.fn)) ? 'no' : 'open'
       break
     }
     text += p.s

@@ -130,6 +130,7 @@ function fromOutside(
   const receivers = fillParameters(world, evaluate(world, module, callee[1], frame))
   const isPage = receivers.some(({ v }) => v.t === 'param' && v.index === -1 && v.module === page)
   if (!isPage && receivers.every(({ v }) => v.t === 'param' && v.index === -1)) return
+  world.influence.add(page.id, module.id)
   const found: Written = { values: [], deep: [] }
   for (const x of argumentsOf(world, { module, ref, frame }).get(0)) patch(world, x.v, name, at, pos, found)
   if (!found.values.length && !found.deep.length) return

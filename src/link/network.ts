@@ -123,7 +123,9 @@ function spread(
     let way = chain
     while (way.length && !encloses(open.param.module, open.param.fn, startOf(sink, way))) way = way.slice(0, -1)
     if (!encloses(open.param.module, open.param.fn, startOf(sink, way))) continue
-    const callers = world.callers(open.param.module, open.param.fn)
+    const { module, fn } = open.param
+    // What one caller gives decides about the others.
+    const callers = found.mode === 'late' ? world.callers(module, fn) : (world.graph?.into(module, fn) ?? [])
     const first = out.length
     const all = (open: Open, ways: Ways, late: Late): boolean =>
       callers.filter((edge) => into(world, sink, chain, way, edge, open, out, ways, late)).length > 0

@@ -115,7 +115,7 @@ function constructorOf(world: World, v: Value): FunctionValue | ClassValue | nul
   if (v.t === 'over') return constructorOf(world, v.base)
   const named = v.t === 'builtin' ? /^#prototype:(\d+):([fc])(\d+)$/.exec(v.path) : null
   if (!named) return null
-  const module = [...world.modules.values()][Number(named[1])]
+  const module = world.moduleAt(Number(named[1]))
   return module ? declared(module, named[2] === 'c', Number(named[3])) : null
 }
 

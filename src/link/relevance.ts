@@ -115,10 +115,18 @@ export function sharedNames(world: World): ReadonlySet<string> {
   return new Set(sharedBy(world).keys())
 }
 
+/** The modules that put something where any module can reach it. */
+export function sharers(world: World): ReadonlySet<Module> {
+  const out = new Set<Module>()
+  sharedBy(world, (module) => out.add(module))
+  return out
+}
+
 /** Those names; with each the only module that puts something there, or null where others do. */
-function sharedBy(world: World): ReadonlyMap<string, Module | null> {
+function sharedBy(world: World, found?: (module: Module) => void): ReadonlyMap<string, Module | null> {
   const out = new Map<string, Module | null>()
   const add = (name: string, by: Module | null): void => {
+    if (by) found?.(by)
     const known = out.get(name)
     out.set(name, known === undefined || known === by ? by : null)
   }

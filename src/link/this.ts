@@ -52,6 +52,7 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
     if (p.index === -2 && record.static) return superStatic(world, p, c, name, at, pos)
     if (p.index === -2) return superMember(world, p, c, name, at, pos)
     if (record.static) return classMember(world, c, name, at, pos).found
+    world.influence.instances(p.module, record.cls)
     const instances = world.edges.instances.get(`${p.module.index}:${record.cls}`) ?? []
     const symbolic: InstanceValue = {
       t: 'inst',

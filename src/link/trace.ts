@@ -157,7 +157,7 @@ function parameter(
   for (let e = entered; e; e = e.outer)
     if (e.module === module && e.fn === fn) return argument(step, e.call, index, e.outer)
   const own = chain.filter((e) => e.callee.module === module && e.callee.fn === fn)
-  const edges = own.length ? own : world.callers(module, fn).slice(0, MAX_CALLERS)
+  const edges = own.length ? own : (world.graph?.into(module, fn) ?? []).slice(0, MAX_CALLERS)
   return edges.flatMap((e) => argument(step, e.call, index - e.callee.bound.length, null))
 }
 

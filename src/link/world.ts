@@ -7,6 +7,7 @@ import type { Setup } from './clients-setup'
 import type { SetDataCalls } from './data'
 import { Edges, type Edge } from './edges'
 import type { CallGraph } from './graph'
+import { Influence } from './influence'
 import { Module } from './module'
 import type { ModuleSummary, Ref } from '../extract/ir'
 import { prototypePath, type Lookup } from './members'
@@ -42,6 +43,8 @@ export class World {
   attributes: ReadonlyMap<string, AttributeRow> = new Map()
   /** Pages, their templates and what opens them. */
   readonly pages = new Pages()
+  /** What modules say of each other. */
+  readonly influence = new Influence()
   writeIndex: Caches['writeIndex'] = new Map()
   writtenValues = new Map<object, Alternatives>()
   /** What functions without parameters return, by function and object. */
@@ -163,12 +166,34 @@ export class World {
 
   /** The calls that enter a function. */
   callers(module: Module, fn: number): readonly Edge[] {
-    return this.graph?.into(module, fn) ?? []
+    const edges = this.graph?.into(module, fn) ?? []
+    this.influence.callers(module, fn, edges)
+    return edges
+  }
+
+  /** Whether a call of the project enters a function. */
+  isCalled(module: Module, fn: number): boolean {
+    const [first] = this.graph?.into(module, fn) ?? []
+    this.influence.called(module, fn, first?.call.module)
+    return first !== undefined
+  }
+
+  private readonly order: Module[] = []
+
+  /** The module that was added as the how manieth. */
+  moduleAt(index: number): Module | undefined {
+    return this.order[index]
+  }
+
+  /** Who writes to which objects, as far as that was asked for. */
+  writeIndexes(): readonly ReadonlyMap<string, WriteIndex>[] {
+    return [this.writeIndex, this.shallowCaches.writeIndex]
   }
 
   add(id: string, summary: ModuleSummary): Module {
     const m = new Module(id, summary, this.modules.size)
     this.modules.set(id, m)
+    this.order.push(m)
     this.pages.add(m, (element, name) => this.attributes.get(`${element}.${name}`)?.category === 'webview')
     summary.writes.forEach((w, index) => {
       const name = typeof w.name === 'string' ? w.name : ''
@@ -196,6 +221,7 @@ export class World {
   /** Begins another round: with more modules, every value may be another. */
   restart(): void {
     this.forget()
+    this.influence.clear()
     this.askedWrites.clear()
     this.traced.clear()
     this.edges = new Edges()
@@ -225,6 +251,8 @@ export class World {
   /** Keeps an instance for functions whose `this` isn't known. */
   remember(of: ClassValue | FunctionValue, o: Value): void {
     const key = `${of.module.index}:${of.t === 'class' ? of.cls : `f${of.fn}`}`
+    const by = o.t === 'inst' ? this.moduleAt(Number.parseInt(o.site, 10)) : undefined
+    if (by) this.influence.add(of.module.id, by.id)
     const list = this.edges.instances.get(key)
     if (!list) this.edges.instances.set(key, [o])
     else if (o.t === 'inst' && !list.some((x) => x.t === 'inst' && x.site === o.site)) list.push(o)

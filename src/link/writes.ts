@@ -3,6 +3,7 @@ import { keyText, outcome } from './truth'
 import type { Frame } from './frame'
 import type { Module } from './module'
 import { asCalled, fillParameters } from './callers'
+import { ownerOf } from './influence'
 import { lookup } from './members'
 import { promisedMember } from './clients-promised'
 import { framesOf } from './query'
@@ -134,6 +135,13 @@ function objectsOf(world: World, { module, index }: WriteSite, name: string): [k
     const key = objectKey(x.v)
     return key === null ? [] : [[key, x.w]]
   })
+}
+
+/** The ids of the modules that made the objects to which a write may go. */
+export function writeOwners(world: World, site: WriteSite): string[] {
+  const { name } = site.module.summary.writes[site.index]!
+  world.ask(OBJECT_BUDGET)
+  return objectsOf(world, site, typeof name === 'string' ? name : '').map(([key]) => ownerOf(world, key))
 }
 
 /** Somebody wants to know what is written to a member of an object. */

@@ -9,7 +9,7 @@ import {
 } from '../extract'
 import type { WrittenUrl } from '../extract/ir'
 import { langOf } from '../extract/scan'
-import { link } from '../link'
+import { Linker } from '../link'
 import { CLIENTS } from '../platforms/clients'
 import type { ResolvedOptions } from '../options'
 import type { ReportData } from '../report/types'
@@ -28,6 +28,9 @@ export class BuildSession implements Session {
   /** Modules whose text reaches the program as it is. */
   private readonly asItIs = new Set<string>()
   private readonly rewrites: Rewrites
+  private readonly linker = new Linker()
+  /** Ids of modules with another text than at the last link; null where modules came or went. */
+  private changed: Set<string> | null = null
   private readonly extract: ExtractOptions
   /** Origins of the host map that no gate looks for, in lower case (`//dev.example.com`). */
   private readonly unseen: readonly string[]
@@ -79,7 +82,7 @@ export class BuildSession implements Session {
   }
 
   remove(id: string): void {
-    this.records.delete(id)
+    if (this.records.delete(id)) this.changed = null
     this.forced.delete(id)
     this.rewrites.forget(id)
     this.asItIs.delete(id)
@@ -91,16 +94,19 @@ export class BuildSession implements Session {
   }
 
   async finish(port: HostPort): Promise<ReportData> {
-    const linked = await link({
+    const { changed } = this
+    this.changed = new Set()
+    const input = {
       records: this.records,
       port,
-      summarise: (id, code) => this.force(id, code),
+      summarise: (id: string, code: string) => this.force(id, code),
       platform: this.options.platform,
       defines: this.options.defines,
       clients: this.options.clients,
       namespaces: this.options.namespaces,
       traceAll: this.settings.traces,
-    })
+    }
+    const linked = await this.linker.link(input, changed)
     await this.rewriteRestored(port)
     const modules = {
       ids: [...this.records.keys()],
@@ -115,7 +121,9 @@ export class BuildSession implements Session {
 
   private keep(id: string, record: ModuleRecord): void {
     const before = this.records.get(id)
+    if (!before) this.changed = null
     if (before?.key !== record.key) {
+      this.changed?.add(id)
       this.forced.delete(id)
       this.rewrites.forget(id)
     }

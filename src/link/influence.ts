@@ -1,0 +1,57 @@
+import type { Edge } from './edges'
+import type { Module } from './module'
+import type { World } from './world'
+
+/**
+ * What modules say of each other without an import: calls that fill another module's parameters, writes to its objects,
+ * instances of its classes. Linking again after a change looks only at the modules that a change can reach by imports or
+ * by one of these.
+ */
+export class Influence {
+  /** By a module's id: those that give it something. */
+  readonly on = new Map<string, Set<string>>()
+  /** The functions and classes of which it was asked what others give them. */
+  readonly asked = new Set<string>()
+
+  /** What the callers of a function hand to it was asked for. */
+  callers(module: Module, fn: number, edges: readonly Edge[]): void {
+    const question = `f${module.id}:${fn}`
+    if (this.asked.has(question)) return
+    this.asked.add(question)
+    for (const e of edges) this.add(module.id, e.call.module.id)
+  }
+
+  /** Whether a function has callers was asked for; one says it. */
+  called(module: Module, fn: number, by: Module | undefined): void {
+    this.asked.add(`n${module.id}:${fn}`)
+    if (by) this.add(module.id, by.id)
+  }
+
+  /** The instances of a class were asked for. */
+  instances(module: Module, cls: number): void {
+    this.asked.add(`i${module.id}:${cls}`)
+  }
+
+  /** A module gives another one something. */
+  add(owner: string, by: string): void {
+    if (owner === by) return
+    const all = this.on.get(owner)
+    if (all) all.add(by)
+    else this.on.set(owner, new Set([by]))
+  }
+
+  clear(): void {
+    this.on.clear()
+    this.asked.clear()
+  }
+}
+
+/** The owner of what no module made: the platform's and the frameworks' objects. */
+export const NOBODY = ''
+
+/** The id of the module that made an object, by the object's key (see `objectKey`). */
+export function ownerOf(world: World, key: string): string {
+  if (key[0] === 'b' && !key.startsWith('b#prototype:')) return NOBODY
+  const index = /\d+/.exec(key)
+  return (index && world.moduleAt(Number(index[0]))?.id) || NOBODY
+}

@@ -1,0 +1,281 @@
+import { mayHold, namesMember, type ModuleSummary, type OpaqueRecord } from '../extract'
+import { sourceKind } from '../extract/markup'
+import { linkResult, type LinkInput, type LinkResult } from './index'
+import { influences, saysOfAll } from './influences'
+import type { Module } from './module'
+import { Neighbours } from './neighbours'
+import { sharedNames } from './relevance'
+import { solve, type Solved } from './solve'
+import type { NetworkCall } from './types'
+import { writeOwners } from './writes'
+
+/** How often a module isn't tried after the part around it said something else than the whole. */
+const PATIENCE = 10
+
+/** What a link of the whole program found, as far as later links need it. */
+interface Memory {
+  /** The calls by file. */
+  calls: Map<string, NetworkCall[]>
+  summaries: Map<string, ModuleSummary>
+  neighbours: Neighbours
+  /** Summarised modules that the gate let through, and those that the host has no record of. */
+  passed: ReadonlySet<string>
+  unrecorded: readonly string[]
+  /** Modules that say something of all others. */
+  global: Set<string>
+  /** Names of members whose writers were asked for, and other questions about the whole program. */
+  names: ReadonlySet<string>
+  asked: ReadonlyMap<string, ReadonlySet<string>>
+  /** Names by which modules reach what the project shares, and modules that lead to the platform. */
+  shared: ReadonlySet<string>
+  relevant: ReadonlySet<string>
+  /** The last part that was linked apart, by its modules: what it said is what it said before. */
+  last: { key: string; solved: Solved } | null
+}
+
+/**
+ * Links a program again and again. After a change it links anew only the modules that the changed ones can reach: those
+ * that import them, and all that these need. It does so where that part, with the text as it was, says exactly what the
+ * whole program said of these modules, and where the new text asks nothing of the whole program that wasn't asked before
+ * and says nothing to it. In all other cases everything is linked.
+ */
+export class Linker {
+  private memory: Memory | null = null
+  /** Whether the last link looked at a part of the program only. */
+  wasPartial = false
+  private readonly tried = new Map<string, number>()
+
+  /** @param few parts of so many modules are tried in any program; larger ones where they are less than a third of it */
+  constructor(private readonly few = 0) {}
+
+  /** @param changed ids of modules with another text than at the last link; null: modules came or went, or it isn't known */
+  async link(input: LinkInput, changed: ReadonlySet<string> | null): Promise<LinkResult> {
+    const { memory } = this
+    this.wasPartial = false
+    if (memory && changed && !this.givenUp(changed)) {
+      const most = Math.max(this.few, memory.summaries.size / 3)
+      if (await relinked(input, memory, changed, most)) {
+        this.wasPartial = true
+        return linkResult([...memory.calls.values()].flat(), memory.summaries)
+      }
+      for (const id of changed) this.tried.set(id, PATIENCE)
+    }
+    // Nothing is kept of what an error may end.
+    this.memory = null
+    const solved = await solve(input)
+    this.memory = remember(input, solved)
+    return linkResult(solved.calls, solved.summaries)
+  }
+
+  /** Whether one of these was tried in vain a short while ago. */
+  private givenUp(changed: ReadonlySet<string>): boolean {
+    let out = false
+    for (const id of changed) {
+      const left = this.tried.get(id) ?? 0
+      if (left === 1) this.tried.delete(id)
+      else if (left) this.tried.set(id, left - 1)
+      out ||= left > 0
+    }
+    return out
+  }
+}
+
+function remember(input: LinkInput, { calls, world, summaries }: Solved): Memory {
+  const on = influences(world)
+  const neighbours = new Neighbours(world.modules.values(), input.records.keys(), on)
+  const global = new Set([...world.modules.values()].filter((m) => saysOfAll(world, m)).map((m) => m.id))
+  for (const id of on.get('') ?? []) global.add(id)
+  return {
+    calls: byFile(calls),
+    summaries: new Map(summaries),
+    neighbours,
+    passed: new Set([...summaries.keys()].filter((id) => input.records.get(id)?.gate)),
+    unrecorded: [...summaries.keys()].filter((id) => !input.records.has(id)),
+    global,
+    names: new Set(world.askedWrites.keys()),
+    asked: byModule(world.influence.asked),
+    shared: sharedNames(world),
+    relevant: new Set([...world.relevant].map((m) => m.id)),
+    last: null,
+  }
+}
+
+/** Brings what is remembered up to a change; false where everything must be linked. */
+async function relinked(
+  input: LinkInput,
+  memory: Memory,
+  changed: ReadonlySet<string>,
+  most: number,
+): Promise<boolean> {
+  for (const id of memory.unrecorded) {
+    const code = await input.port.read(id)
+    // The host gives the very same summary for the same text.
+    if (code === null || input.summarise(id, code) !== (memory.summaries.get(id) as unknown)) return false
+  }
+  const roots: string[] = []
+  for (const id of changed) {
+    if (memory.summaries.has(id)) roots.push(id)
+    else if (!(await saysNothing(input, memory, id))) return false
+  }
+  if (!roots.length) return true
+  const affected = memory.neighbours.affectedBy(roots, most)
+  if (!affected || [...affected].some((id) => memory.global.has(id))) return false
+  const needed = memory.neighbours.neededBy([...affected, ...memory.global], most)
+  if (!needed) return false
+
+  const next = new Map<string, ModuleSummary>()
+  for (const id of roots) {
+    const summary = await summaryNow(input, id)
+    if (!summary || summary.error || memory.summaries.get(id)!.error) return false
+    if (memory.passed.has(id) !== Boolean(input.records.get(id)!.gate)) return false
+    next.set(id, summary)
+  }
+  const part = partOf(input, memory, needed)
+  const key = [...needed].sort().join('\n')
+  const before = memory.last?.key === key ? memory.last.solved : await solve(part.input, part)
+  // With the text as it was, the part must say what the whole said.
+  const then = byFile(before.calls)
+  for (const file of affected) if (textOf(then.get(file)) !== textOf(memory.calls.get(file))) return false
+  for (const [id, summary] of next) part.summaries.set(id, summary)
+  const after = await solve(part.input, part)
+  const now = byFile(after.calls)
+  for (const file of needed) if (!affected.has(file) && textOf(then.get(file)) !== textOf(now.get(file))) return false
+  if (!isContained(memory, before, after, affected)) return false
+  for (const [id, summary] of next) memory.summaries.set(id, summary)
+  memory.last = { key, solved: after }
+  const isNew = (file: string): boolean => !memory.calls.has(file) && now.has(file)
+  const sorts = [...affected].some(isNew)
+  for (const file of affected) {
+    const calls = now.get(file)
+    if (calls) memory.calls.set(file, calls)
+    else memory.calls.delete(file)
+  }
+  if (sorts) memory.calls = new Map([...memory.calls].sort(([x], [y]) => (x < y ? -1 : 1)))
+  return true
+}
+
+async function summaryNow(input: LinkInput, id: string): Promise<ModuleSummary | null> {
+  const record = input.records.get(id)
+  if (!record) return null
+  if (record.gate) return record as OpaqueRecord as ModuleSummary
+  const code = await input.port.read(id)
+  return code === null ? null : (input.summarise(id, code) as ModuleSummary)
+}
+
+/** The part of a program that these modules are. */
+function partOf(
+  input: LinkInput,
+  memory: Memory,
+  ids: ReadonlySet<string>,
+): { input: LinkInput; summaries: Map<string, ModuleSummary>; isKnown(id: string): boolean } {
+  const summaries = new Map<string, ModuleSummary>()
+  const records = new Map<string, OpaqueRecord>()
+  // In the order of the whole, so that alternatives stand in the same order.
+  for (const [id, summary] of memory.summaries) if (ids.has(id)) summaries.set(id, summary)
+  for (const id of ids) {
+    const record = summaries.has(id) ? undefined : input.records.get(id)
+    if (record && !record.gate) records.set(id, record)
+  }
+  const { neighbours } = memory
+  const port = {
+    ...input.port,
+    resolve: (specifier: string, importer: string) => {
+      const known = neighbours.target(importer, specifier)
+      return known === undefined ? input.port.resolve(specifier, importer) : known
+    },
+    read: (id: string) => input.port.read(id),
+    importers: (id: string) => neighbours.importersOf(id),
+  }
+  return { input: { ...input, records, port }, summaries, isKnown: (id) => input.records.has(id) }
+}
+
+/** Whether the new text asks nothing of the whole program that wasn't asked before, and says nothing to it. */
+function isContained(memory: Memory, before: Solved, after: Solved, affected: ReadonlySet<string>): boolean {
+  const { world } = after
+  for (const m of world.modules.values()) {
+    if (!memory.summaries.has(m.id)) return false
+    if (!affected.has(m.id)) continue
+    const old = before.world.modules.get(m.id)
+    if (!old || saysOfAll(world, m) || !sameTargets(old.resolved, m.resolved)) return false
+    // What leads to the platform, and hands that on, decides which modules are looked at.
+    if (world.relevant.has(m) !== before.world.relevant.has(old) || handsOn(m.summary) !== handsOn(old.summary))
+      return false
+    if (m.summary.attributes.length !== old.summary.attributes.length && world.pages.webViews.length) return false
+  }
+  for (const [id, questions] of byModule(world.influence.asked))
+    for (const question of questions) if (!memory.asked.get(id)?.has(question)) return false
+  for (const name of world.askedWrites.keys()) if (!memory.names.has(name)) return false
+  // Asked of the whole program: whether the part's own modules answer it too.
+  for (const name of memory.names) if (writesElsewhere(after, affected, name)) return false
+  for (const m of world.modules.values())
+    if (!affected.has(m.id))
+      for (const question of memory.asked.get(m.id) ?? []) if (answers(after, m, question, affected)) return false
+  for (const [owner, by] of influences(world))
+    if (!affected.has(owner)) for (const id of by) if (affected.has(id)) return false
+  return true
+}
+
+function writesElsewhere({ world }: Solved, affected: ReadonlySet<string>, name: string): boolean {
+  if (world.askedWrites.has(name) || !world.writes.has(name)) return false
+  return world.writes
+    .get(name)!
+    .some((site) => affected.has(site.module.id) && writeOwners(world, site).some((owner) => !affected.has(owner)))
+}
+
+/** Whether modules of the part call a function of which it was asked what its callers give it. */
+function answers({ world }: Solved, module: Module, question: string, affected: ReadonlySet<string>): boolean {
+  if (question[0] !== 'f' || !world.graph) return false
+  const fn = Number(question.slice(question.lastIndexOf(':') + 1))
+  return world.graph.into(module, fn).some((e) => affected.has(e.call.module.id))
+}
+
+/** Whether a module that linking never asked for says as little as before. */
+async function saysNothing(input: LinkInput, memory: Memory, id: string): Promise<boolean> {
+  const record = input.records.get(id)
+  if (!record || record.gate || sourceKind(id)?.type === 'template' || sourceKind(id) === undefined) return false
+  for (const specifier of (record as { specifiers?: readonly string[] }).specifiers ?? []) {
+    const target = await input.port.resolve(specifier, id)
+    if (target !== null && memory.relevant.has(target)) return false
+  }
+  if (!('names' in record)) return true
+  const names = [...memory.shared].filter((name) => mayHold(record.names as string, name))
+  if (!names.length) return true
+  const code = await input.port.read(id)
+  return code !== null && !namesMember(code, names)
+}
+
+function handsOn(s: ModuleSummary): boolean {
+  return s.exports.length > 0 || s.stars.length > 0 || s.commonjs >= 0
+}
+
+function sameTargets(a: ReadonlyMap<string, string | null>, b: ReadonlyMap<string, string | null>): boolean {
+  return a.size === b.size && [...a].every(([specifier, target]) => b.get(specifier) === target)
+}
+
+/** The calls of each file, in their order. */
+function byFile(calls: readonly NetworkCall[]): Map<string, NetworkCall[]> {
+  const out = new Map<string, NetworkCall[]>()
+  for (const call of calls) {
+    const list = out.get(call.file)
+    if (list) list.push(call)
+    else out.set(call.file, [call])
+  }
+  return out
+}
+
+/** All that is said of calls, but where they were traced through: that is told for some uses of a literal only. */
+function textOf(calls: readonly NetworkCall[] = []): string {
+  return JSON.stringify(calls, (key, value: unknown) => (key === 'trace' ? undefined : value))
+}
+
+/** Questions by the module that they are about. */
+function byModule(questions: Iterable<string>): Map<string, Set<string>> {
+  const out = new Map<string, Set<string>>()
+  for (const question of questions) {
+    const id = question.slice(1, question.lastIndexOf(':'))
+    const all = out.get(id)
+    if (all) all.add(question)
+    else out.set(id, new Set([question]))
+  }
+  return out
+}

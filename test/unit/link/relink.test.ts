@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { createGate, summarise, type OpaqueRecord } from '../../../src/extract'
+import { link, Linker, type LinkInput } from '../../../src/link'
+import { findPlatform } from '../../../src/platforms'
+
+const platform = findPlatform('wechat')!
+const options = { gate: createGate(platform, []), imports: true }
+
+const page = (path: string): string =>
+  `import { get } from './api'\nPage({ onLoad() { get('${path}').then((list) => { this.setData({ list }) }) } })\n`
+
+/** Five pages over one wrapper, and something that nobody links. */
+const FILES: Readonly<Record<string, string>> = {
+  'app.js': "App({ globalData: { base: 'https://a.example.com' } })\n",
+  'config.js': "export const HOST = 'https://a.example.com'\n",
+  'api.js': "import { HOST } from './config'\nexport const get = (path) => wx.request({ url: HOST + path })\n",
+  'plain.js': 'export const sum = (a, b) => a + b\n',
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`page${n}.js`, page(`/list/${n}`)])),
+}
+
+/** A program that is linked again after each change, and compared with one that is linked for the first time. */
+function program(few = 5): {
+  change(changes: Readonly<Record<string, string>>): Promise<{ calls: string[]; wasPartial: boolean }>
+} {
+  const linker = new Linker(few)
+  const files = new Map<string, string>()
+  const records = new Map<string, OpaqueRecord>()
+  const set = (id: string, text: string): void => {
+    files.set(id, text)
+    records.set(id, summarise(id, text, options))
+  }
+  for (const [id, text] of Object.entries(FILES)) set(`/p/${id}`, text)
+  const input: LinkInput = {
+    records,
+    port: {
+      resolve: (specifier) => (files.has(`/p/${specifier.slice(2)}.js`) ? `/p/${specifier.slice(2)}.js` : null),
+      read: (id) => files.get(id) ?? null,
+    },
+    summarise: (id, code) => summarise(id, code, { ...options, force: true }),
+    platform,
+    defines: new Map(),
+    clients: [],
+  }
+  let isFirst = true
+  return {
+    async change(changes) {
+      if (isFirst) await linker.link(input, null)
+      isFirst = false
+      const ids = Object.keys(changes).map((id) => `/p/${id}`)
+      for (const [id, text] of Object.entries(changes)) set(`/p/${id}`, text)
+      const { calls } = await linker.link(input, new Set(ids))
+      const fresh = await link(input)
+      const show = (all: typeof calls): string[] =>
+        all.map((c) => `${c.file.slice(3)}:${c.line} ${c.inner ? 'inner ' : ''}${c.urls.map((u) => u.url).join(' | ')}`)
+      expect(show(calls)).toEqual(show(fresh.calls))
+      return { calls: show(calls), wasPartial: linker.wasPartial }
+    },
+  }
+}
+
+describe('linking again', () => {
+  it('looks only at what a changed page needs', async () => {
+    const { change } = program()
+    const { calls, wasPartial } = await change({ 'page3.js': page('/changed') })
+    expect(wasPartial).toBe(true)
+    expect(calls).toContain('page3.js:2 https://a.example.com/changed')
+    expect(calls).toHaveLength(6)
+    // And once more: what the part said before is kept.
+    expect((await change({ 'page3.js': `\n${page('/again')}` })).wasPartial).toBe(true)
+    expect((await change({ 'page4.js': page('/other') })).wasPartial).toBe(true)
+  })
+
+  it('looks at nothing where the module says nothing of URLs', async () => {
+    const { change } = program()
+    expect((await change({ 'plain.js': 'export const sum = (...all) => all.length\n' })).wasPartial).toBe(true)
+  })
+
+  it.each([
+    ['what everything imports', { 'config.js': "export const HOST = 'https://b.example.com'\n" }],
+    ['the app', { 'app.js': "App({ globalData: { base: 'https://b.example.com' } })\n" }],
+    ['an import', { 'page1.js': `import './plain'\n${page('/list/1')}` }],
+    ['something that all modules share', { 'page1.js': `wx.$get = (path) => path\n${page('/list/1')}` }],
+    ['an interceptor', { 'page1.js': `uni.addInterceptor('request', { invoke(x) { return x } })\n${page('/list/1')}` }],
+    ['what a page exports', { 'page1.js': `${page('/list/1')}export const one = 1\n` }],
+  ])('looks at everything after a change of %s', async (_, changes) => {
+    expect((await program().change(changes)).wasPartial).toBe(false)
+  })
+
+  it('looks at everything where the part is most of the program', async () => {
+    expect((await program(0).change({ 'page1.js': page('/changed') })).wasPartial).toBe(false)
+  })
+})
