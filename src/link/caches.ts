@@ -1,6 +1,20 @@
 import type { Lookup } from './members'
 import type { Alternatives } from './values'
-import type { WriteIndex } from './world'
+import type { Module } from './module'
+
+/** A write `object.name = value` of some module. */
+export interface WriteSite {
+  module: Module
+  index: number
+}
+
+/** The writes to members of one name, by the object that they go to. */
+export interface WriteIndex {
+  readonly byKey: Map<string, { site: WriteSite; when: number }[]>
+  /** How many of the name's writes are in it: modules that are loaded later bring more. */
+  count: number
+  busy: boolean
+}
 
 /** What was found so far, beside what frames keep. */
 export interface Caches {

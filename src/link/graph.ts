@@ -131,7 +131,7 @@ export class CallGraph {
     if (known !== undefined) return known
     const { sites, handing } = this.index.callsOf(module, fn)
     const never = !sites.length && !handing.length
-    this.world.influence.called(module, fn, (sites[0] ?? handing[0])?.module)
+    this.world.influence.called('n', module, fn, () => [...sites, ...handing].map((site) => site.module))
     this.never.set(key, never)
     return never
   }

@@ -51,9 +51,7 @@ function givenBy(world: World, p: ParamValue): Alternatives {
  * `map`): it is no wrapper, and what it is called with belongs to the place inside it.
  */
 export function entersCallback(world: World, { callee }: Edge): boolean {
-  return (
-    callee.module.isHandedOn(callee.fn) || world.callers(callee.module, callee.fn).every((e) => e.byLanguage === true)
-  )
+  return callee.module.isHandedOn(callee.fn) || world.isCalledByLanguage(callee.module, callee.fn)
 }
 
 /** The calls of a chain that lead through wrappers: without those of callbacks, and what handed them on. */

@@ -2,6 +2,9 @@ import type { Edge } from './edges'
 import type { Module } from './module'
 import type { World } from './world'
 
+/** How many modules are kept that call a function: a change of one of them takes nothing from the answer then. */
+const WITNESSES = 3
+
 /**
  * What modules say of each other without an import: calls that fill another module's parameters, writes to its objects,
  * instances of its classes. Linking again after a change looks only at the modules that a change can reach by imports or
@@ -12,6 +15,8 @@ export class Influence {
   readonly on = new Map<string, Set<string>>()
   /** The functions and classes of which it was asked what others give them. */
   readonly asked = new Set<string>()
+  /** By a question whether functions are called: some modules that call them. */
+  readonly witnesses = new Map<string, readonly string[]>()
 
   /** What the callers of a function hand to it was asked for. */
   callers(module: Module, fn: number, edges: readonly Edge[]): void {
@@ -21,10 +26,19 @@ export class Influence {
     for (const e of edges) this.add(module.id, e.call.module.id)
   }
 
-  /** Whether a function has callers was asked for; one says it. */
-  called(module: Module, fn: number, by: Module | undefined): void {
-    this.asked.add(`n${module.id}:${fn}`)
-    if (by) this.add(module.id, by.id)
+  /**
+   * Whether there is a call of a function was asked for.
+   * @param kind which calls: any, those that the language doesn't make, those that hand over a path
+   * @param by the modules that such calls stand in; some of them are enough
+   */
+  called(kind: 'n' | 'l' | 'p', module: Module, fn: number, by: () => Iterable<Module>): void {
+    const question = `${kind}${module.id}:${fn}`
+    const known = this.witnesses.get(question)
+    // Whether a path is handed over may differ from way to way.
+    if (known && (kind !== 'p' || known.length >= WITNESSES)) return
+    const some = new Set(known)
+    for (const { id } of by()) if (id !== module.id && some.add(id).size >= WITNESSES) break
+    this.witnesses.set(question, [...some])
   }
 
   /** The instances of a class were asked for. */
@@ -43,6 +57,7 @@ export class Influence {
   clear(): void {
     this.on.clear()
     this.asked.clear()
+    this.witnesses.clear()
   }
 }
 

@@ -4,7 +4,7 @@ import { sharers } from './relevance'
 import type { World } from './world'
 
 /** Names of calls by which a module says something of the whole program. */
-const DECLARING = new Set(['App', 'addInterceptor', 'intercept', 'Store', 'createStore', 'defineStore'])
+const DECLARING = new Set(['App', 'addInterceptor', 'intercept', 'Store', 'createStore', 'defineStore', 'provide'])
 
 /** By a module's id: those that give it something without being imported. `''` holds what is given to everyone. */
 export function influences(world: World): ReadonlyMap<string, ReadonlySet<string>> {
@@ -29,6 +29,7 @@ export function saysOfAll(world: World, { id, summary }: Module): boolean {
   if (summary.specifiers.some((s) => world.isClient(s) || world.clientTable.isAdapter(s))) return true
   for (const a of summary.attributes)
     if (world.attributes.get(`${a.element}.${a.attribute}`)?.category === 'webview') return true
+  if (summary.nodes.some((n) => n[0] === 'obj' && n[1].some((p) => p[0] === 'p' && p[1] === 'provide'))) return true
   return summary.calls.some(([ref]) => {
     const n = summary.nodes[ref]!
     const label = n[0] === 'call' || n[0] === 'new' ? n[4] : ''

@@ -96,7 +96,7 @@ function isReplaced(world: World, f: Found, all: readonly Found[]): boolean {
   return (
     all.some((x) => x !== f && x.module === f.module && x.pos === f.pos) &&
     openParameters(f.urls).every(({ param }) =>
-      world.callers(param.module, param.fn).every((e) => entersCallback(world, e)),
+      (world.graph?.into(param.module, param.fn) ?? []).every((e) => entersCallback(world, e)),
     ) &&
     f.urls.every(({ v }) => openParameters([{ v, w: 15, a: null }]).length > 0)
   )
@@ -124,16 +124,19 @@ function spread(
     while (way.length && !encloses(open.param.module, open.param.fn, startOf(sink, way))) way = way.slice(0, -1)
     if (!encloses(open.param.module, open.param.fn, startOf(sink, way))) continue
     const { module, fn } = open.param
-    // What one caller gives decides about the others.
-    const callers = found.mode === 'late' ? world.callers(module, fn) : (world.graph?.into(module, fn) ?? [])
+    const callers = world.graph?.into(module, fn) ?? []
     const first = out.length
-    const all = (open: Open, ways: Ways, late: Late): boolean =>
-      callers.filter((edge) => into(world, sink, chain, way, edge, open, out, ways, late)).length > 0
-    if (open.mode !== 'late' || late) any = all(open, ways, late) || any
-    else if (all(open, newWays(), 'looked')) {
+    const all = (open: Open, ways: Ways, late: Late): readonly Edge[] =>
+      callers.filter((edge) => into(world, sink, chain, way, edge, open, out, ways, late))
+    if (open.mode !== 'late' || late) any = all(open, ways, late).length > 0 || any
+    else {
+      const paths = all(open, newWays(), 'looked')
+      // What one caller gives decides about the others.
+      world.influence.called('p', module, fn, () => paths.map((e) => e.call.module))
+      if (!paths.length) continue
       // One caller's text is a path: what all of them give is, also where it is one name (`get('user')`).
       out.length = first
-      any = all({ ...open, mode: 'head' }, ways, 'paths') || any
+      any = all({ ...open, mode: 'head' }, ways, 'paths').length > 0 || any
     }
   }
   return any

@@ -26,6 +26,7 @@ interface Memory {
   /** Names of members whose writers were asked for, and other questions about the whole program. */
   names: ReadonlySet<string>
   asked: ReadonlyMap<string, ReadonlySet<string>>
+  witnesses: ReadonlyMap<string, readonly string[]>
   /** Names by which modules reach what the project shares, and modules that lead to the platform. */
   shared: ReadonlySet<string>
   relevant: ReadonlySet<string>
@@ -81,7 +82,11 @@ export class Linker {
 }
 
 function remember(input: LinkInput, { calls, world, summaries }: Solved): Memory {
-  const on = influences(world)
+  const on = new Map(influences(world))
+  for (const [question, [first]] of world.influence.witnesses) {
+    const owner = moduleOf(question)
+    if (first !== undefined) on.set(owner, new Set([...(on.get(owner) ?? []), first]))
+  }
   const neighbours = new Neighbours(world.modules.values(), input.records.keys(), on)
   const global = new Set([...world.modules.values()].filter((m) => saysOfAll(world, m)).map((m) => m.id))
   for (const id of on.get('') ?? []) global.add(id)
@@ -94,6 +99,7 @@ function remember(input: LinkInput, { calls, world, summaries }: Solved): Memory
     global,
     names: new Set(world.askedWrites.keys()),
     asked: byModule(world.influence.asked),
+    witnesses: new Map(world.influence.witnesses),
     shared: sharedNames(world),
     relevant: new Set([...world.relevant].map((m) => m.id)),
     last: null,
@@ -204,6 +210,14 @@ function isContained(memory: Memory, before: Solved, after: Solved, affected: Re
   }
   for (const [id, questions] of byModule(world.influence.asked))
     for (const question of questions) if (!memory.asked.get(id)?.has(question)) return false
+  for (const [question, some] of world.influence.witnesses) {
+    if (affected.has(moduleOf(question))) continue
+    const before = memory.witnesses.get(question)
+    if (!before) return false
+    // Else the answer was theirs, or becomes theirs.
+    const isOurs = (ids: readonly string[]): boolean => ids.length > 0 && ids.every((id) => affected.has(id))
+    if (before.length ? isOurs(before) : isOurs(some)) return false
+  }
   for (const name of world.askedWrites.keys()) if (!memory.names.has(name)) return false
   // Asked of the whole program: whether the part's own modules answer it too.
   for (const name of memory.names) if (writesElsewhere(after, affected, name)) return false
@@ -268,11 +282,15 @@ function textOf(calls: readonly NetworkCall[] = []): string {
   return JSON.stringify(calls, (key, value: unknown) => (key === 'trace' ? undefined : value))
 }
 
+function moduleOf(question: string): string {
+  return question.slice(1, question.lastIndexOf(':'))
+}
+
 /** Questions by the module that they are about. */
 function byModule(questions: Iterable<string>): Map<string, Set<string>> {
   const out = new Map<string, Set<string>>()
   for (const question of questions) {
-    const id = question.slice(1, question.lastIndexOf(':'))
+    const id = moduleOf(question)
     const all = out.get(id)
     if (all) all.add(question)
     else out.set(id, new Set([question]))

@@ -1,7 +1,7 @@
 import type { BuildValue } from './types'
 import type { ApiRow, AttributeRow, Platform } from '../platforms/types'
 import type { ClientRow } from './types'
-import { newCaches, type Caches } from './caches'
+import { newCaches, type Caches, type WriteIndex, type WriteSite } from './caches'
 import { ClientTable } from './clients-table'
 import type { Setup } from './clients-setup'
 import type { SetDataCalls } from './data'
@@ -14,12 +14,6 @@ import { prototypePath, type Lookup } from './members'
 import { Pages } from './pages'
 import type { Store } from './stores'
 import type { Alternatives, ClassValue, FunctionValue, ObjectValue, Value } from './values'
-
-/** A write `object.name = value` of some module. */
-export interface WriteSite {
-  module: Module
-  index: number
-}
 
 /**
  * Everything that evaluation may ask for, without asking the host: all summarised modules with their imports resolved.
@@ -173,9 +167,17 @@ export class World {
 
   /** Whether a call of the project enters a function. */
   isCalled(module: Module, fn: number): boolean {
-    const [first] = this.graph?.into(module, fn) ?? []
-    this.influence.called(module, fn, first?.call.module)
-    return first !== undefined
+    const edges = this.graph?.into(module, fn) ?? []
+    this.influence.called('n', module, fn, () => edges.map((e) => e.call.module))
+    return edges.length > 0
+  }
+
+  /** Whether only the language itself calls a function: by `then`, `map` and their like. */
+  isCalledByLanguage(module: Module, fn: number): boolean {
+    const edges = this.graph?.into(module, fn) ?? []
+    const isOther = (e: Edge): boolean => e.byLanguage !== true
+    this.influence.called('l', module, fn, () => edges.filter(isOther).map((e) => e.call.module))
+    return !edges.some(isOther)
   }
 
   private readonly order: Module[] = []
@@ -288,16 +290,10 @@ export class World {
   readonly unavailable = new Set<string>()
 }
 
-/** The writes to members of one name, by the object that they go to. */
-export interface WriteIndex {
-  readonly byKey: Map<string, { site: WriteSite; when: number }[]>
-  /** How many of the name's writes are in it: modules that are loaded later bring more. */
-  count: number
-  busy: boolean
-}
-
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key)
   if (list) list.push(value)
   else map.set(key, [value])
 }
+
+export type { WriteSite } from './caches'
