@@ -64,6 +64,8 @@ export class CallIndex {
     else if (d.param) this.open.push(site)
     for (const item of n[2]) {
       const arg = denote(s, typeof item === 'number' ? item : item[1])
+      // `promise.then(chain.shift())`: the language calls what came out of a list.
+      if (arg.open && callee[0] === 'member' && callee[2] === 'then' && this.open.at(-1) !== site) this.open.push(site)
       for (const fn of arg.fns) push(this.argumentFunctions, keyOf(module, fn), site)
       for (const name of arg.names) push(this.argumentNames, name, site)
     }

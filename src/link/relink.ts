@@ -1,19 +1,18 @@
 import { mayHold, namesMember, type ModuleSummary, type OpaqueRecord } from '../extract'
 import { sourceKind } from '../extract/markup'
+import { byModule, isContained, moduleOf } from './contained'
 import { linkResult, type LinkInput, type LinkResult } from './index'
 import { influences, saysOfAll } from './influences'
-import type { Module } from './module'
 import { Neighbours } from './neighbours'
 import { sharedNames } from './relevance'
 import { solve, type Solved } from './solve'
 import type { NetworkCall } from './types'
-import { writeOwners } from './writes'
 
 /** How often a module isn't tried after the part around it said something else than the whole. */
 const PATIENCE = 10
 
 /** What a link of the whole program found, as far as later links need it. */
-interface Memory {
+export interface Memory {
   /** The calls by file. */
   calls: Map<string, NetworkCall[]>
   summaries: Map<string, ModuleSummary>
@@ -45,12 +44,23 @@ export class Linker {
   /** Whether the last link looked at a part of the program only. */
   wasPartial = false
   private readonly tried = new Map<string, number>()
+  private isFirst = true
+  private running: Promise<unknown> = Promise.resolve()
 
   /** @param few parts of so many modules are tried in any program; larger ones where they are less than a third of it */
   constructor(private readonly few = 0) {}
 
-  /** @param changed ids of modules with another text than at the last link; null: modules came or went, or it isn't known */
-  async link(input: LinkInput, changed: ReadonlySet<string> | null): Promise<LinkResult> {
+  /**
+   * Links one after the other. The first link keeps nothing: most programs are linked once.
+   * @param changed ids of modules with another text than at the last link; null: modules came or went, or it isn't known
+   */
+  link(input: LinkInput, changed: ReadonlySet<string> | null): Promise<LinkResult> {
+    const next = this.running.then(() => this.linkNow(input, changed))
+    this.running = next.catch(() => {})
+    return next
+  }
+
+  private async linkNow(input: LinkInput, changed: ReadonlySet<string> | null): Promise<LinkResult> {
     const { memory } = this
     this.wasPartial = false
     if (memory && changed && !this.givenUp(changed)) {
@@ -64,7 +74,8 @@ export class Linker {
     // Nothing is kept of what an error may end.
     this.memory = null
     const solved = await solve(input)
-    this.memory = remember(input, solved)
+    if (!this.isFirst) this.memory = remember(input, solved)
+    this.isFirst = false
     return linkResult(solved.calls, solved.summaries)
   }
 
@@ -195,54 +206,6 @@ function partOf(
   return { input: { ...input, records, port }, summaries, isKnown: (id) => input.records.has(id) }
 }
 
-/** Whether the new text asks nothing of the whole program that wasn't asked before, and says nothing to it. */
-function isContained(memory: Memory, before: Solved, after: Solved, affected: ReadonlySet<string>): boolean {
-  const { world } = after
-  for (const m of world.modules.values()) {
-    if (!memory.summaries.has(m.id)) return false
-    if (!affected.has(m.id)) continue
-    const old = before.world.modules.get(m.id)
-    if (!old || saysOfAll(world, m) || !sameTargets(old.resolved, m.resolved)) return false
-    // What leads to the platform, and hands that on, decides which modules are looked at.
-    if (world.relevant.has(m) !== before.world.relevant.has(old) || handsOn(m.summary) !== handsOn(old.summary))
-      return false
-    if (m.summary.attributes.length !== old.summary.attributes.length && world.pages.webViews.length) return false
-  }
-  for (const [id, questions] of byModule(world.influence.asked))
-    for (const question of questions) if (!memory.asked.get(id)?.has(question)) return false
-  for (const [question, some] of world.influence.witnesses) {
-    if (affected.has(moduleOf(question))) continue
-    const before = memory.witnesses.get(question)
-    if (!before) return false
-    // Else the answer was theirs, or becomes theirs.
-    const isOurs = (ids: readonly string[]): boolean => ids.length > 0 && ids.every((id) => affected.has(id))
-    if (before.length ? isOurs(before) : isOurs(some)) return false
-  }
-  for (const name of world.askedWrites.keys()) if (!memory.names.has(name)) return false
-  // Asked of the whole program: whether the part's own modules answer it too.
-  for (const name of memory.names) if (writesElsewhere(after, affected, name)) return false
-  for (const m of world.modules.values())
-    if (!affected.has(m.id))
-      for (const question of memory.asked.get(m.id) ?? []) if (answers(after, m, question, affected)) return false
-  for (const [owner, by] of influences(world))
-    if (!affected.has(owner)) for (const id of by) if (affected.has(id)) return false
-  return true
-}
-
-function writesElsewhere({ world }: Solved, affected: ReadonlySet<string>, name: string): boolean {
-  if (world.askedWrites.has(name) || !world.writes.has(name)) return false
-  return world.writes
-    .get(name)!
-    .some((site) => affected.has(site.module.id) && writeOwners(world, site).some((owner) => !affected.has(owner)))
-}
-
-/** Whether modules of the part call a function of which it was asked what its callers give it. */
-function answers({ world }: Solved, module: Module, question: string, affected: ReadonlySet<string>): boolean {
-  if (question[0] !== 'f' || !world.graph) return false
-  const fn = Number(question.slice(question.lastIndexOf(':') + 1))
-  return world.graph.into(module, fn).some((e) => affected.has(e.call.module.id))
-}
-
 /** Whether a module that linking never asked for says as little as before. */
 async function saysNothing(input: LinkInput, memory: Memory, id: string): Promise<boolean> {
   const record = input.records.get(id)
@@ -256,14 +219,6 @@ async function saysNothing(input: LinkInput, memory: Memory, id: string): Promis
   if (!names.length) return true
   const code = await input.port.read(id)
   return code !== null && !namesMember(code, names)
-}
-
-function handsOn(s: ModuleSummary): boolean {
-  return s.exports.length > 0 || s.stars.length > 0 || s.commonjs >= 0
-}
-
-function sameTargets(a: ReadonlyMap<string, string | null>, b: ReadonlyMap<string, string | null>): boolean {
-  return a.size === b.size && [...a].every(([specifier, target]) => b.get(specifier) === target)
 }
 
 /** The calls of each file, in their order. */
@@ -280,20 +235,4 @@ function byFile(calls: readonly NetworkCall[]): Map<string, NetworkCall[]> {
 /** All that is said of calls, but where they were traced through: that is told for some uses of a literal only. */
 function textOf(calls: readonly NetworkCall[] = []): string {
   return JSON.stringify(calls, (key, value: unknown) => (key === 'trace' ? undefined : value))
-}
-
-function moduleOf(question: string): string {
-  return question.slice(1, question.lastIndexOf(':'))
-}
-
-/** Questions by the module that they are about. */
-function byModule(questions: Iterable<string>): Map<string, Set<string>> {
-  const out = new Map<string, Set<string>>()
-  for (const question of questions) {
-    const id = moduleOf(question)
-    const all = out.get(id)
-    if (all) all.add(question)
-    else out.set(id, new Set([question]))
-  }
-  return out
 }
