@@ -25,7 +25,7 @@ export interface Measured {
 
 /** Whether linking grows with the project and no faster, and what one changed module costs afterwards. */
 export async function benchLink(_setting: Setting): Promise<string> {
-  await measure(1000) // warm up
+  await measure(200) // warm up
   const measured: Measured[] = []
   for (const size of SIZES) {
     const runs: Measured[] = []
@@ -104,7 +104,7 @@ export async function measure(size: number): Promise<Measured> {
   const times: number[] = []
   // Changes one page after the other and links again, as watch mode does.
   for (let change = 0; change < CHANGES; change++) {
-    const file = `features/f${change % 20}/page${change % 10}.js`
+    const file = `features/f${change % Math.min(20, Math.round(size / 50))}/page${change % 10}.js`
     const code = `${project.get(file)}\nhttp.get('/changed/${change}')\n`
     project.set(file, code)
     let found = 0

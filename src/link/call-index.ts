@@ -36,8 +36,8 @@ export class CallIndex {
   private readonly handedOn = new Set<string>()
   /** Calls whose callee is a parameter, by parameter. */
   private readonly ofParameter = new Map<string, Site[]>()
-  /** Functions that are written to members whose names must be evaluated. */
-  readonly computed: { module: Module; key: Ref; fns: readonly number[] }[] = []
+  /** Functions that are written to members whose names must be evaluated; `open`: whatever a call returned is. */
+  readonly computed: { module: Module; key: Ref; fns: readonly number[]; open: boolean }[] = []
   /** Calls of what another call returned, or of an item of a list. */
   readonly open: Site[] = []
   /** `new` and `super(…)`: they say which objects there are. */
@@ -113,6 +113,11 @@ export class CallIndex {
     this.give(name, keyOf(module, fn))
   }
 
+  /** What a call returned is known under a name. */
+  openName(name: string): void {
+    this.openNames.add(name)
+  }
+
   private give(name: string, fn: string): void {
     const own = this.names.get(fn)
     if (own) own.add(name)
@@ -143,7 +148,7 @@ export class CallIndex {
     const k = module.summary.nodes[key]!
     if (k[0] === 's') return this.place(module, k[1], value)
     const d = denote(module.summary, value)
-    if (d.fns.length) this.computed.push({ module, key, fns: d.fns })
+    if (d.fns.length || d.open) this.computed.push({ module, key, fns: d.fns, open: d.open })
     this.handOn(module, d)
   }
 

@@ -50,13 +50,15 @@ export class CallGraph {
       const frame = site.module.frameOf(site.module.owner(site.ref))
       this.world.look(CALLEE_BUDGET, () => evaluate(this.world, site.module, site.ref, frame))
     }
-    for (const { module, key, fns } of this.index.computed) {
+    for (const { module, key, fns, open } of this.index.computed) {
       this.world.ask(CALLEE_BUDGET)
       const value = evaluate(this.world, module, key, module.frameOf(module.owner(key)))
       const names = fillParameters(this.world, value)
       for (const x of names) {
         const name = keyText(x.v)
-        if (name !== null) for (const fn of fns) this.index.name(module, fn, name)
+        if (name === null) continue
+        for (const fn of fns) this.index.name(module, fn, name)
+        if (open) this.index.openName(name)
       }
     }
   }
