@@ -48,7 +48,7 @@ export class Linker {
   private running: Promise<unknown> = Promise.resolve()
 
   /** @param few parts of so many modules are tried in any program; larger ones where they are less than a third of it */
-  constructor(private readonly few = 0) {}
+  constructor(private readonly few = 20) {}
 
   /**
    * Links one after the other. The first link keeps nothing: most programs are linked once.
