@@ -1,5 +1,5 @@
 import type { ModuleSummary } from '../extract'
-import { influences, saysOfAll } from './influences'
+import { influences, saysOfAll } from './influence'
 import type { Module } from './module'
 import type { Memory } from './relink'
 import type { Solved } from './solve'

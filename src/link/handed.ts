@@ -17,8 +17,7 @@ export function filledElsewhere(world: World, sink: Sink, chain: readonly Edge[]
     for (let i = chain.length - 1; i >= 0; i--)
       if (encloses(p.module, p.fn, startOf(sink, chain.slice(0, i)))) {
         // `install(app, options)` runs once, wherever its closures are called from.
-        const edges = world.callers(p.module, p.fn)
-        return edges.length > 0 && edges.every((e) => e.byLanguage)
+        return world.isCalled(p.module, p.fn) && world.isCalledByLanguage(p.module, p.fn)
       }
     return true
   }

@@ -2,7 +2,7 @@ import { mayHold, namesMember, type ModuleSummary, type OpaqueRecord } from '../
 import { sourceKind } from '../extract/markup'
 import { byModule, isContained, moduleOf } from './contained'
 import { linkResult, type LinkInput, type LinkResult } from './index'
-import { influences, saysOfAll } from './influences'
+import { influences, saysOfAll } from './influence'
 import { Neighbours } from './neighbours'
 import { sharedNames } from './relevance'
 import { solve, type Solved } from './solve'

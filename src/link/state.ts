@@ -6,7 +6,7 @@ import { asData, dataMember, writtenData } from './data'
 import { bindThis, lookup, objectMember } from './members'
 import { injected } from './provide'
 import type { Module } from './module'
-import { asProperties, listsName, mixinsOf, propertyValue } from './options'
+import { asProperties, listsName, mixinsOf, propertyValue } from './component-options'
 import {
   flatMap,
   limit,

@@ -182,7 +182,7 @@ export class World {
 
   private readonly order: Module[] = []
 
-  /** The module that was added as the how manieth. */
+  /** The module with that index: see {@link Module.index}. */
   moduleAt(index: number): Module | undefined {
     return this.order[index]
   }
