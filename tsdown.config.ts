@@ -1,3 +1,5 @@
+import { parse } from '@babel/parser'
+import { MagicString } from 'magic-string'
 import { defineConfig } from 'tsdown'
 import type { Rolldown, UserConfig } from 'tsdown'
 
@@ -41,9 +43,11 @@ export default defineConfig([
   {
     ...shared,
     format: 'cjs',
-    entry: sources(library),
+    entry: { ...sources(library), command: 'src/cli/process.ts' },
+    // ES modules only: `require` of them warns on Node 20.19.
+    deps: { alwaysBundle: ['cac', 'magic-string'] },
     outputOptions: { exports: 'named' },
-    plugins: [callableExports()],
+    plugins: [callableExports(), importsElsewhere()],
   },
 ])
 
@@ -92,6 +96,40 @@ Object.defineProperty(module.exports, '__esModule', { value: true })
 `,
         map: null,
       }
+    },
+  }
+}
+
+/**
+ * Moves every `import()` into a file of its own: code that comes from V8's cache has lost its loader on Node 20
+ * (src/cli/compile-cache.ts). Specifiers are those of packages, of Node, or absolute, so that the place changes nothing.
+ */
+function importsElsewhere(): Rolldown.Plugin {
+  return {
+    name: 'imports-elsewhere',
+    renderChunk(code, chunk) {
+      if (chunk.fileName.includes('.d.') || !code.includes('import(')) return null
+      const text = new MagicString(code)
+      let count = 0
+      const visit = (node: unknown): void => {
+        if (Array.isArray(node)) return node.forEach(visit)
+        if (typeof node !== 'object' || node === null) return
+        const { type, callee } = node as { type?: string; callee?: { type: string; start: number; end: number } }
+        if (type === 'CallExpression' && callee?.type === 'Import') {
+          text.overwrite(callee.start, callee.end, 'require("./import.cjs")')
+          count++
+        }
+        Object.values(node).forEach(visit)
+      }
+      visit(parse(code, { sourceType: 'script', errorRecovery: true }).program)
+      return count > 0 ? { code: text.toString(), map: null } : null
+    },
+    generateBundle() {
+      this.emitFile({
+        type: 'asset',
+        fileName: 'import.cjs',
+        source: "'use strict'\nmodule.exports = (specifier) => import(specifier)\n",
+      })
     },
   }
 }

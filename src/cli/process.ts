@@ -1,12 +1,10 @@
 import type { Interface } from 'node:readline'
-import { setFlagsFromString } from 'node:v8'
 import { slashed } from './paths'
 import type { Output } from './io'
 import { run } from './main'
 
 /** Runs the command over the real process. The process ends by itself, so that everything written is flushed first. */
 export async function main(): Promise<void> {
-  optimiseLater()
   // A reader that goes away (`| head`) is no error; what is left needs no place to go.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -26,18 +24,6 @@ export async function main(): Promise<void> {
   })
   // An open reader would keep the process alive.
   terminal.close()
-}
-
-/**
- * Lets V8 hand a function to its optimising compiler only once it is really hot, some ten times later than by default.
- * A check runs for a second or two through much code, and half of its CPU time went into that compiler
- * (docs/performance.md). Only in the command's own process, and only where V8 has the flag: an unknown one would be
- * complained about on stderr. V8 13 (Node 24) gains nothing by it.
- */
-function optimiseLater(): void {
-  const version = Number.parseInt(process.versions.v8, 10)
-  if (version === 11) setFlagsFromString('--interrupt-budget=1000000')
-  if (version === 12) setFlagsFromString('--invocation-count-for-turbofan=30000')
 }
 
 function output(stream: NodeJS.WriteStream): Output {

@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parse } from '@babel/parser'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from './support/source'
+
+/** The built command in a `node_modules` of its own, so that its cache is this test's alone. */
+const folder = mkdtempSync(path.join(os.tmpdir(), 'mp-domains-compiled-'))
+const installed = path.join(folder, 'node_modules/unplugin-mp-domains')
+const cache = path.join(folder, 'node_modules/.cache/unplugin-mp-domains')
+/** Node keeps compiled code itself from 22.8 on; only the folder is ours there. */
+const isOwn = Number(process.versions.node.split('.')[0]) < 22
+
+beforeAll(() => {
+  if (!existsSync(path.join(root, 'dist/cli.mjs'))) throw new Error('dist/cli.mjs is missing: npm run build')
+  mkdirSync(installed, { recursive: true })
+  cpSync(path.join(root, 'dist'), path.join(installed, 'dist'), { recursive: true })
+  cpSync(path.join(root, 'package.json'), path.join(installed, 'package.json'))
+  for (const name of ['@babel', 'ipaddr.js', 'tldts', 'picocolors', 'unplugin-utils', 'unconfig'])
+    symlinkSync(path.join(root, 'node_modules', name), path.join(folder, 'node_modules', name), 'junction')
+  mkdirSync(path.join(folder, 'src'))
+  writeFileSync(path.join(folder, 'src/app.js'), "wx.request({ url: 'http://127.0.0.1:3000/users' })\n")
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the cache of compiled code', () => {
+  it('is not made by what is no command', () => {
+    expect(run(['--version'])).toMatchObject({ status: 0, stderr: '' })
+    expect(existsSync(cache)).toBe(false)
+  })
+
+  it('is not made where Node is told to keep none', () => {
+    expect(run(['check', 'src'], { NODE_DISABLE_COMPILE_CACHE: '1' }).status).toBe(1)
+    expect(existsSync(cache)).toBe(false)
+  })
+
+  it('is made by the first run, for its command, and changes nothing of what the second says', () => {
+    const first = run(['check', 'src'])
+    expect(first).toMatchObject({ status: 1, stderr: '' })
+    expect(first.stdout).toContain('http://127.0.0.1:3000')
+    expect(readdirSync(cache)).toEqual(['check'])
+    const files = kept()
+    expect(files.size).toBeGreaterThan(0)
+    expect(run(['check', 'src'])).toEqual(first)
+    expect(kept()).toEqual(files)
+  })
+
+  it.runIf(isOwn)('holds the code of the packages that the command stands on as well', () => {
+    expect([...kept().keys()].filter((name) => name.startsWith('index.js-')).length).toBeGreaterThanOrEqual(1)
+  })
+
+  it('serves code that loads packages only where they are needed', () => {
+    const first = run(['check', 'src', '--platform', 'alipay'])
+    // `wx.request` is no API of Alipay.
+    expect(first).toMatchObject({ status: 0, stderr: '' })
+    expect(run(['check', 'src', '--platform', 'alipay'])).toEqual(first)
+  })
+
+  it('keeps no file that holds an `import()`, whose loader V8 forgets', () => {
+    const files = readdirSync(path.join(installed, 'dist')).filter((name) => name.endsWith('.cjs'))
+    const holding = files.filter((name) => {
+      const program = parse(readFileSync(path.join(installed, 'dist', name), 'utf8'), { sourceType: 'script' })
+      return holdsImport(program.program)
+    })
+    expect(holding).toEqual(['import.cjs'])
+  })
+
+  it.runIf(isOwn)('compiles again what is damaged, cut short or empty', () => {
+    const first = run(['check', 'src'])
+    for (const damage of [flipped, (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1), () => Buffer.alloc(0)]) {
+      const names = [...kept().keys()]
+      for (const name of names) {
+        const file = path.join(cache, 'check', name)
+        writeFileSync(file, damage(readFileSync(file)))
+      }
+      expect(run(['check', 'src'])).toEqual(first)
+      expect([...kept().keys()]).toEqual(names)
+      // It is whole again, so that the run after it has use of it.
+      const mended = kept()
+      expect(run(['check', 'src'])).toEqual(first)
+      expect(kept()).toEqual(mended)
+    }
+  })
+
+  it.runIf(isOwn)('does not take the code of another text for that of a changed file', () => {
+    const file = path.join(installed, 'dist/command.cjs')
+    const text = readFileSync(file, 'utf8')
+    // As long as it was, since V8 itself compares the length alone.
+    const other = text.replaceAll('Usage', 'USAGE')
+    expect(other).not.toBe(text)
+    writeFileSync(file, other)
+    expect(run(['check', 'src']).status).toBe(1)
+    const { stdout } = run(['check', '--help'])
+    writeFileSync(file, text)
+    expect(stdout).toContain('USAGE')
+  })
+
+  it('is done without where nothing may be written', () => {
+    const first = run(['check', 'src'])
+    rmSync(cache, { recursive: true })
+    writeFileSync(cache, 'a file where the folder should be')
+    expect(run(['check', 'src'])).toEqual(first)
+    rmSync(cache)
+    if (process.getuid?.() === 0) return
+    chmodSync(path.join(folder, 'node_modules/.cache'), 0o500)
+    expect(run(['check', 'src'])).toEqual(first)
+    chmodSync(path.join(folder, 'node_modules/.cache'), 0o700)
+  })
+})
+
+function flipped(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes)
+  copy[copy.length >> 1] ^= 0xff
+  return copy
+}
+
+/** The files of the cache, with what tells their bytes. */
+function kept(): Map<string, string> {
+  const directory = path.join(cache, 'check')
+  return new Map(
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => [entry.name, digest(path.join(entry.parentPath, entry.name))]),
+  )
+}
+
+function holdsImport(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(holdsImport)
+  if (typeof node !== 'object' || node === null) return false
+  return (node as { type?: string }).type === 'Import' || Object.values(node).some(holdsImport)
+}
+
+function digest(file: string): string {
+  return createHash('sha1').update(readFileSync(file)).digest('hex')
+}
+
+function run(args: string[], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(installed, 'dist/cli.mjs'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', LC_ALL: 'en_US.UTF-8', ...env },
+  })
+  return { status, stdout, stderr }
+}
