@@ -11,22 +11,12 @@
  * ```
  */
 import { createPlugin } from './bundlers/plugin'
-import { createCore } from './bundlers/rooms'
-import { loadConfigFile } from './cli/config-file'
-import { NodeFiles } from './cli/files'
-import { toolVersion } from './cli/version'
+import { nodeCore } from './cli/core'
 
 export { defineConfig, fromLock } from './options'
 export type { Config, ConfigContext, LockReference, LockSelection, Options } from './options'
 
 /** The plugin, by bundler: `mpDomains.vite(options)`, `mpDomains.webpack(options)`, … */
-export const mpDomains = createPlugin(
-  createCore({
-    files: () => new NodeFiles(),
-    loadConfig: (files, directory, lang) => loadConfigFile(files, directory, lang),
-    toolVersion: toolVersion(),
-    shell: process.env,
-  }),
-)
+export const mpDomains = createPlugin(nodeCore())
 
 export default mpDomains

@@ -10,6 +10,7 @@
  * export default { plugins: [mpDomains({ hostMap: { 'http://127.0.0.1:3000': 'https://api.example.com' } })] }
  * ```
  */
-import { mpDomains } from './index'
+import { rollupPlugin } from './bundlers/rollup-plugin'
+import { nodeCore } from './cli/core'
 
-export default mpDomains.rolldown
+export default rollupPlugin(nodeCore())

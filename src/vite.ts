@@ -10,6 +10,7 @@
  * export default defineConfig({ plugins: [mpDomains({ domains: { production: { request: ['https://api.example.com'] } } })] })
  * ```
  */
-import { mpDomains } from './index'
+import { vitePlugin } from './bundlers/rollup-plugin'
+import { nodeCore } from './cli/core'
 
-export default mpDomains.vite
+export default vitePlugin(nodeCore())

@@ -73,7 +73,7 @@ export interface Core {
   /** The text for people, or null where there is nothing to say. */
   format(data: ReportData, options: ResolvedOptions, sources: Sources): string | null
   /** The report as a page that loads itself again at each event of the stream at `live`. */
-  page(data: ReportData, options: ResolvedOptions, sources: Sources, live: string): string
+  page(data: ReportData, options: ResolvedOptions, sources: Sources, live: string): string | Promise<string>
   /** Leaves the build's environment in a small file beside an output directory (absolute, with `/`). */
   writeMarker(directory: string, data: ReportData, options: ResolvedOptions): void
   /** Writes `report: { json, html, … }`. */

@@ -7,7 +7,8 @@ import { guardCode } from '../guard'
 import { resolveOptions } from '../options'
 import { pickLang } from '../options/lang'
 import { pathInRepository } from '../options/repository'
-import { isFormat, render } from '../report'
+import { readOnce } from '../report/once'
+import { formatText } from '../report/text'
 import type { Lang, ReportContext, ReportData } from '../report/types'
 import { applyEdits, compileHostMap, mapText, mapUrl, rewriteAsset } from '../rewrite'
 import type { CompiledHostMap } from '../rewrite'
@@ -51,19 +52,25 @@ export function createCore(surroundings: Surroundings): Core {
       const text = textOfFile(baseline)
       return settleBaseline(data, options, updates(surroundings) ? baselineText(data, options, text) : text)
     },
-    page: (data, options, sources, live) =>
-      render('html', data, { ...contextOf(options, sources, surroundings), html: { live } }),
+    async page(data, options, sources, live) {
+      const { render } = await import('../report')
+      return render('html', data, { ...contextOf(options, sources, surroundings), html: { live } })
+    },
     writeMarker(directory, data, options) {
       writeMarker(directory, data, options, { files: surroundings.files(), toolVersion: surroundings.toolVersion })
     },
-    format: (data, options, sources) => render('text', data, contextOf(options, sources, surroundings)).trimEnd(),
-    writeReports(data, options, sources) {
+    format: (data, options, sources) => formatText(data, readOnce(contextOf(options, sources, surroundings))).trimEnd(),
+    async writeReports(data, options, sources) {
       const { baseline } = options
       if (baseline !== null && updates(surroundings)) {
         mkdirSync(dirname(baseline), { recursive: true })
         writeFileSync(baseline, baselineText(data, options, textOfFile(baseline)))
       }
-      for (const [format, file] of Object.entries(options.report)) {
+      const files = Object.entries(options.report).filter(([, file]) => file)
+      if (files.length === 0) return
+      // Most builds write none, and the page alone is an eighth of what the plugin would load.
+      const { isFormat, render } = await import('../report')
+      for (const [format, file] of files) {
         if (!file || !isFormat(format)) continue
         const path = resolve(options.root, file)
         mkdirSync(dirname(path), { recursive: true })

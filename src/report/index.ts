@@ -3,6 +3,7 @@ import { formatGitlab } from './gitlab'
 import { formatHtml } from './html'
 import { formatJson, toReport } from './json'
 import { formatMarkdown } from './markdown'
+import { readOnce } from './once'
 import { formatSarif } from './sarif'
 import { formatText } from './text'
 import type { ReportContext, ReportData } from './types'
@@ -39,13 +40,5 @@ export function isFormat(name: string): name is FormatName {
 
 /** Writes a report in the named form. Each source file is asked for at most once. */
 export function render(format: FormatName, data: ReportData, context: ReportContext): string {
-  const { sources } = context
-  if (!sources) return formats[format](data, context)
-  const texts = new Map<string, string | null>()
-  const once = (file: string) => {
-    let text = texts.get(file)
-    if (text === undefined) texts.set(file, (text = sources(file)))
-    return text
-  }
-  return formats[format](data, { ...context, sources: once })
+  return formats[format](data, readOnce(context))
 }

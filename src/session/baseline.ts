@@ -3,7 +3,8 @@ import type { Category } from '../platforms/types'
 import type { ResolvedOptions } from '../options'
 import { relativePath } from '../options/files'
 import { asObject } from '../options/json'
-import { fingerprints, maskSecrets } from '../report'
+import { fingerprints } from '../report/fingerprint'
+import { maskSecrets } from '../report/mask'
 import type { BaselineEntry, ReportData } from '../report/types'
 
 /** The known findings of a project, by the run that found them: `check wechat production`. */
