@@ -120,10 +120,9 @@ function spread(
   for (const found of openParameters(urls)) {
     const open: Open = late === 'paths' && found.mode === 'late' ? { ...found, mode: 'head' } : found
     // A function that was made by a call on the way (`make(base)`) is called later: its closure holds what that call gave.
-    let way = chain
-    while (way.length && !encloses(open.param.module, open.param.fn, startOf(sink, way))) way = way.slice(0, -1)
-    if (!encloses(open.param.module, open.param.fn, startOf(sink, way))) continue
     const { module, fn } = open.param
+    const way = outOf(sink, chain, module, fn)
+    if (!way) continue
     const callers = world.graph?.into(module, fn) ?? []
     const first = out.length
     const all = (open: Open, ways: Ways, late: Late): readonly Edge[] =>
@@ -140,6 +139,21 @@ function spread(
     }
   }
   return any
+}
+
+/**
+ * The way as far as the function that a parameter belongs to: calls further out only made what it holds. Null where no
+ * call of that function leads on: one of the way's own calls has given the parameter already, and what other callers
+ * give has nothing to do with it.
+ */
+function outOf(sink: Sink, chain: readonly Edge[], module: Module, fn: number): readonly Edge[] | null {
+  let way = chain
+  while (!encloses(module, fn, startOf(sink, way))) {
+    const last = way[way.length - 1]
+    if (!last || (last.callee.module === module && last.callee.fn === fn)) return null
+    way = way.slice(0, -1)
+  }
+  return way
 }
 
 /**

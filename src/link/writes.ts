@@ -186,13 +186,23 @@ export function writesTo(world: World, object: Value, name: string): Alternative
 /** What `Object.assign` copies into an object under a name. */
 function copiedTo(world: World, key: string, name: string): Alternatives {
   const sites = world.writes.has('*') ? (writesByObject(world, '*').get(key) ?? []) : []
-  return sites.flatMap((w) =>
+  if (!sites.length) return []
+  // Objects that are copied into each other: what comes back is what is already being collected.
+  const copy = `=${key} ${name}`
+  if (world.openVariables.has(copy)) {
+    world.cycles++
+    return []
+  }
+  world.openVariables.add(copy)
+  const out = sites.flatMap((w) =>
     written(world, w).flatMap((x) => {
       if (x.v.t === 'prim' || x.v.t === 'text' || x.v.t === 'unknown' || x.v.t === 'param' || x.v.t === 'builtin')
         return []
       return restrict(lookup(world, x.v, name, w.site.module, 0).found, x.w, x.a)
     }),
   )
+  world.openVariables.delete(copy)
+  return out
 }
 
 /** The same by the object's key. */
