@@ -47,6 +47,21 @@ export function encloses(module: Module, outer: number, inner: { module: Module;
 }
 
 /**
+ * The way as far as the function that a parameter belongs to: calls further out only made what it holds. Null where no
+ * call of that function leads on: one of the way's own calls has given the parameter already, and what other callers
+ * give has nothing to do with it.
+ */
+export function outOf(sink: Sink, chain: readonly Edge[], module: Module, fn: number): readonly Edge[] | null {
+  let way = chain
+  while (!encloses(module, fn, startOf(sink, way))) {
+    const last = way[way.length - 1]
+    if (!last || (last.callee.module === module && last.callee.fn === fn)) return null
+    way = way.slice(0, -1)
+  }
+  return way
+}
+
+/**
  * The sink's frame when it is reached through a chain of calls (innermost first). From the outermost call inwards each
  * call is evaluated in the frame that the one outside it makes, so that closures and `this` are the right ones.
  */

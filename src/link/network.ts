@@ -11,7 +11,7 @@ import { walk } from './parameter-steps'
 import { mergeFound } from './merge-found'
 import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
-import { encloses, isStill, recursive, sinkFrame, startOf } from './chains'
+import { isStill, outOf, recursive, sinkFrame } from './chains'
 import { reachable } from './writes'
 
 const MAX_CHAIN = 12
@@ -139,21 +139,6 @@ function spread(
     }
   }
   return any
-}
-
-/**
- * The way as far as the function that a parameter belongs to: calls further out only made what it holds. Null where no
- * call of that function leads on: one of the way's own calls has given the parameter already, and what other callers
- * give has nothing to do with it.
- */
-function outOf(sink: Sink, chain: readonly Edge[], module: Module, fn: number): readonly Edge[] | null {
-  let way = chain
-  while (!encloses(module, fn, startOf(sink, way))) {
-    const last = way[way.length - 1]
-    if (!last || (last.callee.module === module && last.callee.fn === fn)) return null
-    way = way.slice(0, -1)
-  }
-  return way
 }
 
 /**
