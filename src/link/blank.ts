@@ -1,4 +1,5 @@
-import { unknown, type Alternatives, type Value } from './values'
+import type { Module } from './module'
+import { one, unknown, type Alternatives, type Value } from './values'
 
 /**
  * What a member or variable starts with until the real value is written to it: `''`, `null`, an empty list, a function
@@ -47,4 +48,9 @@ export function unsettled(alts: Alternatives): Alternatives {
       ? { ...x, v: { ...unknown('variable', 'module' in x.v ? x.v.module : null, 0), blank: true } }
       : x,
   )
+}
+
+/** What no declaration fills is `undefined` until a method writes it: a test (`if (!this.host)`) sees that. */
+export function unwritten(module: Module): Alternatives {
+  return one({ ...unknown('variable', module, 0), blank: true })
 }

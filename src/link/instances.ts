@@ -1,6 +1,6 @@
 import { evaluate } from './evaluate'
 import { argumentsOf } from './arguments'
-import { placeholder, writtenOver } from './blank'
+import { placeholder, unwritten, writtenOver } from './blank'
 import { callFunction } from './calls'
 import { memberWrites } from './instance-writes'
 import { queryHolder } from './query'
@@ -63,11 +63,6 @@ function findStatic(world: World, c: ClassValue, name: string, at: Module, pos: 
     return { found: own.length || got.length ? found : limit([...found, ...unwritten(c.module)]), sure: true }
   for (const parent of parents(world, c)) if (parent.t === 'class') return classMember(world, parent, name, at, pos)
   return { found: one(unknown('member', at, pos, name)), sure: true }
-}
-
-/** What no declaration fills is `undefined` until a method writes it: a test (`if (!this.host)`) sees that. */
-function unwritten(module: Module): Alternatives {
-  return one({ ...unknown('variable', module, 0), blank: true })
 }
 
 /** The values of a class's superclass. */

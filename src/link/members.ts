@@ -1,4 +1,4 @@
-import { unsettled, writtenOver } from './blank'
+import { unsettled, unwritten, writtenOver } from './blank'
 import { currentArray, restItem } from './arrays'
 import { builtinMember } from './builtins'
 import { element, listOf } from './elements'
@@ -231,6 +231,9 @@ function rebind(alts: Alternatives, from: ReadonlySet<Value>, to: Value): Altern
   )
 }
 
+/** Looks into one object literal inside each other, each in a run of its function of its own. */
+const MAX_UNFOLDED = 16
+
 /** A member of an object literal, with all that other places write to it. */
 export function objectMember(world: World, o: ObjectValue, self: Value, name: string, at: Module, pos: number): Lookup {
   const key = `${o.ref}.${name}`
@@ -242,18 +245,25 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
     return getter ? { found: one(unknown('cycle', at, pos, name)), sure: true } : MISSING
   }
   const node = o.module.summary.nodes[o.ref]!
-  if (node[0] !== 'obj') return MISSING
+  // `this.player = { ...this.player, ...options }` unfolds for ever: what is below was found above.
+  if (node[0] !== 'obj' || o.module.lookups[o.ref]! >= MAX_UNFOLDED) return MISSING
   busy.add(key)
+  o.module.lookups[o.ref]!++
   // An object that starts empty is filled in ways that can't all be seen.
   const own = node[1].length
     ? ownMember(world, o, node[1], self, name, at, pos)
     : { found: one(unknown('member', at, pos, name)), sure: false }
   // What is written may be made of what the member held before (`state.path += x`): then it is asked for once more.
+  o.module.lookups[o.ref]!--
   busy.delete(key)
   const byMethods = own.found.length || self === o ? thisWrites(world, o.module, o.ref, name) : []
   const written = [...writesTo(world, o, name), ...byMethods]
-  if (written.length)
-    return { found: writtenOver(limit([...(node[1].length ? own.found : []), ...bindThis(written, self)])), sure: true }
+  if (written.length) {
+    // Until it is written a test (`if (!app.globalData.info)`) sees nothing there.
+    const known = node[1].length ? own.found : []
+    const before = !node[1].length || known.length || written.every((x) => x.v.t === 'fn') ? known : unwritten(o.module)
+    return { found: writtenOver(limit([...before, ...bindThis(written, self)])), sure: true }
+  }
   if (!world.writes.has('') || (node[1].length && !hasComputedWrites(world, o, name))) return own
   const { values, open } = computedWrites(world, o, name)
   if (!values.length && (!open || !node[1].length)) return own

@@ -17,6 +17,8 @@ export class Module {
   private objectParents: Map<Ref, Ref> | null = null
   private readonly thisFunctions = new Map<Ref, number>()
   private readonly dependence: Uint8Array
+  /** How many looks into each object literal are under way. */
+  readonly lookups: Uint8Array
   /** The ids that import specifiers lead to; null: no source. */
   resolved = new Map<string, string | null>()
 
@@ -27,6 +29,7 @@ export class Module {
   ) {
     this.owners = new Uint32Array(summary.nodes.length)
     this.dependence = new Uint8Array(summary.nodes.length)
+    this.lookups = new Uint8Array(summary.nodes.length)
     const order = summary.functions.map((f, i) => [f.first, i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1])
     for (let k = 0; k < order.length; k++) {
       const end = order[k + 1]?.[0] ?? summary.nodes.length
@@ -57,6 +60,35 @@ export class Module {
       }
     }
     return this.methods.get(fn) ?? []
+  }
+
+  private holders: Map<number, Ref[]> | null = null
+
+  /** The objects that hold a function under a name, where it stands elsewhere: `module.exports = { get: get }`, `exports.get = get`. */
+  holdersOf(fn: number): readonly Ref[] {
+    if (!this.holders) {
+      const { nodes, functions, commonjs } = this.summary
+      this.holders = new Map()
+      const exported = new Set<Ref>()
+      for (let ref = commonjs; ref >= 0 && !exported.has(ref);) {
+        exported.add(ref)
+        const n = nodes[ref]!
+        ref = n[0] === 'set' ? n[1] : -1
+      }
+      const add = (value: Ref, holder: Ref): void => {
+        const n = nodes[value]!
+        if (n[0] !== 'fn' || functions[n[1]]!.owner >= 0 || functions[n[1]]!.cls >= 0) return
+        const list = this.holders!.get(n[1])
+        if (!list) this.holders!.set(n[1], [holder])
+        else if (!list.includes(holder)) list.push(holder)
+      }
+      nodes.forEach((n, ref) => {
+        const holder = exported.has(ref) ? commonjs : ref
+        if (n[0] === 'set') add(n[3], holder)
+        else if (n[0] === 'obj') for (const p of n[1]) if (p[0] === 'p') add(p[2], holder)
+      })
+    }
+    return this.holders.get(fn) ?? []
   }
 
   /** Whether a value is handed to a call: `Page({ … })`. */

@@ -14,6 +14,7 @@ import {
   one,
   restrict,
   unknown,
+  type Alternative,
   type Alternatives,
   type ClassValue,
   type InstanceValue,
@@ -98,6 +99,9 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
   if (holder) {
     const found = lookup(world, holder, name, at, pos).found
     if (found.length && !found.every((x) => x.v.t === 'unknown')) return found
+  } else {
+    const found = heldMember(world, p, name, at, pos)
+    if (found.length) return found
   }
   const component = componentMember(world, p, null, name, at, pos)
   return component.length ? component : one({ ...p, path: [name] })
@@ -139,6 +143,18 @@ function superMember(world: World, p: ParamValue, c: ClassValue, name: string, a
     if (record.parent >= 0) return superMember(world, p, parent, name, at, pos)
   }
   return one(unknown('member', at, pos, name))
+}
+
+/** Objects that hold one function of which each is asked for a member. */
+const MAX_HOLDERS = 4
+
+/** A member of the objects that hold a plain function: `module.exports = { get: get, send: send }`. */
+function heldMember(world: World, p: ParamValue, name: string, at: Module, pos: number): Alternatives {
+  const found: Alternative[] = []
+  for (const ref of p.module.holdersOf(p.fn).slice(0, MAX_HOLDERS))
+    for (const x of evaluate(world, p.module, ref, p.module.frameOf(p.module.owner(ref))))
+      if (x.v.t === 'obj' || x.v.t === 'over') found.push(...lookup(world, x.v, name, at, pos).found)
+  return found.every((x) => x.v.t === 'unknown') ? [] : limit(found)
 }
 
 /** The object that a plain function is a method of: `Http.prototype.get = function () {…}`, `api.get = function () {…}`. */
