@@ -36,5 +36,4 @@ describe.each(EXAMPLES)('$name', (example) => {
   itWatches(() => project, example)
 })
 
-for (const example of [TARO_WEBPACK, TARO_VITE_VUE3])
-  describeLayout(example, { entry: 'src/app.ts', copied: 'src/static', beside: EXAMPLES })
+for (const example of EXAMPLES) describeLayout(example, { entry: 'src/app.ts', copied: 'src/static', beside: EXAMPLES })

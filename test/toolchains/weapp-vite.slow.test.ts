@@ -4,6 +4,7 @@ import { WEAPP_VITE } from './support/examples'
 import { install } from './support/install'
 import { describeLayout } from './support/layout'
 import { Project } from './support/project'
+import { itStaysSmall } from './support/rebuilds'
 import {
   itFailsOnDevHosts,
   itHoldsNothingStale,
@@ -26,6 +27,7 @@ describe('weapp-vite', () => {
   }
   itHoldsNothingStale(() => project, WEAPP_VITE, WEAPP_VITE.builds[0]!)
   itWatches(() => project, WEAPP_VITE)
+  itStaysSmall(() => project, WEAPP_VITE)
 })
 
 describeLayout(WEAPP_VITE, { entry: 'src/pages/index/index.ts', copied: 'public/static' })

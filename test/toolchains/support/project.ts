@@ -218,12 +218,12 @@ export class Running {
     return stripVTControlCharacters(this.said)
   }
 
-  /** Waits until something holds; throws with what the process said. */
-  async until(what: string, holds: () => boolean, seconds = 90): Promise<void> {
-    for (let waited = 0; waited < seconds * 10; waited++) {
+  /** Waits until something holds, which is asked for at intervals in milliseconds; throws with what the process said. */
+  async until(what: string, holds: () => boolean, seconds = 90, every = 100): Promise<void> {
+    for (let waited = 0; waited < seconds * 1000; waited += every) {
       if (holds()) return
       if (this.over) break
-      await new Promise((settle) => setTimeout(settle, 100))
+      await new Promise((settle) => setTimeout(settle, every))
     }
     if (!holds())
       throw new Error(`${what}: not ${this.over ? 'before it ended' : 'in time'}; it said:\n${this.output()}`)
