@@ -73,6 +73,8 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
   if (defined) return one(buildValue(defined))
   // `require('@tarojs/taro').default`
   if (name === 'default' && FRAMEWORKS.some((f) => f.namespace === v.path)) return one(v)
+  // wepy keeps the app there. https://github.com/Tencent/wepy/blob/1.7.x/packages/wepy/src/base.js ($createApp)
+  if (path === 'wepy.$instance') return one({ t: 'builtin', path: 'getApp()' })
   const query = builtinQuery(world, path)
   if (query) return one(query)
   const stored = storeMember(world, v, name, at)

@@ -3,6 +3,7 @@ import { around, edgesOfCall, type Edge } from './edges'
 import { evaluate } from './evaluate'
 import type { Frame } from './frame'
 import { frameOfEdge, functionKey } from './graph'
+import { methodOf } from './made'
 import type { Module } from './module'
 import { apiCalls, type Sink } from './sinks'
 import type { World } from './world'
@@ -64,9 +65,10 @@ export function outOf(sink: Sink, chain: readonly Edge[], module: Module, fn: nu
 /**
  * The sink's frame when it is reached through a chain of calls (innermost first). From the outermost call inwards each
  * call is evaluated in the frame that the one outside it makes, so that closures and `this` are the right ones.
+ * `start`: what is known of the function around the outermost call.
  */
-export function sinkFrame(world: World, sink: Sink, chain: readonly Edge[]): Frame | null {
-  let frame: Frame | null = null
+export function sinkFrame(world: World, sink: Sink, chain: readonly Edge[], start: Frame | null = null): Frame | null {
+  let frame: Frame | null = start
   for (let i = chain.length - 1; i >= 0; i--) {
     let edge = chain[i]!
     // A call in a frame of its own was found through the edge outside it.
@@ -83,6 +85,7 @@ export function sinkFrame(world: World, sink: Sink, chain: readonly Edge[]): Fra
     }
     frame = frame ? enter(edge.callee, edge.args(), edge.call.frame) : frameOfEdge(world, edge)
     if (!frame) return null
+    frame = methodOf(edge, startOf(sink, chain.slice(0, i))) ?? frame
   }
   return frame ? around(sink.module, sink.fn, frame) : sink.module.frameOf(sink.fn)
 }

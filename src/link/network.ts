@@ -3,7 +3,7 @@ import type { Edge } from './edges'
 import { entersCallback, filledElsewhere, wrappersOf } from './handed'
 import type { Module } from './module'
 import { routed } from './router'
-import { followedWay, newWays, type Ways } from './ways'
+import { followedWay, gluesWell, newWays, type Ways } from './ways'
 import { openParameters, supplied, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
@@ -11,7 +11,8 @@ import { walk } from './parameter-steps'
 import { mergeFound } from './merge-found'
 import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
-import { isStill, outOf, recursive, sinkFrame } from './chains'
+import { isStill, outOf, recursive, sinkFrame, startOf } from './chains'
+import { methodAround, suppliedByConstructor, symbolicMethod } from './made'
 import { reachable } from './writes'
 
 const MAX_CHAIN = 12
@@ -75,7 +76,8 @@ function callsOf(world: World, sink: Sink): Found[] {
     glued: false,
   }
   out.push(self)
-  self.inner = spread(world, sink, [], urls, out, newWays())
+  const ways = newWays()
+  self.inner = spread(world, sink, [], urls, out, ways) || made(world, sink, [], out, ways)
   if (self.inner && isReplaced(world, self, out)) return out.filter((f) => f !== self)
   if (self.inner) self.urls = withoutMissing(urls)
   self.glued = self.inner && gluesWell(out.slice(1))
@@ -146,6 +148,20 @@ function spread(
  * text is a path of several names, so that every caller supplies one (`paths`).
  */
 type Late = null | 'looked' | 'paths'
+
+/** Follows those who made the object on which the method is called, where they supply the URL. */
+function made(world: World, sink: Sink, chain: readonly Edge[], out: Found[], ways: Ways): boolean {
+  const method = chain.length < MAX_CHAIN ? methodAround(startOf(sink, chain)) : null
+  const start = method && symbolicMethod(method)
+  const frame = start && sinkFrame(world, sink, chain, start)
+  if (!frame) return false
+  world.ask(URL_BUDGET)
+  const before = out.length
+  for (const open of suppliedByConstructor(method, sink.url(frame)))
+    for (const edge of world.graph?.into(open.param.module, open.param.fn) ?? [])
+      into(world, sink, chain, chain, edge, open, out, ways, null)
+  return out.length > before
+}
 
 /** Follows one caller; whether it is judged. */
 function into(
@@ -229,7 +245,7 @@ function follow(
   way.call = found
   way.told = supplied(argumentValue(world, edge, open), open)
   const index = way.told ? out.push(found) : out.length
-  found.inner = spread(world, sink, chain, urls, out, ways, late)
+  found.inner = spread(world, sink, chain, urls, out, ways, late) || made(world, sink, chain, out, ways)
   found.glued = found.inner && gluesWell(out.slice(index))
 }
 
@@ -266,21 +282,6 @@ function via(sink: Sink, chain: readonly Edge[]): Via[] {
 
 export function placeOf(module: Module, pos: number): { file: string; line: number; column: number } {
   return { file: module.id, ...lineOf(module.summary.lines, pos) }
-}
-
-/** Every caller's path begins as a path does, so that it can't run into the host. */
-function gluesWell(callers: readonly Found[]): boolean {
-  const judged = callers.filter((c) => !c.inner)
-  return (
-    judged.length > 0 &&
-    judged.every((c) =>
-      c.urls.every((x) => x.v.t === 'text' && boundary(x.v.parts.map((p) => ('hole' in p ? '\0' : p.s)).join(''))),
-    )
-  )
-}
-
-function boundary(url: string): boolean {
-  return /^[a-z][a-z\d+.-]*:\/\/[^/?#\0]*(?:[/?#]|$)/i.test(url) || /^[/?#]/.test(url)
 }
 
 export { paramKey }

@@ -37,3 +37,18 @@ export function followedWay({ followed, ids }: Ways, chain: readonly Edge[]): Fo
   followed.set(key, way)
   return way
 }
+
+/** Every caller's path begins as a path does, so that it can't run into the host. */
+export function gluesWell(callers: readonly Found[]): boolean {
+  const judged = callers.filter((c) => !c.inner)
+  return (
+    judged.length > 0 &&
+    judged.every((c) =>
+      c.urls.every((x) => x.v.t === 'text' && boundary(x.v.parts.map((p) => ('hole' in p ? '\0' : p.s)).join(''))),
+    )
+  )
+}
+
+function boundary(url: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\/[^/?#\0]*(?:[/?#]|$)/i.test(url) || /^[/?#]/.test(url)
+}

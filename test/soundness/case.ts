@@ -42,7 +42,7 @@ export interface ExpectedCall {
   api?: string
   /** Names of the functions between the call and the platform, outermost first. */
   via?: string[]
-  /** Set where the stack no longer shows the place when the platform is called (timers, promises). */
+  /** Set where the stack no longer shows the place when the platform is called (timers, promises, an object made before). */
   async?: boolean
 }
 

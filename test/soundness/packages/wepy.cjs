@@ -23,6 +23,10 @@ const wepy = {
   page: class Page extends Component {},
   mixin: Component,
   app: class App extends Component {
+    constructor() {
+      super()
+      wepy.$instance ??= this
+    }
     intercept(name, interceptor) {
       interceptors[name] = interceptor
     }
