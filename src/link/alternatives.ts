@@ -6,6 +6,8 @@ import { widen } from './widen'
 export const MAX_ALTERNATIVES = 48
 /** The same for alternatives that are whole texts. */
 const MAX_WHOLE = 256
+/** Most alternatives of a test that are told apart. */
+export const MAX_TOLD = 160
 /** Up to so many alternatives are compared with each other. */
 const FEW = 6
 
@@ -55,8 +57,9 @@ export function limit(alts: readonly Alternative[]): Alternatives {
   if (alts.length <= 1) return alts
   if (alts.length <= FEW) return distinct(alts)
   const seen = new Map<string | Value, Alternative>()
+  const told = alts.length <= MAX_TOLD
   for (const x of alts) {
-    const key = identity(x.v)
+    const key = told && isAnswer(x) ? `${identity(x.v) as string}@${x.a!.join(';')}` : identity(x.v)
     const other = seen.get(key)
     if (!other) seen.set(key, x)
     // Known under either condition: the conditions are joined, assumptions that differ fall away.
@@ -74,6 +77,9 @@ export function limit(alts: readonly Alternative[]): Alternatives {
   ]
 }
 
+/** `true` or `false` under an assumption: each way is gone under the assumptions that lead to it. */
+const isAnswer = (x: Alternative): boolean => x.a !== null && x.v.t === 'prim' && typeof x.v.p === 'boolean'
+
 /** The same for so few that comparing them is quicker than naming each. */
 function distinct(alts: readonly Alternative[]): Alternatives {
   const out: Alternative[] = []
@@ -81,6 +87,7 @@ function distinct(alts: readonly Alternative[]): Alternatives {
     for (let i = 0; i < out.length; i++) {
       const other = out[i]!
       if (other.v !== x.v && !same(other.v, x.v)) continue
+      if (isAnswer(x) && other.a && other.a !== x.a && other.a.join(';') !== x.a!.join(';')) continue
       if (other.w !== x.w || other.a !== x.a) out[i] = { v: other.v, w: other.w | x.w, a: other.a === x.a ? x.a : null }
       continue next
     }

@@ -4,7 +4,7 @@ import { apply, construct } from './calls'
 import { collectKeys, listOf } from './elements'
 import type { Arguments } from './frame'
 import { fromJson } from './globals'
-import { member } from './members'
+import { lookup, member } from './members'
 import { keyText, truth } from './truth'
 import {
   flatMap,
@@ -159,6 +159,16 @@ export function holds(world: World, o: Value, key: Value, call: Pick<CallRef, 'm
   const names = new Set<string>()
   if (name === null || !collectKeys(world, o, names)) return unknown('unsupported', call.module, 0)
   return { t: 'prim', p: names.has(name) }
+}
+
+/** `options.hasOwnProperty(key)`: known where the member is certainly there, or certainly not. */
+export function owns(world: World, o: Value, key: Value, call: CallRef): Value {
+  const name = keyText(key)
+  const lost = unknown('unsupported', call.module, 0)
+  if (name === null) return lost
+  const { found, sure } = lookup(world, o, name, call.module, 0)
+  if (found.length) return sure && !found.some((x) => x.v.t === 'unknown' && x.v.blank) ? { t: 'prim', p: true } : lost
+  return collectKeys(world, o, new Set()) ? { t: 'prim', p: false } : lost
 }
 
 /** What the language itself gives, beside what has effects: all of it is pure, and computed here. */

@@ -8,14 +8,12 @@ import { member } from './members'
 import type { Module } from './module'
 import { lookupStep, namespaceStep } from './parameter-steps'
 import { keyText, outcome, truth } from './truth'
+import { MAX_TOLD } from './alternatives'
 import { flatMap, limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World } from './world'
 
 /** Members of a table beyond which an unknown key is not followed into each. */
 const MAX_KEYS = 512
-
-/** Most alternatives of a test that are told apart. */
-const MAX_TOLD = 24
 
 /** A number for a test in its frame, so that assumptions about it can be compared. */
 export function testNumber(world: World, module: Module, test: Ref, frame: Frame): number {

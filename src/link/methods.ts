@@ -1,5 +1,6 @@
 import { valueArguments } from './arguments'
 import { arrayMethod, int } from './array-methods'
+import { owns } from './builtins-language'
 import { apply, applyFunctionMethod } from './calls'
 import { collectionMethod } from './collections'
 import type { Arguments } from './frame'
@@ -28,9 +29,14 @@ export function methodCall(world: World, m: MethodValue, args: Arguments, call: 
       return name === 'call' || name === 'apply'
         ? borrowed(world, of.name, name, args, call)
         : one(unknown('unsupported', call.module, 0))
-    default:
-      return one(unknown('unsupported', call.module, 0))
+    case 'obj':
+    case 'over':
+    case 'merged':
+    case 'omit':
+    case 'json':
+      if (name === 'hasOwnProperty') return flatMap(args.get(0), (key) => one(owns(world, of, key, call)))
   }
+  return one(unknown('unsupported', call.module, 0))
 }
 
 /** A method that is called on something else than it was read of: `Array.prototype.slice.call(arguments, 1)`. */

@@ -73,10 +73,11 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
     case 'split':
       return flatMap(args.get(0), (a) => {
         const s = keyText(v)
+        const by = a.t === 'builtin' && a.path.startsWith('/') ? compile(a.path) : null
+        if (by) return s === null || s.length > MAX_SPLIT ? lost() : one(pieces(s.split(by), v))
         const sep = keyText(a)
         if (sep === null || a.t !== 'text') return lost()
-        if (s === null) return one(splitKnown(v, sep, call.module))
-        return one({ t: 'arr', items: s.split(sep).map((x) => one(textOf(x, origin(v)))) })
+        return one(s === null ? splitKnown(v, sep, call.module) : pieces(s.split(sep), v))
       })
     case 'localeCompare':
       return flatMap(args.get(0), (a) => {
@@ -125,6 +126,14 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
       return v.url ? urlMember(v, name, call.module) : lost()
   }
 }
+
+/** Longest text that a pattern splits. */
+const MAX_SPLIT = 4000
+
+const pieces = (list: readonly (string | undefined)[], of: TextValue): Value => ({
+  t: 'arr',
+  items: list.map((x) => one(x === undefined ? UNDEFINED : textOf(x, origin(of)))),
+})
 
 /** The place of the first literal of a text. */
 export function origin(v: TextValue): TextPart['at'] {
