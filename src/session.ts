@@ -1,4 +1,5 @@
 import type { OpaqueRecord } from './extract'
+import type { Keeps } from './link'
 import type { ResolvedOptions } from './options'
 import type { ReportData } from './report/types'
 import { BuildSession } from './session/build'
@@ -43,6 +44,11 @@ export interface Session {
   prune(live: Iterable<string>): void
   /** Links everything, checks it and gives the report's data. May be called again after further updates. */
   finish(port: HostPort): Promise<ReportData>
+  /**
+   * The same after a change that reaches only a small part of the program; null where everything would have to be linked.
+   * @param most how many modules that part may have
+   */
+  finishPart(port: HostPort, most: number): Promise<ReportData | null>
 }
 
 /** What a host settles for its sessions besides the options. */
@@ -51,6 +57,8 @@ export interface SessionSettings {
   imports?: boolean
   /** Tell the way from the literal for every call, and not only for some of each literal. Default false. */
   traces?: boolean
+  /** From which `finish` on the session keeps what makes the next ones cheaper. Default: the second. */
+  keeps?: Keeps
   /** Today as `YYYY-MM-DD`, for ignores with a date. Default: the clock's. */
   today?: string
 }

@@ -6,7 +6,7 @@ import { langOf } from '../extract/scan'
 import type { ResolvedOptions } from '../options'
 import { joinPath } from '../options/files'
 import type { ReportData } from '../report'
-import { createSession, settleBaseline, type Session } from '../session'
+import { createSession, settleBaseline, type HostPort, type ModuleRecord, type Session } from '../session'
 import { carryOver, without } from './edits'
 import { findingsIn, showFindings } from './findings'
 import { SourceTree, stampOf } from './tree'
@@ -15,17 +15,21 @@ import { moveFindings, unseenEdit } from './unseen'
 
 /** A project whose linking takes longer than this (ms) is linked in parts while a text is typed. */
 const QUICK = 40
-/** How many modules such a part has at most. */
-const PART = 40
+/** How many modules a part has at most of which it is made sure that it says what the whole says. */
+const EXACT = 12
+/** Where linking takes longer than this (ms), it waits after the disk changed until nobody types. */
+const SLOW = 1000
+/** For how long (ms) nobody has typed then. */
+const PAUSE = 1500
 /** How often the disk is looked at (ms) while lint requests come. */
 const LOOK = 1000
 
-/** A module with what stands nearest to it, linked by themselves. */
+/** A module with what stands nearest to it, linked by itself. */
 interface Part {
   id: string
   session: Session
   members: ReadonlySet<string>
-  /** What the part alone says of the file as it is on disk. */
+  /** What the part alone says of the file as it was when everything was linked. */
   saved: Finding[]
 }
 
@@ -36,6 +40,12 @@ interface Judged {
   findings: Finding[]
   /** The report that the findings are from. */
   data: ReportData
+}
+
+/** What was found in the whole project, and in which texts. */
+interface Analysed {
+  data: ReportData
+  texts: ReadonlyMap<string, string>
 }
 
 /** Files as options read them, with what was read remembered: a changed one means other options. */
@@ -51,16 +61,23 @@ class WatchedFiles extends NodeFiles {
 /**
  * One project as linters see it: analysed once, then kept in step with the disk and with the text that is being typed.
  *
- * A text that is as on disk gets what `mp-domains check` says. One that is not saved yet is linked with the modules
- * around it where linking everything takes too long; what only the rest of the project shows is carried over from the
- * last whole analysis.
+ * A text that is as on disk gets what `mp-domains check` says. For one that is not saved yet, what it can reach is linked
+ * again; where that is much, it is linked with the modules around it, and what only the rest of the project shows is
+ * carried over from the last whole analysis. The same goes for what was just saved where linking everything takes long.
  */
 export class LintProject {
   private readonly whole: Session
+  /** Summarises the text that is typed, once for all that is linked with it. */
+  private readonly reader: Session
   private readonly seen = new Map<string, string>()
-  private data: ReportData | null = null
+  private analysed: Analysed | null = null
+  /** Files changed since. */
+  private isStale = true
+  private pause: NodeJS.Timeout | undefined
   /** How long the last whole link took, ms. */
   private took = 0
+  /** The file whose text, as it was typed, the whole was linked with last. */
+  private typed: string | null = null
   private part: Part | null = null
   /** What was found in the text that was judged last, before it was put into words. */
   private last: Judged | null = null
@@ -71,7 +88,8 @@ export class LintProject {
     private readonly tree: SourceTree,
     private readonly configuration: ReadonlyMap<string, string>,
   ) {
-    this.whole = createSession(options, { imports: true })
+    this.whole = createSession(options, { imports: true, keeps: 'first' })
+    this.reader = createSession(options, { imports: true })
   }
 
   /**
@@ -107,7 +125,7 @@ export class LintProject {
     this.looked = now
     for (const [path, stamp] of this.configuration) if (stampOf(path) !== stamp) return false
     if (this.tree.refresh()) {
-      this.data = null
+      this.isStale = true
       this.part = null
       this.last = null
     }
@@ -117,19 +135,19 @@ export class LintProject {
   /** What is found in one text. Empty for a file that is no part of the program. */
   async lint(id: string, text: string): Promise<LintFinding[]> {
     if (!this.tree.holds(id)) return []
-    const saved = this.tree.files.get(id)?.text.replace(/^\uFEFF/, '')
-    const data = await this.analyse()
-    this.last = this.moved(id, text, saved, data) ?? (await this.judge(id, text, saved ?? '', data))
+    const analysed = await this.analyse()
+    this.last = this.moved(id, text, analysed) ?? (await this.judge(id, text, analysed))
     return this.show(this.last)
   }
 
-  /** What is known of a text that says to a program what the one on disk, or the last one, said. */
-  private moved(id: string, text: string, saved: string | undefined, data: ReportData): Judged | null {
+  /** What is known of a text that says to a program what the one that was analysed, or the last one, said. */
+  private moved(id: string, text: string, { data, texts }: Analysed): Judged | null {
+    const saved = texts.get(id)
     const known: Judged[] = saved === undefined ? [] : [{ id, text: saved, findings: [], data }]
     if (this.last?.id === id) known.unshift(this.last)
     for (const judged of known) {
       const isSaved = judged.text === saved
-      const found = () => (isSaved ? findingsIn(id, { data, options: this.options }) : judged.findings)
+      const found = () => (isSaved ? this.findingsIn(id, data) : judged.findings)
       if (judged.text === text) return { ...judged, findings: found() }
       const move = unseenEdit(judged.text, text, langOf(id))
       if (move) return { id, text, findings: moveFindings(found(), move, judged.text, text), data: judged.data }
@@ -137,18 +155,21 @@ export class LintProject {
     return null
   }
 
-  private async judge(id: string, text: string, saved: string, data: ReportData): Promise<Judged> {
-    if (this.took < QUICK) {
-      const typed = await this.typedWhole(id, text)
-      return { id, text, findings: findingsIn(id, { data: typed, options: this.options }), data: typed }
-    }
-    const part = await this.partOf(id, text, saved)
-    const typed = await this.finish(part.session, id, text, part.members)
-    const known = findingsIn(id, { data, options: this.options })
-    const now = findingsIn(id, { data: typed, options: this.options })
+  private async judge(id: string, text: string, { data, texts }: Analysed): Promise<Judged> {
+    const { record } = this.reader.update(id, text)
+    const typed = await this.typedWhole(id, text, record)
+    if (typed) return { id, text, findings: this.findingsIn(id, typed), data: typed }
+    const saved = texts.get(id) ?? ''
+    const part = await this.partOf(id, saved, record)
+    const near = await part.session.finish(this.port(id, text, part.members))
+    const known = this.findingsIn(id, data)
     const wrong = without(part.saved, known)
     const elsewhere = carryOver(without(known, part.saved), saved, text)
-    return { id, text, findings: [...without(now, wrong), ...elsewhere], data: typed }
+    return { id, text, findings: [...without(this.findingsIn(id, near), wrong), ...elsewhere], data: near }
+  }
+
+  private findingsIn(id: string, data: ReportData): Finding[] {
+    return findingsIn(id, { data, options: this.options })
   }
 
   private show({ id, text, findings, data }: Judged): LintFinding[] {
@@ -156,9 +177,38 @@ export class LintProject {
     return showFindings(findings, text, { options: this.options, data, read })
   }
 
-  /** The report of what is on disk. */
-  private async analyse(): Promise<ReportData> {
-    if (this.data) return this.data
+  /** What is known of the project as it is on disk, or as it was a moment ago. */
+  private async analyse(): Promise<Analysed> {
+    clearTimeout(this.pause)
+    if (!this.isStale && this.analysed) return this.analysed
+    this.restore()
+    if (!this.analysed || this.took < SLOW) return this.analyseAll()
+    const data = await this.whole.finishPart(this.port(), EXACT)
+    if (data) return this.keep(data)
+    // What goes wrong there goes wrong for the next text as well, and is told with it.
+    this.pause = setTimeout(() => void this.analyseAll().catch(() => {}), PAUSE).unref()
+    return this.analysed
+  }
+
+  private async analyseAll(): Promise<Analysed> {
+    this.restore()
+    const start = performance.now()
+    const data = await this.whole.finish(this.port())
+    this.took = performance.now() - start
+    return this.keep(data)
+  }
+
+  private keep(data: ReportData): Analysed {
+    this.isStale = false
+    this.typed = null
+    this.part = null
+    this.last = null
+    const texts = new Map([...this.tree.files].map(([id, { text }]) => [id, text.replace(/^\uFEFF/, '')]))
+    return (this.analysed = { data: this.withoutKnown(data), texts })
+  }
+
+  /** Gives the whole what is on disk. */
+  private restore(): void {
     const { files } = this.tree
     for (const [id, { stamp, record }] of files) {
       if (this.seen.get(id) === stamp) continue
@@ -170,16 +220,6 @@ export class LintProject {
       this.whole.remove(id)
       this.seen.delete(id)
     }
-    const start = performance.now()
-    const data = await this.whole.finish({ resolve: this.tree.port.resolve, read: (id) => this.tree.read(id) })
-    this.took = performance.now() - start
-    // A second link is what a key press would cost: the first one summarises what the gate refused.
-    if (this.took >= QUICK) {
-      const again = performance.now()
-      await this.whole.finish({ resolve: this.tree.port.resolve, read: (id) => this.tree.read(id) })
-      this.took = performance.now() - again
-    }
-    return (this.data = this.withoutKnown(data))
   }
 
   private withoutKnown(data: ReportData): ReportData {
@@ -187,48 +227,56 @@ export class LintProject {
     return settleBaseline(data, this.options, baseline === null ? null : new NodeFiles().read(baseline))
   }
 
-  /** The whole project with a text that is not saved. */
-  private async typedWhole(id: string, text: string): Promise<ReportData> {
-    this.whole.update(id, text)
-    const data = await this.finish(this.whole, id, text)
+  /** The whole project with a text that is not saved; null where too much would have to be linked. */
+  private async typedWhole(id: string, text: string, record: ModuleRecord): Promise<ReportData | null> {
     const saved = this.tree.files.get(id)
+    const isQuick = this.took < QUICK
+    // A module that comes, and goes again, has everything linked.
+    if (!isQuick && (!saved || this.isStale)) return null
+    if (this.typed !== null && this.typed !== id) await this.whole.finishPart(this.port(), EXACT)
+    this.whole.restore(id, record)
+    const port = this.port(id, text)
+    const data = await (isQuick ? this.whole.finish(port) : this.whole.finishPart(port, EXACT))
     if (saved) this.whole.restore(id, saved.record)
     else this.whole.remove(id)
-    return this.withoutKnown(data)
+    this.typed = data && id
+    return data && this.withoutKnown(data)
   }
 
   /**
-   * Links a session that was given the text.
+   * What a session needs of the world.
+   * @param id the file that is typed in, with its text; none: all are as on disk
    * @param members the modules that may be linked; default all
    */
-  private finish(session: Session, id: string, text: string, members?: ReadonlySet<string>): Promise<ReportData> {
+  private port(id?: string, text?: string, members?: ReadonlySet<string>): HostPort {
     const { resolve } = this.tree.port
-    return session.finish({
+    return {
       resolve: (specifier, importer) => {
         const target = resolve(specifier, importer)
         return target === null || !members || members.has(target) ? target : null
       },
-      read: (file) => (file === id ? text : this.tree.read(file)),
-    })
+      read: (file) => (file === id && text !== undefined ? text : this.tree.read(file)),
+    }
   }
 
-  private async partOf(id: string, text: string, saved: string): Promise<Part> {
+  /** What stands around a file, given the text that is typed, and what that says of the text that was analysed. */
+  private async partOf(id: string, saved: string, record: ModuleRecord): Promise<Part> {
     const known = this.part?.id === id ? this.part : null
-    const session = known?.session ?? createSession(this.options, { imports: true })
-    const { record } = session.update(id, text)
-    const members = this.tree.around(id, record, PART)
+    const session = known?.session ?? createSession(this.options, { imports: true, keeps: 'never' })
+    const members = this.tree.around(id, record)
     // A new import asks for a new part; else the warm one serves.
-    if (known && [...members].every((member) => known.members.has(member))) return known
+    if (known && [...members].every((member) => known.members.has(member))) {
+      session.restore(id, record)
+      return known
+    }
     for (const member of members) {
       const file = this.tree.files.get(member)
-      if (file && member !== id) session.restore(member, file.record)
+      if (file) session.restore(member, file.record)
     }
-    const file = this.tree.files.get(id)
-    if (file) session.restore(id, file.record)
-    else session.update(id, saved)
-    const alone = await this.finish(session, id, saved, members)
+    if (this.tree.files.get(id)?.text.replace(/^\uFEFF/, '') !== saved) session.update(id, saved)
+    const alone = await session.finish(this.port(id, saved, members))
     session.restore(id, record)
-    this.part = { id, session, members, saved: findingsIn(id, { data: alone, options: this.options }) }
+    this.part = { id, session, members, saved: this.findingsIn(id, alone) }
     return this.part
   }
 }

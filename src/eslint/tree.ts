@@ -7,8 +7,9 @@ import { directoryOf } from '../options/files'
 import { createSession, type ModuleRecord } from '../session'
 import { packageSpecifier } from '../session/packages'
 
-/** Longer texts (UTF-16 units) are no neighbours of what is typed. */
-const LARGE = 150_000
+/** How much text (UTF-16 units) of how many modules is linked with one that is typed in. */
+const MOST_TEXT = 100_000
+const MOST_MODULES = 24
 
 /** One source file as it is on disk. */
 interface SourceFile {
@@ -117,32 +118,37 @@ export class SourceTree {
 
   /**
    * What stands nearest to a module: all that it imports, and its importers with what they import, nearest first.
+   * What is too large is left out: a bundled library takes as long as all the rest, and says nothing of the project's hosts.
    * @param record the module's record, as it is in the editor
-   * @param limit how many modules are taken at most
    */
-  around(id: string, record: ModuleRecord, limit: number): Set<string> {
+  around(id: string, record: ModuleRecord): Set<string> {
     const near = new Set([id])
-    const take = (start: string, own: ModuleRecord | undefined) => {
-      const queue: [string, ModuleRecord | undefined][] = [[start, own]]
+    let left = MOST_TEXT
+    const takeOne = (module: string) => {
+      const file = this.files.get(module)
+      if (!file || near.has(module) || near.size >= MOST_MODULES || file.text.length > left) return null
+      left -= file.text.length
+      near.add(module)
+      return file.record
+    }
+    const takeImports = (start: string, own: ModuleRecord) => {
+      const queue: [string, ModuleRecord][] = [[start, own]]
       for (const [module, found] of queue) {
-        for (const specifier of found ? specifiersOf(found) : []) {
+        for (const specifier of specifiersOf(found)) {
           const target = this.port.resolve(specifier, module)
-          const file = target === null ? undefined : this.files.get(target)
-          if (target === null || !file || near.has(target) || near.size >= limit) continue
-          // A bundled library takes as long as all the rest, and says nothing of the project's hosts.
-          if (file.text.length > LARGE) continue
-          near.add(target)
-          queue.push([target, file.record])
+          const taken = target === null ? null : takeOne(target)
+          if (taken) queue.push([target!, taken])
         }
       }
     }
-    take(id, record)
-    for (const module of near) {
+    takeImports(id, record)
+    const importers = [id]
+    for (const module of importers) {
       for (const importer of this.importers(module)) {
-        if (near.size >= limit) return near
-        if (near.has(importer) || this.files.get(importer)!.text.length > LARGE) continue
-        near.add(importer)
-        take(importer, this.files.get(importer)?.record)
+        const taken = takeOne(importer)
+        if (!taken) continue
+        importers.push(importer)
+        takeImports(importer, taken)
       }
     }
     return near

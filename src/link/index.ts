@@ -58,3 +58,4 @@ export function linkResult(calls: NetworkCall[], summaries: ReadonlyMap<string, 
 }
 
 export { Linker } from './relink'
+export type { Keeps } from './relink'

@@ -8,6 +8,9 @@ import { sharedNames } from './relevance'
 import { solve, type Solved } from './solve'
 import type { NetworkCall } from './types'
 
+/** From which link on a linker remembers what it found. */
+export type Keeps = 'first' | 'second' | 'never'
+
 /** How often a module isn't tried after the part around it said something else than the whole. */
 const PATIENCE = 10
 
@@ -47,36 +50,61 @@ export class Linker {
   private isFirst = true
   private running: Promise<unknown> = Promise.resolve()
 
-  /** @param few parts of so many modules are tried in any program; larger ones where they are less than a third of it */
-  constructor(private readonly few = 20) {}
+  /**
+   * @param few parts of so many modules are tried in any program; larger ones where they are less than a third of it
+   * @param keeps from which link on what was found is remembered. Default: most programs are linked once
+   */
+  constructor(
+    private readonly few = 20,
+    private readonly keeps: Keeps = 'second',
+  ) {}
 
   /**
-   * Links one after the other. The first link keeps nothing: most programs are linked once.
+   * Links one after the other.
    * @param changed ids of modules with another text than at the last link; null: modules came or went, or it isn't known
    */
   link(input: LinkInput, changed: ReadonlySet<string> | null): Promise<LinkResult> {
-    const next = this.running.then(() => this.linkNow(input, changed))
+    return this.afterOthers(() => this.linkNow(input, changed))
+  }
+
+  /**
+   * Links after a change where only a small part has to be looked at; else null, and nothing is changed.
+   * @param most how many modules that part may have
+   */
+  linkPart(input: LinkInput, changed: ReadonlySet<string> | null, most: number): Promise<LinkResult | null> {
+    return this.afterOthers(async () => (await this.partNow(input, changed, most)) ?? null)
+  }
+
+  private afterOthers<T>(job: () => Promise<T>): Promise<T> {
+    const next = this.running.then(job)
     this.running = next.catch(() => {})
     return next
   }
 
   private async linkNow(input: LinkInput, changed: ReadonlySet<string> | null): Promise<LinkResult> {
-    const { memory } = this
-    this.wasPartial = false
-    if (memory && changed && !this.givenUp(changed)) {
-      const most = Math.max(this.few, memory.summaries.size / 3)
-      if (await relinked(input, memory, changed, most)) {
-        this.wasPartial = true
-        return linkResult([...memory.calls.values()].flat(), memory.summaries)
-      }
-      for (const id of changed) this.tried.set(id, PATIENCE)
-    }
+    const part = await this.partNow(input, changed, Math.max(this.few, (this.memory?.summaries.size ?? 0) / 3))
+    if (part) return part
     // Nothing is kept of what an error may end.
     this.memory = null
     const solved = await solve(input)
-    if (!this.isFirst) this.memory = remember(input, solved)
+    if (this.keeps === 'first' || (this.keeps === 'second' && !this.isFirst)) this.memory = remember(input, solved)
     this.isFirst = false
     return linkResult(solved.calls, solved.summaries)
+  }
+
+  private async partNow(
+    input: LinkInput,
+    changed: ReadonlySet<string> | null,
+    most: number,
+  ): Promise<LinkResult | null> {
+    const { memory } = this
+    this.wasPartial = false
+    if (!memory || !changed || this.givenUp(changed)) return null
+    const result = await relinked(input, memory, changed, most)
+    this.wasPartial = result === 'linked'
+    if (this.wasPartial) return linkResult([...memory.calls.values()].flat(), memory.summaries)
+    if (result === 'in vain') for (const id of changed) this.tried.set(id, PATIENCE)
+    return null
   }
 
   /** Whether one of these was tried in vain a short while ago. */
@@ -117,34 +145,34 @@ function remember(input: LinkInput, { calls, world, summaries }: Solved): Memory
   }
 }
 
-/** Brings what is remembered up to a change; false where everything must be linked. */
+/** Brings what is remembered up to a change, where not everything must be linked; `in vain`: that took links to see. */
 async function relinked(
   input: LinkInput,
   memory: Memory,
   changed: ReadonlySet<string>,
   most: number,
-): Promise<boolean> {
+): Promise<'linked' | 'refused' | 'in vain'> {
   for (const id of memory.unrecorded) {
     const code = await input.port.read(id)
     // The host gives the very same summary for the same text.
-    if (code === null || input.summarise(id, code) !== (memory.summaries.get(id) as unknown)) return false
+    if (code === null || input.summarise(id, code) !== (memory.summaries.get(id) as unknown)) return 'refused'
   }
   const roots: string[] = []
   for (const id of changed) {
     if (memory.summaries.has(id)) roots.push(id)
-    else if (!(await saysNothing(input, memory, id))) return false
+    else if (!(await saysNothing(input, memory, id))) return 'refused'
   }
-  if (!roots.length) return true
+  if (!roots.length) return 'linked'
   const affected = memory.neighbours.affectedBy(roots, most)
-  if (!affected || [...affected].some((id) => memory.global.has(id))) return false
+  if (!affected || [...affected].some((id) => memory.global.has(id))) return 'refused'
   const needed = memory.neighbours.neededBy([...affected, ...memory.global], most)
-  if (!needed) return false
+  if (!needed) return 'refused'
 
   const next = new Map<string, ModuleSummary>()
   for (const id of roots) {
     const summary = await summaryNow(input, id)
-    if (!summary || summary.error || memory.summaries.get(id)!.error) return false
-    if (memory.passed.has(id) !== Boolean(input.records.get(id)!.gate)) return false
+    if (!summary || summary.error || memory.summaries.get(id)!.error) return 'refused'
+    if (memory.passed.has(id) !== Boolean(input.records.get(id)!.gate)) return 'refused'
     next.set(id, summary)
   }
   const part = partOf(input, memory, needed)
@@ -152,12 +180,13 @@ async function relinked(
   const before = memory.last?.key === key ? memory.last.solved : await solve(part.input, part)
   // With the text as it was, the part must say what the whole said.
   const then = byFile(before.calls)
-  for (const file of affected) if (textOf(then.get(file)) !== textOf(memory.calls.get(file))) return false
+  for (const file of affected) if (textOf(then.get(file)) !== textOf(memory.calls.get(file))) return 'in vain'
   for (const [id, summary] of next) part.summaries.set(id, summary)
   const after = await solve(part.input, part)
   const now = byFile(after.calls)
-  for (const file of needed) if (!affected.has(file) && textOf(then.get(file)) !== textOf(now.get(file))) return false
-  if (!isContained(memory, before, after, affected)) return false
+  for (const file of needed)
+    if (!affected.has(file) && textOf(then.get(file)) !== textOf(now.get(file))) return 'in vain'
+  if (!isContained(memory, before, after, affected)) return 'in vain'
   for (const [id, summary] of next) memory.summaries.set(id, summary)
   memory.last = { key, solved: after }
   const isNew = (file: string): boolean => !memory.calls.has(file) && now.has(file)
@@ -168,7 +197,7 @@ async function relinked(
     else memory.calls.delete(file)
   }
   if (sorts) memory.calls = new Map([...memory.calls].sort(([x], [y]) => (x < y ? -1 : 1)))
-  return true
+  return 'linked'
 }
 
 async function summaryNow(input: LinkInput, id: string): Promise<ModuleSummary | null> {

@@ -9,7 +9,7 @@ import {
 } from '../extract'
 import type { WrittenUrl } from '../extract/ir'
 import { langOf } from '../extract/scan'
-import { Linker } from '../link'
+import { Linker, type LinkInput, type LinkResult } from '../link'
 import { CLIENTS } from '../platforms/clients'
 import type { ResolvedOptions } from '../options'
 import type { ReportData } from '../report/types'
@@ -28,9 +28,9 @@ export class BuildSession implements Session {
   /** Modules whose text reaches the program as it is. */
   private readonly asItIs = new Set<string>()
   private readonly rewrites: Rewrites
-  private readonly linker = new Linker()
-  /** Ids of modules with another text than at the last link; null where modules came or went. */
-  private changed: Set<string> | null = null
+  private readonly linker: Linker
+  /** Modules with another text than at the last link, by id, and their keys then; null where modules came or went. */
+  private changed: Map<string, unknown> | null = null
   private readonly extract: ExtractOptions
   /** Origins of the host map that no gate looks for, in lower case (`//dev.example.com`). */
   private readonly unseen: readonly string[]
@@ -40,6 +40,7 @@ export class BuildSession implements Session {
     private readonly settings: SessionSettings,
   ) {
     this.rewrites = new Rewrites(options)
+    this.linker = new Linker(undefined, settings.keeps)
     this.extract = {
       gate: createGate(options.platform, clientPackages(options), options.namespaces),
       ifdef: options.ifdef,
@@ -94,9 +95,24 @@ export class BuildSession implements Session {
   }
 
   async finish(port: HostPort): Promise<ReportData> {
+    const changed = this.changed && new Set(this.changed.keys())
+    this.changed = new Map()
+    return this.report(await this.linker.link(this.linkInput(port), changed), port)
+  }
+
+  async finishPart(port: HostPort, most: number): Promise<ReportData | null> {
     const { changed } = this
-    this.changed = new Set()
-    const input = {
+    this.changed = new Map()
+    const ids = changed && new Set(changed.keys())
+    const linked = await this.linker.linkPart(this.linkInput(port), ids, most)
+    if (linked) return this.report(linked, port)
+    // What came in meanwhile is to be linked as well.
+    this.changed = changed && this.changed && new Map([...this.changed, ...changed])
+    return null
+  }
+
+  private linkInput(port: HostPort): LinkInput {
+    return {
       records: this.records,
       port,
       summarise: (id: string, code: string) => this.force(id, code),
@@ -106,7 +122,9 @@ export class BuildSession implements Session {
       namespaces: this.options.namespaces,
       traceAll: this.settings.traces,
     }
-    const linked = await this.linker.link(input, changed)
+  }
+
+  private async report(linked: LinkResult, port: HostPort): Promise<ReportData> {
     await this.rewriteRestored(port)
     const modules = {
       ids: [...this.records.keys()],
@@ -123,7 +141,10 @@ export class BuildSession implements Session {
     const before = this.records.get(id)
     if (!before) this.changed = null
     if (before?.key !== record.key) {
-      this.changed?.add(id)
+      if (this.changed?.has(id)) {
+        // A text that is taken back says what was linked.
+        if (this.changed.get(id) === record.key) this.changed.delete(id)
+      } else this.changed?.set(id, before?.key)
       this.forced.delete(id)
       this.rewrites.forget(id)
     }

@@ -126,6 +126,7 @@ function fakeSession(
       for (const id of modules.keys()) if (!kept.has(id)) modules.delete(id)
     },
     finish: (port) => finish(port, options, modules, asked, relative),
+    finishPart: () => Promise.resolve(null),
   }
 }
 

@@ -139,6 +139,53 @@ describe('a project that is linted', () => {
   })
 })
 
+describe('a project that takes long to link', () => {
+  /** Each look at the clock is so many milliseconds after the one before. */
+  const slow = (step: number) => {
+    let clock = performance.now() + 20_000
+    vi.spyOn(performance, 'now').mockImplementation(() => (clock += step))
+  }
+  const pages = () => {
+    for (let n = 0; n < 8; n++) write(`pages/p${n}.js`, `import { get } from '../http'\nget('/p${n}')\n`)
+  }
+
+  it('says of a page what the whole says, key by key and file by file', async () => {
+    pages()
+    write('pages/own.js', `const at = 'https://api.example.com'\nwx.request({ url: at + '/own' })\n`)
+    slow(100)
+    expect(await shown('pages/own.js')).toEqual([])
+    for (const host of ['http://10.0.0.3', 'http://10.0.0.34', 'https://api.example.com', 'http://10.0.0.5'])
+      expect(await shown('pages/own.js', `const at = '${host}'\nwx.request({ url: at + '/own' })\n`)).toEqual(
+        host.startsWith('https') ? [] : [`lan-host ${host}`],
+      )
+    expect(await shown('page.js', `${PAGE}wx.request({ url: 'http://10.0.0.3/x' })\n`)).toEqual([
+      'lan-host http://10.0.0.3',
+    ])
+    expect(await shown('pages/own.js')).toEqual([])
+    expect(await shown('config.js')).toEqual(['loopback-host http://127.0.0.1:3000'])
+  })
+
+  it('answers after a file was saved without linking everything, and does that once nobody types', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const app = (host: string) => `App({ globalData: { host: '${host}' } })\n`
+    write('app.js', app('https://api.example.com'))
+    write('page.js', `wx.request({ url: getApp().globalData.host + '/x' })\n`)
+    slow(2000)
+    expect(await shown('app.js')).toEqual([])
+    write('app.js', app('http://10.0.0.33'))
+    // No module imports another here: the neighbours don't show that the host is asked for.
+    expect(await shown('app.js')).toEqual([])
+    expect(await shown('app.js', `${app('http://10.0.0.33')}wx.request({ url: 'http://10.0.0.4/' })\n`)).toEqual([
+      'lan-host http://10.0.0.4',
+    ])
+    await vi.advanceTimersByTimeAsync(1400)
+    expect(await shown('app.js')).toEqual([])
+    await vi.advanceTimersByTimeAsync(1500)
+    vi.useRealTimers()
+    expect(await shown('app.js')).toEqual(['lan-host http://10.0.0.33'])
+  })
+})
+
 describe('the project of a file', () => {
   it('is the nearest with a configuration, else with the project file, else the working directory', () => {
     write('packages/a/mp-domains.config.json', '{}')

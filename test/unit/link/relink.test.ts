@@ -19,10 +19,14 @@ const FILES: Readonly<Record<string, string>> = {
 }
 
 /** A program that is linked again after each change, and compared with one that is linked for the first time. */
-function program(few = 5): {
+function program(
+  few = 5,
+  linker = new Linker(few),
+): {
+  input: LinkInput
+  set(id: string, text: string): void
   change(changes: Readonly<Record<string, string>>): Promise<{ calls: string[]; wasPartial: boolean }>
 } {
-  const linker = new Linker(few)
   const files = new Map<string, string>()
   const records = new Map<string, OpaqueRecord>()
   const set = (id: string, text: string): void => {
@@ -43,6 +47,8 @@ function program(few = 5): {
   }
   let isFirst = true
   return {
+    input,
+    set,
     async change(changes) {
       // The first link keeps nothing.
       if (isFirst) for (let i = 0; i < 2; i++) await linker.link(input, null)
@@ -89,5 +95,31 @@ describe('linking again', () => {
 
   it('looks at everything where the part is most of the program', async () => {
     expect((await program(0).change({ 'page1.js': page('/changed') })).wasPartial).toBe(false)
+  })
+
+  it('remembers from the first link on where that is asked for, and nothing where nothing is', async () => {
+    for (const [keeps, expected] of [
+      ['first', 'api.js page1.js page2.js page3.js page4.js page5.js'],
+      ['second', null],
+      ['never', null],
+    ] as const) {
+      const linker = new Linker(5, keeps)
+      const { input } = program(5, linker)
+      await linker.link(input, null)
+      const result = await linker.linkPart(input, new Set(['/p/page1.js']), 5)
+      expect(result && [...new Set(result.calls.map(({ file }) => file.slice(3)))].join(' ')).toBe(expected)
+    }
+  })
+
+  it('links a small part alone, or nothing at all', async () => {
+    const linker = new Linker(5, 'first')
+    const { input, set, change } = program(5, linker)
+    await linker.link(input, null)
+    set('/p/page2.js', page('/changed'))
+    expect(await linker.linkPart(input, new Set(['/p/page2.js']), 1)).toBe(null)
+    const result = await linker.linkPart(input, new Set(['/p/page2.js']), 5)
+    expect(result!.calls.flatMap(({ urls }) => urls.map(({ url }) => url))).toContain('https://a.example.com/changed')
+    // Too large is no reason not to try again.
+    expect((await change({ 'page2.js': page('/list/2') })).calls).toContain('page2.js:2 https://a.example.com/list/2')
   })
 })

@@ -47,6 +47,25 @@ describe('a session', () => {
     expect(paths?.filter((path) => path.includes('/p/'))).toEqual([])
   })
 
+  it('reports after a small change without linking everything, and knows a text that was taken back', async () => {
+    const page = "import { get } from './http'\nget('/more')\n"
+    const tree = { ...SHOP, ...Object.fromEntries([1, 2, 3].map((n) => [`more${n}.js`, page])) }
+    const { session, port, update } = await project(tree, SET, {}, { imports: true, keeps: 'first' })
+    update()
+    const before = await session.finish(port)
+    const typed = "import { get } from './http'\nget('/others')\n"
+    const changed = { ...port, read: (id: string) => (id === '/p/page.js' ? typed : port.read(id)) }
+    session.update('/p/page.js', typed)
+    expect(await session.finishPart(changed, 1)).toBe(null)
+    expect(urls((await session.finishPart(changed, 6))!)).toContain('page.js:2 http://127.0.0.1:3000/others -')
+    // Everything imports it.
+    session.update('/p/config.js', '')
+    expect(await session.finishPart(changed, 1)).toBe(null)
+    session.update('/p/config.js', SHOP['config.js'])
+    session.update('/p/page.js', SHOP['page.js'])
+    expect(await session.finishPart(port, 6)).toEqual(before)
+  })
+
   it('gives the same report whatever the order of modules, and again when asked again', async () => {
     const context = async (names: string[]) => {
       const { session, port, options } = await project(SHOP, { ...SET, ...MAP })
