@@ -7,8 +7,9 @@ import { element, keysOf } from './elements'
 import { member } from './members'
 import type { Module } from './module'
 import { lookupStep, namespaceStep } from './parameter-steps'
+import { sameTest, type OpenTest } from './same-tests'
 import { keyText, outcome, truth } from './truth'
-import { MAX_TOLD } from './alternatives'
+import { assume, MAX_TOLD } from './alternatives'
 import { flatMap, limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
 import type { World } from './world'
 
@@ -40,7 +41,10 @@ export function choose(
   if (!o.no) return restrict(yes(), o.yes, null)
   if (!o.yes) return restrict(no(), o.no, null)
   // What was assumed of the value that is asked about goes on to the branch that it leads to.
-  const told = tests.length > 1 && tests.length <= MAX_TOLD ? byAlternative(tests, yes, no) : null
+  const told =
+    tests.length > 1 && tests.length <= MAX_TOLD
+      ? byAlternative(tests, yes, no, () => ownTest(world, module, test, frame))
+      : null
   if (told) return told
   // Where none of them answers, there is nothing to tell apart.
   if (tests.length > 1 && tests.some((x) => truth(x.v) !== null)) {
@@ -48,38 +52,50 @@ export function choose(
     if (each) return each
   }
   const open = (o.yes & o.no) !== 0
-  const id = open ? testNumber(world, module, test, frame) : 0
+  const same = open ? (sameTest(world, module, test, frame, tests) ?? ownTest(world, module, test, frame)) : null
   const [taken, other] = [yes(), no()]
-  const changed = open && o.yes === WHEN.ALL && o.no === WHEN.ALL ? mayChange(taken, other, id) : null
-  return (
-    changed ??
-    limit([...restrict(taken, o.yes, open ? [[id, 1]] : null), ...restrict(other, o.no, open ? [[id, 0]] : null)])
-  )
+  const changed = same && o.yes === WHEN.ALL && o.no === WHEN.ALL ? mayChange(taken, other, same) : null
+  return changed ?? limit([...restrict(taken, o.yes, same?.yes ?? null), ...restrict(other, o.no, same?.no ?? null)])
+}
+
+function ownTest(world: World, module: Module, test: Ref, frame: Frame): OpenTest {
+  const id = testNumber(world, module, test, frame)
+  return { id, yes: [[id, 1]], no: [[id, 0]] }
 }
 
 /**
  * `if (own[key] !== undefined) out[key] = own[key]`: one object of which a member may be changed. As two objects, the
  * next such line would make four of them.
  */
-function mayChange(yes: Alternatives, no: Alternatives, test: number): Alternatives | null {
+function mayChange(yes: Alternatives, no: Alternatives, test: OpenTest): Alternatives | null {
   if (yes.length !== 1 || no.length !== 1) return null
   const [x, y] = [yes[0]!, no[0]!]
   if (x.w !== WHEN.ALL || y.w !== WHEN.ALL || x.a || y.a || x.v.t !== 'over' || x.v.name === null) return null
   const { base, name, value } = x.v
-  const taken = (): Alternatives => restrict(value(), WHEN.ALL, [[test, 1]])
+  const taken = (): Alternatives => restrict(value(), WHEN.ALL, test.yes)
   if (base === y.v) return one({ t: 'over', base, name, value: taken, maybe: true })
   if (y.v.t !== 'over' || y.v.base !== base || y.v.name !== name) return null
   const other = y.v.value
-  const both = (): Alternatives => limit([...taken(), ...restrict(other(), WHEN.ALL, [[test, 0]])])
+  const both = (): Alternatives => limit([...taken(), ...restrict(other(), WHEN.ALL, test.no)])
   return one({ t: 'over', base, name, value: both, ...((x.v.maybe || y.v.maybe) && { maybe: true as const }) })
 }
 
-/** Both ways where each alternative of the test goes one way, under the assumption that makes it that alternative. */
-function byAlternative(tests: Alternatives, yes: () => Alternatives, no: () => Alternatives): Alternatives | null {
-  if (!tests.every((x) => x.a && truth(x.v) !== null)) return null
+/** Both ways, each alternative's under the assumption that makes it that alternative; one that may go both ways goes both. */
+function byAlternative(
+  tests: Alternatives,
+  yes: () => Alternatives,
+  no: () => Alternatives,
+  own: () => OpenTest,
+): Alternatives | null {
+  if (!tests.every((x) => x.a) || !tests.some((x) => truth(x.v) !== null)) return null
   const out: Alternative[] = []
   let [taken, other]: (Alternatives | null)[] = [null, null]
-  for (const x of tests) out.push(...restrict(truth(x.v) ? (taken ??= yes()) : (other ??= no()), x.w, x.a))
+  for (const x of tests) {
+    const known = truth(x.v)
+    const open = known === null ? own() : null
+    if (known !== false) out.push(...restrict((taken ??= yes()), x.w, open ? assume(x.a, open.yes)! : x.a))
+    if (known !== true) out.push(...restrict((other ??= no()), x.w, open ? assume(x.a, open.no)! : x.a))
+  }
   return limit(out)
 }
 

@@ -195,7 +195,10 @@ function queryValue(parts: readonly Part[], query: { read: boolean }): Value {
     }
   }
   end()
-  let out: Value = open ? unknown('response', null, 0) : { t: 'json', value: {}, place: null }
+  // A value that isn't known may hold more keys: one that isn't there is hardly set, but not for certain.
+  const more = parts.some((p) => 'hole' in p)
+  const lost = unknown('response', null, 0)
+  let out: Value = open ? lost : more ? { ...lost, blank: true } : { t: 'json', value: {}, place: null }
   for (const [name, found] of pairs) {
     const only = found.length === 1 ? found[0]! : null
     const v: Value = only && 'hole' in only && only.json ? only.json : { t: 'text', parts: found }

@@ -71,6 +71,7 @@ export class World {
   /** Stores of Vuex that the project makes. */
   readonly stores: Store[] = []
   nextTest = 1
+  readonly sameTests = new Map<string | object, number>()
   nextSite = 1
   /** What the project hands to `App({…})`, once it is asked for. */
   appObjects: Value[] | null = null
