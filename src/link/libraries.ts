@@ -4,7 +4,8 @@ import { flatMap, one, unknown, type Alternatives, type CallRef, type Value, onl
 /**
  * What functions of packages do that programs send their options through, by the last name of the function. They are as
  * those packages' documents say: https://lodash.com/docs, https://www.npmjs.com/package/object-assign,
- * https://www.npmjs.com/package/deepmerge, https://github.com/unjs/defu.
+ * https://www.npmjs.com/package/deepmerge, https://github.com/unjs/defu, https://ramdajs.com/docs/,
+ * https://www.npmjs.com/package/rfdc and the other packages that copy.
  */
 const LIBRARY: readonly (readonly [packages: RegExp, functions: Readonly<Record<string, Library>>])[] = [
   [
@@ -18,12 +19,15 @@ const LIBRARY: readonly (readonly [packages: RegExp, functions: Readonly<Record<
       defaultsDeep: laid(-1),
       clone: (args) => args.get(0),
       cloneDeep: (args) => args.get(0),
+      clonedeep: (args) => args.get(0),
       debounce: (args) => args.get(0),
       throttle: (args) => args.get(0),
       once: (args) => args.get(0),
     },
   ],
   [/^pkg:(?:object-assign|xtend|deepmerge|merge-options|just-extend)$/, { '': laid(1) }],
+  [/^pkg:ramda(?:[#./]|$)/, { clone: (args) => args.get(0), merge: laid(1), mergeRight: laid(1), mergeLeft: laid(-1) }],
+  [/^pkg:(?:rfdc\(\)|clone|clone-deep|fast-copy|just-clone|klona)(?:[#./]|$)/, { '': (args) => args.get(0) }],
   [/^pkg:defu(?:[#.]|$)/, { defu: laid(-1), '': laid(-1) }],
 ]
 

@@ -5,6 +5,7 @@ import type { Module } from './module'
 import { routed } from './router'
 import { followedWay, gluesWell, newWays, type Ways } from './ways'
 import { openParameters, supplied, type Open } from './open'
+import { possible } from './ruled-out'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
 import { walk } from './parameter-steps'
@@ -48,7 +49,13 @@ function callsOf(world: World, sink: Sink): Found[] {
   world.ask(URL_BUDGET)
   const start = sink.outer ? sinkFrame(world, sink, [sink.outer]) : sink.module.frameOf(sink.fn)
   if (!start) return out
-  const urls = filledElsewhere(world, sink, [], sink.url(start))
+  const urls = possible(
+    world,
+    sink,
+    sink.outer ? [sink.outer] : [],
+    start,
+    filledElsewhere(world, sink, [], sink.url(start)),
+  )
   const here = sink.at?.(start) ?? sink
   if (sink.outer) {
     // The API came in through this call: it is the caller's.
@@ -230,7 +237,7 @@ function follow(
     !reachable(world, sink.module, sink.module.conditionOf(sink.ref), frame).when
   )
     return
-  const urls = filledElsewhere(world, sink, chain, sink.url(frame))
+  const urls = possible(world, sink, chain, frame, filledElsewhere(world, sink, chain, sink.url(frame)))
   if (!urls.length) return
   const found: Found = {
     sink: sink.at?.(frame) ?? sink,

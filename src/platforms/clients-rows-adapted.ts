@@ -51,6 +51,18 @@ export const ADAPTED_ROWS: readonly ClientRow[] = [
     source: 'pkg:npm/axios@1.21.1/lib/core/buildFullPath.js',
   },
   {
+    name: 'taro-axios',
+    packages: ['taro-axios'],
+    instances: ['default', 'axios'],
+    methods: [
+      { names: ['get', 'delete', 'head', 'options'], url: 0, options: 1 },
+      { names: ['post', 'put', 'patch'], url: 0, options: 2 },
+      { names: ['', 'request'], url: 0, options: 1, either: true },
+    ],
+    api: 'Taro',
+    source: 'pkg:npm/taro-axios@1.1.1/lib/index.js',
+  },
+  {
     name: 'axios-miniprogram',
     packages: ['axios-miniprogram'],
     creates: ['.create', '.extend', 'new Axios'],

@@ -85,6 +85,19 @@ export const CLIENT_ROWS: readonly ClientRow[] = [
     source: 'pkg:npm/uni-ajax@2.6.0/lib',
   },
   {
+    // Its `create` throws.
+    name: 'uni-request',
+    packages: ['uni-request'],
+    creates: [],
+    methods: [
+      { names: ['get', 'delete', 'head', 'options', 'trace'], url: 0, options: 1 },
+      { names: ['post', 'put', 'patch'], url: 0, options: 2 },
+      { names: ['', 'request'], url: 0, options: 1, either: true },
+    ],
+    api: 'uni',
+    source: 'pkg:npm/uni-request@1.0.2/src/core/dispatchRequest.js',
+  },
+  {
     name: '@uni-helper/uni-network',
     packages: ['@uni-helper/uni-network', '@uni-helper/uni-network/composables'],
     instances: ['default', 'un'],

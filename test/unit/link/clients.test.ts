@@ -120,6 +120,20 @@ instance({ url: '/x' }); instance.post('/y', {}, {})`,
     ['4 uni.request https://a.example.com/x < instance', '4 uni.request https://a.example.com/y < instance.post'],
   ],
   [
+    'uni-request',
+    `import request from 'uni-request'
+request.defaults.baseURL = 'https://a.example.com/v1'
+request.post('/x', {}); request({ url: 'https://b.example.com/y' })`,
+    ['3 uni.request https://a.example.com/v1/x < request.post', '3 uni.request https://b.example.com/y < request'],
+  ],
+  [
+    'taro-axios',
+    `import { axios } from 'taro-axios'
+const http = axios.create({ baseURL: 'https://a.example.com' })
+http.get('/x'); axios('https://b.example.com/y')`,
+    ['3 Taro.request https://a.example.com/x < http.get', '3 Taro.request https://b.example.com/y < axios'],
+  ],
+  [
     '@uni-helper/uni-network',
     `import { un } from '@uni-helper/uni-network'
 un.defaults.baseUrl = 'https://a.example.com'
