@@ -3,6 +3,7 @@ import { RSBUILD, RSPACK } from './support/examples'
 import { install } from './support/install'
 import { describeLayout } from './support/layout'
 import { Project } from './support/project'
+import { itStaysSmall } from './support/rebuilds'
 import {
   itFailsOnDevHosts,
   itHoldsNothingStale,
@@ -31,6 +32,7 @@ describe.each(EXAMPLES)('$config', (example) => {
   }
   itHoldsNothingStale(() => project, example, example.builds[0]!)
   itWatches(() => project, example)
+  if (example === RSPACK) itStaysSmall(() => project, example, 4_000_000)
 })
 
 describeLayout(RSPACK, { entry: 'src/app.ts', copied: 'static' })

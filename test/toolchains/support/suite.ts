@@ -191,14 +191,19 @@ export function itHoldsNothingStale(project: () => Project, example: Example, ta
       project().write(variableFile, variables)
       return
     }
-    // The same, accepted: a rule, an ignore.
+    // The same, accepted: another severity, an ignore.
     const accepted = await text({
       ...WITH_MAP,
       domains: { production: { ...DOMAINS, socket: ['wss://x.example.com'] } },
-      rules: { 'lan-host': 'off' },
+      rules: { 'lan-host': 'warn' },
       ignores: [{ code: 'domain-not-listed', host: 'api.shop.example.com', reason: 'tested' }],
     })
     expect(accepted.code, accepted.output).toBe(0)
+    expect(
+      project()
+        .report()
+        .findings.map(({ code, severity }) => `${code} ${severity}`),
+    ).toContain('lan-host warn')
     project().write(variableFile, variables)
     // Another environment with another map.
     const trial = { ...HOST_MAP, 'http://127.0.0.1:3000': 'https://share.shop.example.com' }
