@@ -1,13 +1,12 @@
 import type { NetworkCall } from '../link/types'
 import { LISTED_CATEGORIES, type ListedCategory } from '../platforms/types'
 import { matchEntry, parseEntry } from '../url/entry'
-import { isLocal } from '../url/local'
 import { comparePlaces, type Place } from '../url/place'
-import { parseTemplate } from '../url/template'
 import { compareFindings } from './groups'
 import { codeRow } from './codes'
 import { environmentsOf } from './environments'
 import { compileSets } from './sets'
+import { readUrl } from './subject'
 import type { CheckContext, Code, Finding } from './types'
 
 /** One line of {@link DomainsTable}. */
@@ -127,9 +126,9 @@ function askedOrigins(calls: readonly NetworkCall[], context: CheckContext): Map
     const seen = new Set<string>()
     for (const url of call.urls) {
       if (!environmentsOf(url.when, context).includes(context.environment)) continue
-      const template = parseTemplate(url.rewritten ?? url.url, { holeEndsAuthority: url.origin !== null })
+      const { template, local } = readUrl(url, context)
       const { origin, name, port } = template
-      if (origin === null || name === null || isLocal(template) || seen.has(origin)) continue
+      if (origin === null || name === null || local || seen.has(origin)) continue
       seen.add(origin)
       let byOrigin = out.get(call.category)
       if (!byOrigin) out.set(call.category, (byOrigin = new Map()))

@@ -1,22 +1,15 @@
 import type { NetworkCall, ResolvedUrl } from '../link/types'
 import type { Category, CategoryRule, ListedCategory } from '../platforms/types'
-import { classifyHost, type HostKind } from '../url/host'
+import { classifyHost } from '../url/host'
 import { isLocal } from '../url/local'
-import { parseTemplate, type UrlTemplate } from '../url/template'
+import { parseTemplate } from '../url/template'
 import type { CompiledList, CompiledSets } from './sets'
-import type { CheckContext, Code, Finding, Severity } from './types'
+import type { CheckContext, Code, Finding, Severity, UrlReading } from './types'
 
 /** One URL of one call under one environment: what each rule judges. */
-export interface Subject {
+export interface Subject extends UrlReading {
   call: NetworkCall
   url: ResolvedUrl
-  /** The URL as it will be asked for: rewritten where that was done. */
-  text: string
-  template: UrlTemplate
-  /** The host's kind, or null where the host isn't wholly known. */
-  kind: HostKind | null
-  /** No network is reached at all (`data:`, `wxfile://`, `http://tmp/…`). */
-  local: boolean
   category: Category
   /** The platform's rule of this category, or undefined where no list governs it. */
   rule: CategoryRule | undefined
@@ -43,7 +36,20 @@ export interface UrlRule {
   judge(subject: Subject): RuleArgs | null
 }
 
-/** Reads a URL so that rules can judge it. */
+/** Reads a URL as it will be asked for. */
+export function readUrl(url: ResolvedUrl, { readings }: Pick<CheckContext, 'readings'>): UrlReading {
+  const text = url.rewritten ?? url.url
+  const known = readings?.get(url)
+  if (known?.text === text) return known
+  // Linking knows what callers put behind the host; where it gave an origin, the hole there begins a path.
+  const template = parseTemplate(text, { holeEndsAuthority: url.origin !== null })
+  const kind = template.host === null ? null : classifyHost(template.host)
+  const reading = { text, template, kind, local: isLocal(template) }
+  readings?.set(url, reading)
+  return reading
+}
+
+/** Makes of a URL what rules judge. */
 export function makeSubject(
   call: NetworkCall,
   url: ResolvedUrl,
@@ -52,19 +58,13 @@ export function makeSubject(
   context: CheckContext,
   sets: CompiledSets,
 ): Subject {
-  const text = url.rewritten ?? url.url
-  // Linking knows what callers put behind the host; where it gave an origin, the hole there begins a path.
-  const template = parseTemplate(text, { holeEndsAuthority: url.origin !== null })
   const category = call.category
   const rule = category === 'none' ? undefined : context.platform.categories[category]
   const list = rule ? sets.list(environment, category as ListedCategory) : null
   return {
     call,
     url,
-    text,
-    template,
-    kind: template.host === null ? null : classifyHost(template.host),
-    local: isLocal(template),
+    ...readUrl(url, context),
     category,
     rule,
     list: list || null,

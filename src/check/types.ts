@@ -1,5 +1,7 @@
 import type { Place } from '../url/place'
+import type { HostKind } from '../url/host'
 import type { RegistrableDomain } from '../url/registrable'
+import type { UrlTemplate } from '../url/template'
 import type { Category, ListedCategory, Platform } from '../platforms/types'
 import type { ResolvedUrl, TraceStep } from '../link/types'
 
@@ -67,6 +69,17 @@ export interface Unapplied {
   place: Place | null
 }
 
+/** What a URL says, read once. */
+export interface UrlReading {
+  /** The URL as it will be asked for: rewritten where that was done. */
+  text: string
+  template: UrlTemplate
+  /** The host's kind, or null where the host isn't wholly known. */
+  kind: HostKind | null
+  /** No network is reached at all (`data:`, `wxfile://`, `http://tmp/…`). */
+  local: boolean
+}
+
 /** What judging needs to know. The options in force ({@link ResolvedOptions}) are one; all fields are read only. */
 export interface CheckContext {
   platform: Platform
@@ -90,6 +103,8 @@ export interface CheckContext {
   mapUrl?(url: string): string | null
   /** Why the host map, which is in force, was not applied to a URL that it names; null where it was, or names it not. */
   unapplied?(url: ResolvedUrl): Unapplied | null
+  /** What was read of URLs before, kept by who judges the same calls again under the same options. Default: nothing. */
+  readings?: WeakMap<ResolvedUrl, UrlReading>
   /** From `loadRegistrable`, for platforms whose lists cover a registrable domain. */
   registrable?: RegistrableDomain
 }

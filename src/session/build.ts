@@ -14,6 +14,7 @@ import { CLIENTS } from '../platforms/clients'
 import type { ResolvedOptions } from '../options'
 import type { ReportData } from '../report/types'
 import type { HostPort, ModuleRecord, Session, SessionSettings, UpdateResult } from '../session'
+import { KeptReports } from './kept'
 import { makeReport } from './report'
 import { Rewrites } from './rewrites'
 import { secretsIn, type SecretRecord } from './secrets'
@@ -29,6 +30,7 @@ export class BuildSession implements Session {
   private readonly asItIs = new Set<string>()
   private readonly rewrites: Rewrites
   private readonly linker: Linker
+  private readonly kept = new KeptReports()
   /** Modules with another text than at the last link, by id, and their keys then; null where modules came or went. */
   private changed: Map<string, unknown> | null = null
   private readonly extract: ExtractOptions
@@ -134,7 +136,8 @@ export class BuildSession implements Session {
       isAsItIs: (id: string) => this.asItIs.has(id),
       secrets: [...this.secrets()],
     }
-    return makeReport({ options: this.options, settings: this.settings, linked, modules, port })
+    const { options, settings, kept } = this
+    return makeReport({ options, settings, kept, linked, modules, port })
   }
 
   private keep(id: string, record: ModuleRecord): void {

@@ -26,6 +26,7 @@ import { loadRegistrable } from '../url/registrable'
 import { isForAudit } from './ignores'
 import { IncompleteRewrites } from './incomplete'
 import { sessionFindings } from './findings'
+import type { KeptReports } from './kept'
 import { listLiterals } from './literals'
 import type { Rewrites } from './rewrites'
 import { RewrittenUrls } from './rewritten'
@@ -34,6 +35,8 @@ import type { SecretRecord } from './secrets'
 /** What a report is made from. */
 export interface ReportInput {
   options: ResolvedOptions
+  /** What the session's reports before this one keep. */
+  kept: KeptReports
   settings: SessionSettings
   linked: LinkResult
   port: Pick<HostPort, 'read'>
@@ -56,7 +59,8 @@ export async function makeReport(input: ReportInput): Promise<ReportData> {
   const { options, settings, linked, modules } = input
   const relative = (file: string) => relativePath(options.root, file)
   const incomplete = new IncompleteRewrites(modules)
-  const context: CheckContext = { ...(await contextOf(options)), unapplied: (url) => incomplete.of(url) }
+  const { readings } = input.kept
+  const context: CheckContext = { ...(await contextOf(options)), readings, unapplied: (url) => incomplete.of(url) }
   const comments = await directives(input)
   const declared = applyDeclares(withRewritten(input), {
     comments,
@@ -88,7 +92,7 @@ export async function makeReport(input: ReportInput): Promise<ReportData> {
     appid: options.appid,
     from: { environment: options.environmentFrom, domains: options.domainsFrom },
     modules: { seen: seen.size, analysed: linked.analysed.size, failed: linked.failed.length },
-    calls: calls.map((call) => reportCall(call, options)).sort(comparePlaces),
+    calls: calls.map((call) => input.kept.reportCall(call, () => reportCall(call, options))).sort(comparePlaces),
     findings: [...findings, ...declared.unused]
       .map((finding) => relativeFinding(finding, relative))
       .sort(compareFindings),
@@ -106,14 +110,11 @@ export async function makeReport(input: ReportInput): Promise<ReportData> {
 }
 
 /** The calls with `rewritten` filled in. Linking's own objects are left alone: they may serve the next link too. */
-function withRewritten({ options, linked, modules }: ReportInput): NetworkCall[] {
+function withRewritten({ options, kept, linked, modules }: ReportInput): NetworkCall[] {
   const { rewrites, ids, summaryOf } = modules
   if (rewrites.map.isEmpty) return linked.calls
   const rewritten = new RewrittenUrls(rewrites, ids, summaryOf, options.defines)
-  return linked.calls.map((call) => ({
-    ...call,
-    urls: call.urls.map((url) => ({ ...url, rewritten: rewritten.of(url) })),
-  }))
+  return linked.calls.map((call) => kept.withRewritten(call, (url) => rewritten.of(url)))
 }
 
 async function contextOf(options: ResolvedOptions): Promise<CheckContext> {
