@@ -4,8 +4,8 @@ import { defineConfig } from 'tsdown'
 import type { Rolldown, UserConfig } from 'tsdown'
 
 /**
- * What `require()` of an entry says on a Node that can't load this package's dependencies (HBuilderX brings its own, old
- * one), instead of a syntax error somewhere inside them.
+ * What an entry of the plugin says on a Node that can't load this package's dependencies (HBuilderX brings its own, old
+ * one), instead of an error somewhere inside them.
  */
 const NODE_CHECK = `{
   const [major, minor] = process.versions.node.split('.').map(Number)
@@ -20,6 +20,7 @@ const NODE_CHECK = `{
 /** Entries whose default export is the plugin function itself; `require()` of them gives that function. */
 const bundlers = ['vite', 'webpack', 'rollup', 'rolldown', 'rspack', 'rsbuild', 'esbuild', 'farm']
 const library = ['index', 'api', 'eslint', ...bundlers]
+const plugins = ['index', ...bundlers]
 
 const shared: UserConfig = {
   platform: 'node',
@@ -38,7 +39,7 @@ export default defineConfig([
     format: 'esm',
     entry: { ...sources([...library, 'cli']), 'eslint-worker': 'src/eslint/worker.ts' },
     failOnWarn: true,
-    plugins: [requiredCommonJs()],
+    plugins: [requiredCommonJs(), checksNode()],
   },
   {
     ...shared,
@@ -47,7 +48,7 @@ export default defineConfig([
     // ES modules only: `require` of them warns on Node 20.19.
     deps: { alwaysBundle: ['cac', 'magic-string'] },
     outputOptions: { exports: 'named' },
-    plugins: [callableExports(), importsElsewhere()],
+    plugins: [callableExports(), importsElsewhere(), checksNode()],
   },
 ])
 
@@ -90,12 +91,28 @@ function callableExports(): Rolldown.Plugin {
     renderChunk(code, chunk) {
       if (!chunk.isEntry || !bundlers.includes(chunk.name) || chunk.fileName.includes('.d.')) return null
       return {
-        code: `${NODE_CHECK}${code}
+        code: `${code}
 module.exports = Object.assign((options) => exports.default(options), exports)
 Object.defineProperty(module.exports, '__esModule', { value: true })
 `,
         map: null,
       }
+    },
+  }
+}
+
+/** Puts the check of Node's version in front of all else that the plugin's entries load. */
+function checksNode(): Rolldown.Plugin {
+  const file = 'node-check.mjs'
+  return {
+    name: 'checks-node',
+    renderChunk(code, chunk, { format }) {
+      if (!chunk.isEntry || !plugins.includes(chunk.name) || chunk.fileName.includes('.d.')) return null
+      // Imports run in their order, and before the text around them.
+      return { code: (format === 'es' ? `import "./${file}";\n` : NODE_CHECK) + code, map: null }
+    },
+    generateBundle({ format }) {
+      if (format === 'es') this.emitFile({ type: 'asset', fileName: file, source: NODE_CHECK })
     },
   }
 }
