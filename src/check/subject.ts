@@ -2,7 +2,7 @@ import type { NetworkCall, ResolvedUrl } from '../link/types'
 import type { Category, CategoryRule, ListedCategory } from '../platforms/types'
 import { classifyHost } from '../url/host'
 import { isLocal } from '../url/local'
-import { parseTemplate } from '../url/template'
+import { originOf, parseTemplate } from '../url/template'
 import type { CompiledList, CompiledSets } from './sets'
 import type { CheckContext, Code, Finding, Severity, UrlReading } from './types'
 
@@ -76,12 +76,15 @@ export function makeSubject(
 }
 
 /** The facts about a URL that every message may use. */
-export function urlArgs({ template, text, context }: Subject): RuleArgs {
+export function urlArgs({ template, url, context }: Subject): RuleArgs {
+  const mapped = context.mapUrl?.(url) ?? null
+  const left = mapped === null ? context.unmapped?.(url) : null
   return {
     origin: template.origin,
     host: template.host,
     scheme: template.scheme,
     port: template.port,
-    mapped: context.mapUrl?.(text) ?? null,
+    mapped,
+    ...(left ? { unmapped: left.reason, to: originOf(left.to) ?? left.to } : {}),
   }
 }

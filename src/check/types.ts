@@ -99,8 +99,10 @@ export interface CheckContext {
   limits: Partial<Record<ListedCategory, number>>
   /** The package that a file belongs to, or null. Default: read from `node_modules/` or `miniprogram_npm/` in the path. */
   packageOf?(file: string): string | null
-  /** Where the host map would lead a URL, or null: a finding then says that the map covers it. */
-  mapUrl?(url: string): string | null
+  /** Where the host map, which is not in force, would lead a URL; null where it would not replace what the URL is made of. */
+  mapUrl?(url: ResolvedUrl): string | null
+  /** Why that map would leave a URL that it names as it is; null where it would not. */
+  unmapped?(url: ResolvedUrl): Unapplied | null
   /** Why the host map, which is in force, was not applied to a URL that it names; null where it was, or names it not. */
   unapplied?(url: ResolvedUrl): Unapplied | null
   /** What was read of URLs before, kept by who judges the same calls again under the same options. Default: nothing. */

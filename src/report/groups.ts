@@ -51,8 +51,9 @@ function causeKey(finding: Finding): string {
     origin && finding.code !== 'leaked-secret'
       ? `@${origin}`
       : JSON.stringify([finding.url, finding.category, Object.entries(finding.args).sort()])
-  // What is wrong with the text, or why it was left as it is, is another matter for each reason.
-  const why = finding.code === 'malformed-url' || finding.code === 'rewrite-incomplete' ? finding.args.reason : ''
+  // What is wrong with the text, or why it was left as it is, or would be, is another matter for each reason.
+  const { reason, unmapped } = finding.args
+  const why = finding.code === 'malformed-url' || finding.code === 'rewrite-incomplete' ? reason : (unmapped ?? '')
   return [finding.severity, finding.code, finding.environment, finding.package ?? '', why, about].join('\0')
 }
 

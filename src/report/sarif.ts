@@ -59,8 +59,9 @@ function rule(row: CodeRow, context: ReportContext): object {
 }
 
 /**
- * What GitHub's code scanning takes: a file with more results is refused, and of a result's places 100 are shown.
- * Source: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ * What GitHub's code scanning takes: a run of more results is refused, and of a result's places 100 are shown.
+ * Source: https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit (results
+ * per run: 25,000, of which the 5,000 worst are included; locations per result: 1,000, of which 100 are included)
  */
 const MOST_RESULTS = 25_000
 const MOST_PLACES = 100

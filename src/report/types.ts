@@ -185,7 +185,7 @@ export interface Explanation {
  *
  * | code | args |
  * |---|---|
- * | any finding about a URL | `origin`, `host`, `scheme`, `port`; `mapped`: where the host map would lead it |
+ * | any finding about a URL | `origin`, `host`, `scheme`, `port`; `mapped`: where the host map would lead it; `unmapped`, `to`: why it would not, though it names it |
  * | `insecure-scheme` | `scheme`, `needed` (`https`), `listed`: `yes`, `no`, `other-port`; `nearest` |
  * | `domain-not-listed` | `nearest` (an entry) with `reason`, `listedFor` (environments), `leftOut` (an entry), `listedIn` (categories), `unlistable` (an {@link EntryReason}) |
  * | `port-mismatch` | `port`, `listed` (the entry), `reason` |

@@ -150,10 +150,23 @@ function undefinedWays(facts: Facts, context: ReportContext): WayOut[] {
     : fix(context, 'way.undefined.env', facts, `${variable}=https://api.example.com`)
 }
 
+/** Codes that are done with where the host map leads the URL elsewhere. */
+const MAPPABLE = new Set([
+  'loopback-host',
+  'lan-host',
+  'ip-host',
+  'insecure-scheme',
+  'domain-not-listed',
+  'port-mismatch',
+])
+
 function fixes(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): WayOut[] {
   const { lang } = context
   const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : null)
   const mapped = text('mapped')
+  // The map has it already, and would leave it as it is.
+  const unmapped = text('unmapped')
+  if (unmapped && MAPPABLE.has(finding.code)) return incompleteWays(finding, { ...facts, reason: unmapped }, context)
   const dev = (label = message(lang, 'way.host-map')) =>
     mapped ? fix(context, 'mapped.to', facts) : hostMapWay(finding, facts, target(finding, facts, data, context), label)
   switch (finding.code) {

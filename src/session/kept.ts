@@ -1,6 +1,8 @@
 import type { UrlReading } from '../check'
 import type { NetworkCall, ResolvedUrl } from '../link/types'
+import type { ResolvedOptions } from '../options'
 import type { ReportCall } from '../report/types'
+import { Rewrites } from './rewrites'
 
 /**
  * What a session keeps from one report for the next, by linking's own objects: where a module was not linked again, they
@@ -8,8 +10,14 @@ import type { ReportCall } from '../report/types'
  */
 export class KeptReports {
   readonly readings = new WeakMap<ResolvedUrl, UrlReading>()
+  private map: Rewrites | null = null
   private readonly calls = new WeakMap<NetworkCall, ReportCall>()
   private readonly rewritten = new WeakMap<NetworkCall, NetworkCall>()
+
+  /** What the host map would do to modules where it is not in force. */
+  covering(options: ResolvedOptions): Rewrites {
+    return (this.map ??= new Rewrites({ ...options, rewrite: true }))
+  }
 
   /** A call as reports show it. */
   reportCall(call: NetworkCall, make: (call: NetworkCall) => ReportCall): ReportCall {

@@ -11,14 +11,14 @@ import {
 } from '../check'
 import type { ModuleSummary } from '../extract'
 import { comments } from '../extract/scan'
-import type { NetworkCall } from '../link/types'
+import type { NetworkCall, ResolvedUrl } from '../link/types'
 import type { WrittenUrl } from '../extract/ir'
 import type { LinkResult } from '../link'
 import type { ResolvedOptions } from '../options'
 import { relativePath } from '../options/files'
 import type { ReportCall, ReportData } from '../report/types'
 import { formatWhen } from '../report/when'
-import { compileHostMap, mapUrl } from '../rewrite'
+import { mapUrl } from '../rewrite'
 import type { HostPort, SessionSettings } from '../session'
 import { comparePlaces, type Place } from '../url/place'
 import { originOf } from '../url/template'
@@ -60,7 +60,7 @@ export async function makeReport(input: ReportInput): Promise<ReportData> {
   const relative = (file: string) => relativePath(options.root, file)
   const incomplete = new IncompleteRewrites(modules)
   const { readings } = input.kept
-  const context: CheckContext = { ...(await contextOf(options)), readings, unapplied: (url) => incomplete.of(url) }
+  const context: CheckContext = { ...(await contextOf(input)), readings, unapplied: (url) => incomplete.of(url) }
   const comments = await directives(input)
   const declared = applyDeclares(withRewritten(input), {
     comments,
@@ -117,13 +117,29 @@ function withRewritten({ options, kept, linked, modules }: ReportInput): Network
   return linked.calls.map((call) => kept.withRewritten(call, (url) => rewritten.of(url)))
 }
 
-async function contextOf(options: ResolvedOptions): Promise<CheckContext> {
+async function contextOf(input: ReportInput): Promise<CheckContext> {
+  const { options } = input
   const registrable = await loadRegistrable(options.platform)
   const base: CheckContext = { ...options, ...(registrable ? { registrable } : {}) }
-  if (options.rewrite) return base
-  // The source is judged as it is; findings that the map would cover say so.
-  const map = compileHostMap(options.hostMapOf(options.environment))
-  return { ...base, mapUrl: (url) => mapUrl(map, url) }
+  return options.rewrite ? base : { ...base, ...(await covering(input)) }
+}
+
+/** What the host map would do to URLs where the source is judged as it is: findings say what it covers, and what it doesn't. */
+async function covering(input: ReportInput): Promise<Pick<CheckContext, 'mapUrl' | 'unmapped'>> {
+  const { options, kept, linked, port } = input
+  const rewrites = kept.covering(options)
+  const isNamed = ({ url }: ResolvedUrl) => mapUrl(rewrites.map, url) !== null
+  if (rewrites.map.isEmpty || !linked.calls.some(({ urls }) => urls.some(isNamed))) return {}
+  const modules = { ...input.modules, rewrites }
+  for (const id of new Set([...modules.ids, ...linked.analysed])) {
+    const summary = modules.summaryOf(id)
+    if (!summary || modules.isAsItIs(id) || rewrites.has(id, summary.key) || !rewrites.mayMatch(summary)) continue
+    const code = await port.read(id)
+    if (code !== null) rewrites.run(id, code, summary)
+  }
+  const rewritten = new RewrittenUrls(rewrites, modules.ids, modules.summaryOf, options.defines)
+  const incomplete = new IncompleteRewrites(modules)
+  return { mapUrl: (url) => rewritten.of(url), unmapped: (url) => incomplete.of(url) }
 }
 
 /** The comments that speak to this tool, by file: those of summarised modules and of the `.env` files that gave values. */

@@ -281,9 +281,15 @@ describe('severities', () => {
 
   it('say what the host map would do', () => {
     const context = makeContext({
-      mapUrl: (url) => (url.startsWith('http://localhost') ? 'https://api.example.com/x' : null),
+      mapUrl: ({ url }) => (url === 'http://localhost/x' ? 'https://api.example.com/x' : null),
+      unmapped: ({ url }) =>
+        url === 'http://localhost/y' ? { to: 'https://api.example.com/y', reason: 'joined', place: null } : null,
     })
-    expect(checkCalls([makeCall(['http://localhost/x'])], context)[0].args.mapped).toBe('https://api.example.com/x')
+    const argsOf = (url: string) => checkCalls([makeCall([url])], context)[0].args
+    expect(argsOf('http://localhost/x').mapped).toBe('https://api.example.com/x')
+    expect(argsOf('http://localhost/y')).toMatchObject({ unmapped: 'joined', to: 'https://api.example.com' })
+    expect(argsOf('http://localhost/y')).not.toHaveProperty('mapped')
+    expect(argsOf('http://localhost/z')).not.toHaveProperty('unmapped')
   })
 })
 

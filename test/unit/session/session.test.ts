@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toReport, type ReportData } from '../../../src/report'
+import { render, toReport, type ReportData } from '../../../src/report'
 import type { ModuleRecord } from '../../../src/session'
 import { project } from './project'
 
@@ -268,6 +268,34 @@ describe('the host map', () => {
     const data = await session.finish(port)
     expect(data.rewrites).toEqual([])
     expect(data.findings[0]).toMatchObject({ code: 'loopback-host', args: { mapped: 'https://api.example.com/users' } })
+  })
+
+  it('is not said to cover what it would leave as it is', async () => {
+    const tree = {
+      'host.js': "export const HOST = 'http://127.0.0.1'\nexport const whole = 'http://127.0.0.1:3000'\n",
+      'page.js':
+        "import { HOST, whole } from './host'\nwx.request({ url: HOST + ':3000/x' })\nwx.request({ url: whole + '/x' })\n" +
+        "\nconst host = 'http://127.0.0.1'\nwx.request({ url: `${host}:3000/y` })\n",
+    }
+    const { session, port, update, options } = await project(tree, { ...SET, ...MAP }, { command: 'check' })
+    update()
+    const data = await session.finish(port)
+    const said = data.findings.map(({ code, file, line, args }) => [
+      code,
+      `${file}:${line}`,
+      args.mapped,
+      args.unmapped,
+    ])
+    expect(said).toEqual([
+      // Its pieces stand in two modules.
+      ['loopback-host', 'host.js:1', undefined, 'joined'],
+      ['loopback-host', 'host.js:2', 'https://api.example.com/x', undefined],
+      ['unused-domain', 'package.json:1', undefined, undefined],
+      // They are replaced where they are joined.
+      ['loopback-host', 'page.js:5', 'https://api.example.com/y', undefined],
+    ])
+    const text = render('text', data, { platform: options.platform, lang: 'en' })
+    expect(text).toMatch(/host\.js:1:[^]*write the whole origin in one literal[^]*host\.js:2:[^]*the host map leads it/)
   })
 
   it('says what it could not change', async () => {
