@@ -23,6 +23,8 @@ export interface Caches {
   results: Map<string, Alternatives>
   thisMembers: Map<string, Alternatives>
   dataMembers: Map<string, Alternatives>
+  /** What callers give, by parameter and how deep the question is. */
+  filled: Map<string, Alternatives>
   instanceMembers: Record<string, Map<string, Lookup>>
 }
 
@@ -34,6 +36,13 @@ export function newCaches(): Caches {
     results: new Map(),
     thisMembers: new Map(),
     dataMembers: new Map(),
+    filled: new Map(),
     instanceMembers: {},
   }
+}
+
+/** What was found so far, by itself. */
+export function cachesOf(from: Caches): Caches {
+  const { writeIndex, writtenValues, results, thisMembers, dataMembers, filled, instanceMembers } = from
+  return { writeIndex, writtenValues, results, thisMembers, dataMembers, filled, instanceMembers }
 }

@@ -5,7 +5,7 @@ import type { Module } from './module'
 import { walk, withoutCallers } from './parameter-steps'
 import { isOpen } from './query'
 import { concatenate } from './text'
-import { flatMap, limit, one, type Alternatives, type ParamValue, type Part } from './values'
+import { flatMap, limit, one, paramKey, type Alternatives, type ParamValue, type Part } from './values'
 import type { World } from './world'
 
 const MAX_DEPTH = 4
@@ -19,11 +19,28 @@ export function filledBy(world: World, p: ParamValue, depth = 0): Alternatives {
   if (world.shallow || depth >= MAX_DEPTH || p.index < 0 || isOpen(world, p)) return withoutCallers(world, one(p))
   const edges = world.callers(p.module, p.fn)
   if (!edges.length || edges.length > MAX_CALLERS) return withoutCallers(world, one(p))
-  const out = edges.flatMap((e) => {
-    const value = walk(world, e.args().get(p.index), p.path, p.module, 0)
-    return [...fillParameters(world, value, depth + 1)]
-  })
-  return limit(out)
+  const key = isGeneral(world) ? `${depth}${paramKey(p)}` : null
+  const known = key === null ? undefined : world.filled.get(key)
+  if (known) return known
+  const { cycles, rounds } = world
+  const out = limit(
+    edges.flatMap((e) => {
+      const value = walk(world, e.args().get(p.index), p.path, p.module, 0)
+      return [...fillParameters(world, value, depth + 1)]
+    }),
+  )
+  if (key !== null && !world.tripped && world.cycles === cycles && world.rounds === rounds) world.filled.set(key, out)
+  return out
+}
+
+/** Whether what is found now is true of every question: nothing is assumed, and no callers are being looked for. */
+function isGeneral(world: World): boolean {
+  return (
+    world.pages.query === null &&
+    world.openVariables.size === 0 &&
+    world.givenVariables.size === 0 &&
+    world.graph?.isAsking === false
+  )
 }
 
 /** Replaces parameters in values by what known callers give. */

@@ -70,7 +70,10 @@ export function callFunction(
   // A getter that reads itself has no caller to tell it by.
   const id = `${f.module.index}:${f.fn}`
   const running = world.running.get(id) ?? 0
-  if (!frame || running >= MAX_RECURSION) return one(unknown('cycle', f.module, record.pos, record.name))
+  if (!frame || running >= MAX_RECURSION) {
+    world.rounds++
+    return one(unknown('cycle', f.module, record.pos, record.name))
+  }
   world.running.set(id, running + 1)
   const value = evaluate(world, f.module, record.result, frame)
   world.running.set(id, running)

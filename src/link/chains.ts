@@ -2,7 +2,7 @@ import { enter } from './calls'
 import { around, edgesOfCall, type Edge } from './edges'
 import { evaluate } from './evaluate'
 import type { Frame } from './frame'
-import { frameOfEdge, functionKey } from './graph'
+import { frameOfEdge, functionKey, type CallGraph } from './graph'
 import { methodOf } from './made'
 import type { Module } from './module'
 import { apiCalls, type Sink } from './sinks'
@@ -28,16 +28,51 @@ export function isStill(world: World, sink: Sink, chain: readonly Edge[], frame:
   )
 }
 
-/** Whether one of the functions on the way calls into another one by a way that isn't this one: its arguments may change from round to round. */
-export function recursive(world: World, chain: readonly Edge[]): boolean {
+/**
+ * Whether a place that the callers' arguments rule out may be reached in a later round: the functions on the way call
+ * each other again by a way that isn't this one, and what is handed in then leads there.
+ * @param at the call of the chain that enters the function which the place stands in
+ * @param leads whether the place is reached from a frame of that function
+ */
+export function reachedLater(
+  world: World,
+  chain: readonly Edge[],
+  at: number,
+  leads: (frame: Frame) => boolean,
+): boolean {
   const { graph } = world
-  if (!graph) return false
-  const through = new Set(chain.map((e) => functionKey(e.callee.module, e.callee.fn)))
+  if (!graph || !recursive(graph, chain)) return false
+  const edge = chain[at]
+  // Entered by a method on an object, as nobody of the chain calls it.
+  if (!edge) return true
+  const { callee } = edge
+  const from = graph.callingFunctions(callee.module, callee.fn)
+  // Who calls is symbolic here: whatever round it is in, no more is true of its arguments.
+  return [...functionsOf(chain)].some((key) =>
+    from.get(key)?.some((again) => {
+      const frame = graph.frameOf(again)
+      return !frame || leads(frame)
+    }),
+  )
+}
+
+function functionsOf(chain: readonly Edge[]): Set<string> {
+  return new Set(chain.map((e) => functionKey(e.callee.module, e.callee.fn)))
+}
+
+/** Whether one of the functions on the way calls into another one by a way that isn't this one. */
+function recursive(graph: CallGraph, chain: readonly Edge[]): boolean {
+  const through = functionsOf(chain)
   return chain.some((e) => {
     const from = graph.callingFunctions(e.callee.module, e.callee.fn)
-    for (const key of through) if (from.get(key)?.some((c) => !chain.includes(c))) return true
+    for (const key of through) if (from.get(key)?.some((c) => !chain.some((own) => isSameCall(own, c)))) return true
     return false
   })
+}
+
+/** Whether two edges are one place that calls, which may enter a function as a method of several objects. */
+function isSameCall(a: Edge, b: Edge): boolean {
+  return a.call.ref === b.call.ref && a.call.module === b.call.module && a.outer?.call.ref === b.outer?.call.ref
 }
 
 /** Whether `outer` is the function or lies around it. */
@@ -76,7 +111,9 @@ export function sinkFrame(world: World, sink: Sink, chain: readonly Edge[], star
       const { module, ref } = edge.call
       const here = around(module, module.owner(ref), frame)
       // What the call outside hands in may rule this one out: `if (store) return viaStore(store)`.
-      if (!reachable(world, module, module.conditionOf(ref), here).when && !recursive(world, chain)) return null
+      const leads = (into: Frame): boolean =>
+        reachable(world, module, module.conditionOf(ref), around(module, module.owner(ref), into)).when !== 0
+      if (!leads(frame) && !reachedLater(world, chain, i + 1, leads)) return null
       const again = edgesOfCall(world, { module, ref, frame: here }).edges.filter(
         (e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn,
       )

@@ -45,7 +45,10 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   const memo = frame.memo(world.shallow)
   const known = memo.get(ref)
   if (known) return known
-  if (known === null) return one(unknown('cycle', module, 0))
+  if (known === null) {
+    world.rounds++
+    return one(unknown('cycle', module, 0))
+  }
   if (++world.steps > world.budget || world.depth > MAX_DEPTH) {
     world.tripped = true
     return one(unknown('budget', module, 0))

@@ -30,6 +30,7 @@ export class CallGraph {
   private readonly callers = new Map<string, readonly Edge[]>()
   private readonly never = new Map<string, boolean>()
   private readonly byCaller = new WeakMap<readonly Edge[], ReadonlyMap<string, readonly Edge[]>>()
+  private readonly frames = new WeakMap<Edge, ReturnType<typeof enter>>()
   /** APIs that came into a call as a parameter. */
   private readonly handedIn: Sink[] = []
   private pendingLeft = MAX_PENDING
@@ -85,6 +86,11 @@ export class CallGraph {
     return [...out, ...this.handedIn]
   }
 
+  /** Whether callers are being looked for right now: those that are found so far may not be all. */
+  get isAsking(): boolean {
+    return this.asking.size > 0
+  }
+
   /** The calls that enter a function, dead ones left out. */
   into(module: Module, fn: number): readonly Edge[] {
     const key = functionKey(module, fn)
@@ -115,6 +121,15 @@ export class CallGraph {
     }
     this.byCaller.set(edges, out)
     return out
+  }
+
+  /** The frame that an edge enters for all rounds of the function that it stands in; null where it can't be entered. */
+  frameOf(edge: Edge): ReturnType<typeof enter> {
+    const known = this.frames.get(edge)
+    if (known !== undefined) return known
+    const frame = frameOfEdge(this.world, edge)
+    this.frames.set(edge, frame)
+    return frame
   }
 
   /** Whether no call of the project can be a call of a function: its parameters never get a value. */

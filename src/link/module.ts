@@ -167,6 +167,17 @@ export class Module {
     }
   }
 
+  private wholeArguments: Set<number> | null = null
+
+  /** Whether a function reads its arguments as a list (`arguments`, `...rest`): how many there are tells calls apart. */
+  takesList(fn: number): boolean {
+    if (!this.wholeArguments) {
+      this.wholeArguments = new Set()
+      for (const n of this.summary.nodes) if (n[0] === 'arguments' || n[0] === 'rest') this.wholeArguments.add(n[1])
+    }
+    return this.wholeArguments.has(fn)
+  }
+
   private readonly memberIndex = new Map<Ref, Map<string, number>>()
 
   /**

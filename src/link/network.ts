@@ -1,18 +1,20 @@
 import { position as lineOf } from '../extract'
-import type { Edge } from './edges'
+import { around, type Edge } from './edges'
+import type { Frame } from './frame'
 import { entersCallback, filledElsewhere, wrappersOf } from './handed'
 import type { Module } from './module'
 import { routed } from './router'
 import { followedWay, gluesWell, newWays, type Ways } from './ways'
+import { isOpaque, withArguments } from './opaque'
 import { openParameters, supplied, type Open } from './open'
-import { possible } from './ruled-out'
+import { possible, withoutRuledOutAt } from './ruled-out'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
 import { walk } from './parameter-steps'
 import { mergeFound } from './merge-found'
 import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
-import { isStill, outOf, recursive, sinkFrame, startOf } from './chains'
+import { isStill, outOf, reachedLater, sinkFrame, startOf } from './chains'
 import { methodAround, suppliedByConstructor, symbolicMethod } from './made'
 import { reachable } from './writes'
 
@@ -59,17 +61,12 @@ function callsOf(world: World, sink: Sink): Found[] {
   const here = sink.at?.(start) ?? sink
   if (sink.outer) {
     // The API came in through this call: it is the caller's.
-    out.push({
-      sink: here,
-      module: sink.outer.call.module,
-      pos: position(sink.outer),
-      via: via(sink, [sink.outer]),
-      urls,
-      chain: [sink.outer],
-      inner: false,
-      glued: false,
-    })
-    spread(world, sink, [sink.outer], urls, out, newWays())
+    const { module } = sink.outer.call
+    const chain = [sink.outer]
+    const call = { sink: here, module, pos: position(sink.outer), via: via(sink, chain), urls, chain }
+    const caller: Found = { ...call, inner: false, glued: false }
+    out.push(caller)
+    spread(world, sink, caller, out, newWays())
     return out
   }
   const self: Found = {
@@ -84,7 +81,7 @@ function callsOf(world: World, sink: Sink): Found[] {
   }
   out.push(self)
   const ways = newWays()
-  self.inner = spread(world, sink, [], urls, out, ways) || made(world, sink, [], out, ways)
+  self.inner = spread(world, sink, self, out, ways) || made(world, sink, self, out, ways)
   if (self.inner && isReplaced(world, self, out)) return out.filter((f) => f !== self)
   if (self.inner) self.urls = withoutMissing(urls)
   self.glued = self.inner && gluesWell(out.slice(1))
@@ -115,15 +112,8 @@ function isReplaced(world: World, f: Found, all: readonly Found[]): boolean {
 const MAX_LATER = 3
 
 /** Follows the parameters that a URL begins with to the callers that fill them; whether there are any that are judged. */
-function spread(
-  world: World,
-  sink: Sink,
-  chain: readonly Edge[],
-  urls: Alternatives,
-  out: Found[],
-  ways: Ways,
-  late: Late = null,
-): boolean {
+function spread(world: World, sink: Sink, from: Found, out: Found[], ways: Ways, late: Late = null): boolean {
+  const { chain, urls } = from
   if (chain.length >= MAX_CHAIN || out.length >= MAX_CALLS_OF_SINK) return false
   let any = false
   for (const found of openParameters(urls)) {
@@ -135,7 +125,7 @@ function spread(
     const callers = world.graph?.into(module, fn) ?? []
     const first = out.length
     const all = (open: Open, ways: Ways, late: Late): readonly Edge[] =>
-      callers.filter((edge) => into(world, sink, chain, way, edge, open, out, ways, late))
+      callers.filter((edge) => into(world, sink, from, way, edge, open, out, ways, late))
     if (open.mode !== 'late' || late) any = all(open, ways, late).length > 0 || any
     else {
       const paths = all(open, newWays(), 'looked')
@@ -157,7 +147,8 @@ function spread(
 type Late = null | 'looked' | 'paths'
 
 /** Follows those who made the object on which the method is called, where they supply the URL. */
-function made(world: World, sink: Sink, chain: readonly Edge[], out: Found[], ways: Ways): boolean {
+function made(world: World, sink: Sink, from: Found, out: Found[], ways: Ways): boolean {
+  const { chain } = from
   const method = chain.length < MAX_CHAIN ? methodAround(startOf(sink, chain)) : null
   const start = method && symbolicMethod(method)
   const frame = start && sinkFrame(world, sink, chain, start)
@@ -166,7 +157,7 @@ function made(world: World, sink: Sink, chain: readonly Edge[], out: Found[], wa
   const before = out.length
   for (const open of suppliedByConstructor(method, sink.url(frame)))
     for (const edge of world.graph?.into(open.param.module, open.param.fn) ?? [])
-      into(world, sink, chain, chain, edge, open, out, ways, null)
+      into(world, sink, from, chain, edge, open, out, ways, null)
   return out.length > before
 }
 
@@ -174,7 +165,7 @@ function made(world: World, sink: Sink, chain: readonly Edge[], out: Found[], wa
 function into(
   world: World,
   sink: Sink,
-  chain: readonly Edge[],
+  from: Found,
   way: readonly Edge[],
   edge: Edge,
   open: Open,
@@ -186,13 +177,15 @@ function into(
   const before = out.length
   const count = (ways.entered.get(edge) ?? 0) + 1
   ways.entered.set(edge, count)
+  const { chain } = from
   if (way.length < chain.length && count > MAX_LATER) return true
   if (sink.ref < 0 && count > MAX_WAYS) {
     if (count === MAX_WAYS + 1) out.push(unexplored(sink, chain, edge))
     return true
   }
   const next = edge.outer ? [...way, edge, edge.outer] : [...way, edge]
-  follow(world, sink, next, edge, open, out, ways, late)
+  const known = way === chain && !sink.outer && isOpaque(edge) ? from : null
+  follow(world, sink, next, edge, open, known, out, ways, late)
   // What fills a later piece is judged where it stands, unless a caller's text really is the path.
   return open.mode === 'head' || out.length > before
 }
@@ -212,6 +205,7 @@ function follow(
   chain: readonly Edge[],
   edge: Edge,
   open: Open,
+  known: Found | null,
   out: Found[],
   ways: Ways,
   late: Late,
@@ -228,19 +222,11 @@ function follow(
   world.ask(URL_BUDGET)
   const wrappers = wrappersOf(world, chain)
   const at = wrappers[wrappers.length - 1]
-  const frame = sinkFrame(world, sink, chain)
-  if (!frame || !isStill(world, sink, chain, frame)) return
-  // What this caller hands in may rule the place out.
-  if (
-    sink.ref >= 0 &&
-    !recursive(world, chain) &&
-    !reachable(world, sink.module, sink.module.conditionOf(sink.ref), frame).when
-  )
-    return
-  const urls = possible(world, sink, chain, frame, filledElsewhere(world, sink, chain, sink.url(frame)))
-  if (!urls.length) return
+  const asked = (known && withKnown(world, known, edge)) ?? askedBy(world, sink, chain)
+  if (!asked?.urls.length) return
+  const { urls } = asked
   const found: Found = {
-    sink: sink.at?.(frame) ?? sink,
+    sink: asked.sink,
     module: at?.call.module ?? sink.module,
     pos: at ? position(at) : sink.pos,
     via: via(sink, wrappers),
@@ -252,8 +238,26 @@ function follow(
   way.call = found
   way.told = supplied(argumentValue(world, edge, open), open)
   const index = way.told ? out.push(found) : out.length
-  found.inner = spread(world, sink, chain, urls, out, ways, late) || made(world, sink, chain, out, ways)
+  found.inner = spread(world, sink, found, out, ways, late) || made(world, sink, found, out, ways)
   found.glued = found.inner && gluesWell(out.slice(index))
+}
+
+/** What a call asks for that hands over nothing that is known: what was found for all callers. */
+function withKnown(world: World, known: Found, edge: Edge): Pick<Found, 'sink' | 'urls'> | null {
+  const urls = withArguments(world, known.urls, edge, position(edge))
+  return urls && { sink: known.sink, urls: withoutRuledOutAt(world, edge, urls) }
+}
+
+/** What is asked for when the sink is reached through a chain of calls; null where these callers don't reach it. */
+function askedBy(world: World, sink: Sink, chain: readonly Edge[]): Pick<Found, 'sink' | 'urls'> | null {
+  const frame = sinkFrame(world, sink, chain)
+  if (!frame || !isStill(world, sink, chain, frame)) return null
+  // What this caller hands in may rule the place out.
+  const leads = (into: Frame): boolean =>
+    reachable(world, sink.module, sink.module.conditionOf(sink.ref), around(sink.module, sink.fn, into)).when !== 0
+  if (sink.ref >= 0 && !leads(frame) && !reachedLater(world, chain, 0, leads)) return null
+  const urls = possible(world, sink, chain, frame, filledElsewhere(world, sink, chain, sink.url(frame)))
+  return { sink: sink.at?.(frame) ?? sink, urls }
 }
 
 /** What a call hands to the parameter that is open, in the caller's own terms. */

@@ -46,7 +46,7 @@ function withoutRuledOut(
 }
 
 /** The same for the call at the end of a way. */
-function withoutRuledOutAt(world: World, edge: Edge | undefined, urls: Alternatives): Alternatives {
+export function withoutRuledOutAt(world: World, edge: Edge | undefined, urls: Alternatives): Alternatives {
   if (!edge || urls.length < 2) return urls
   const { module, ref, frame } = edge.call
   return withoutRuledOut(world, module, module.conditionOf(ref), frame, urls)

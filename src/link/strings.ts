@@ -89,8 +89,8 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
     case 'charCodeAt':
     case 'codePointAt':
       return flatMap(args.get(0), (a) => {
-        const s = keyText(v)
         const i = a.t === 'prim' ? (a.p ?? 0) : null
+        const s = typeof i === 'number' ? knownAt(v, i) : null
         if (s === null || typeof i !== 'number') return lost()
         return one({ t: 'prim', p: name === 'charCodeAt' ? s.charCodeAt(i) : s.codePointAt(i) })
       })
@@ -107,8 +107,9 @@ export function textMethod(world: World, v: TextValue, name: string, args: Argum
     case 'charAt':
     case 'at':
       return flatMap(args.get(0), (a) => {
-        const s = keyText(v)
-        if (s === null || a.t !== 'prim' || typeof a.p !== 'number' || Math.abs(a.p) > 1000) return lost()
+        if (a.t !== 'prim' || typeof a.p !== 'number' || Math.abs(a.p) > 1000) return lost()
+        const s = name === 'charAt' || name === 'at' ? knownAt(v, a.p) : keyText(v)
+        if (s === null) return lost()
         if (name === 'charAt') return one(textOf(s.charAt(a.p), origin(v)))
         if (name === 'at') {
           const c = s.at(a.p)
@@ -134,6 +135,15 @@ const pieces = (list: readonly (string | undefined)[], of: TextValue): Value => 
   t: 'arr',
   items: list.map((x) => one(x === undefined ? UNDEFINED : textOf(x, origin(of)))),
 })
+
+/** As much of a text as says what stands at a place of it: all, or the beginning that is known; null where it isn't known. */
+function knownAt(v: TextValue, index: number): string | null {
+  const whole = keyText(v)
+  if (whole !== null) return whole
+  const { text } = prefixOf(v.parts)
+  // A pair of code units may end in what isn't known.
+  return index >= 0 && index + 1 < text.length ? text : null
+}
 
 /** The place of the first literal of a text. */
 export function origin(v: TextValue): TextPart['at'] {
@@ -182,7 +192,19 @@ function slice(v: TextValue, name: string, a: Value, b: Value, module: Module): 
   const first = v.parts[0]
   if (from >= 0 && to === null && first && isText(first) && first.s.length >= from)
     return { t: 'text', parts: [{ ...first, s: first.s.slice(from) }, ...v.parts.slice(1)] }
-  return { t: 'text', parts: [{ hole: true, reason: 'unsupported', module, pos: 0 }] }
+  return cutOff(v, name, from, to, module)
+}
+
+/** A range of a text of which only the beginning is known: the whole range where it lies in that, else what does. */
+function cutOff(v: TextValue, name: string, from: number, to: number | null, module: Module): Value {
+  const hole: Part = { hole: true, reason: 'unsupported', module, pos: 0 }
+  const { text } = prefixOf(v.parts)
+  const second = name === 'substr' && to !== null ? from + to : to
+  if (from < 0 || second === null || second < 0) return { t: 'text', parts: [hole] }
+  const [start, end] = name === 'substring' && second < from ? [second, from] : [from, second]
+  if (end <= text.length) return textOf(text.slice(start, end), origin(v))
+  const head = text.slice(start)
+  return { t: 'text', parts: head ? [{ s: head, at: origin(v) }, hole] : [hole] }
 }
 
 /** A text of which only the beginning is known: the pieces that certainly end before the first hole are known. */

@@ -1,7 +1,7 @@
 import type { BuildValue } from './types'
 import type { ApiRow, AttributeRow, Platform } from '../platforms/types'
 import type { ClientRow } from './types'
-import { newCaches, type Caches, type WriteIndex, type WriteSite } from './caches'
+import { cachesOf, newCaches, type Caches, type WriteIndex, type WriteSite } from './caches'
 import { ClientTable } from './clients-table'
 import type { Setup } from './clients-setup'
 import type { SetDataCalls } from './data'
@@ -45,6 +45,7 @@ export class World {
   results = new Map<string, Alternatives>()
   thisMembers = new Map<string, Alternatives>()
   dataMembers = new Map<string, Alternatives>()
+  filled = new Map<string, Alternatives>()
   /** Who calls what; null until all modules are there. */
   graph: CallGraph | null = null
   /** What methods make of parameters, by the name of the step in a parameter's path. */
@@ -86,6 +87,8 @@ export class World {
   /** Variables that are being looked at, and how often one was met again. */
   openVariables = new Set<string>()
   cycles = 0
+  /** How often a question met itself. */
+  rounds = 0
   /** How many tests that tell alternatives apart are being evaluated inside each other; see `correlate.ts`. */
   correlating = 0
   /** A look that asks for no callers: parameters stand for themselves. */
@@ -128,7 +131,7 @@ export class World {
   look<T>(budget: number, question: () => T): T {
     if (this.shallow) return question()
     const { steps, budget: before, tripped, openVariables, givenVariables, running } = this
-    const deep = this.caches()
+    const deep = cachesOf(this)
     Object.assign(this, this.shallowCaches, { shallow: true })
     this.openVariables = new Set()
     this.givenVariables = new Map()
@@ -143,7 +146,7 @@ export class World {
 
   /** Asks a question under something that is only true of it: nothing that was found counts, and nothing found is kept. */
   apart<T>(question: () => T): T {
-    const deep = this.caches()
+    const deep = cachesOf(this)
     const shallow = this.shallowCaches
     // Which object a write goes to stays as it is: it is what takes longest to find.
     Object.assign(this, newCaches(), { writeIndex: deep.writeIndex })
@@ -152,11 +155,6 @@ export class World {
     Object.assign(this, deep)
     this.shallowCaches = shallow
     return result
-  }
-
-  private caches(): Caches {
-    const { writeIndex, writtenValues, results, thisMembers, dataMembers, instanceMembers } = this
-    return { writeIndex, writtenValues, results, thisMembers, dataMembers, instanceMembers }
   }
 
   /** The calls that enter a function. */
