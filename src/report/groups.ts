@@ -106,9 +106,15 @@ export function isSummedUp(finding: Finding): boolean {
   return finding.severity === 'info' && (finding.code === 'unresolved-url' || finding.code === 'unused-domain')
 }
 
-/** How many findings there are of each severity. */
+/** How many causes there are of each severity, as they are shown: one that stands at several places is one. */
 export function countSeverities(findings: readonly Finding[]): Record<Severity, number> {
   const counts: Record<Severity, number> = { error: 0, warn: 0, info: 0 }
-  for (const finding of findings) counts[finding.severity]++
+  const seen = new Set<string>()
+  for (const finding of findings) {
+    const key = causeKey(finding)
+    if (!isSummedUp(finding) && seen.has(key)) continue
+    seen.add(key)
+    counts[finding.severity]++
+  }
   return counts
 }

@@ -124,6 +124,8 @@ function secureWays(finding: Finding, facts: Facts, data: ReportData, context: R
   const scheme = parts?.scheme === 'http' ? 'https' : parts?.scheme === 'ws' ? 'wss' : null
   if (!parts || scheme === null) return []
   const bare = `${scheme}://${parts.host}`
+  // No key of the map names a host of which a part is not known.
+  if (bare.includes('{*}')) return fix(context, 'way.secure', { ...facts, scheme })
   const listed = typeof facts.nearest === 'string' && facts.listed !== 'no' ? facts.nearest : null
   const secure = listed === null ? bare : listed.includes('://') ? listed : `${scheme}://${listed}`
   const map = hostMapWay(finding, facts, secure, message(context.lang, 'way.host-map.secure'))

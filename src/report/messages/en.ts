@@ -43,6 +43,7 @@ export const en = {
   'way.undefined': 'give {name} a value for {environment}',
   'way.undefined.bare': 'give the missing part a value before the call, or leave the call out',
   'way.undefined.env': 'in .env.{environment}, or where your build takes its variables from',
+  'way.secure': 'the server has https → write {scheme}:// where this URL is put together',
   'way.incomplete': 'write the whole origin in one literal',
   'way.incomplete.to': 'write the whole origin in one literal, which the map makes {to}',
   'way.incomplete.env': 'put the whole origin into one variable',

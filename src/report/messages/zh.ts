@@ -42,6 +42,7 @@ export const zh: Record<MessageKey, string> = {
   'way.undefined': '为 {environment} 设置 {name} 的值',
   'way.undefined.bare': '请求前给缺少的部分赋值，没有值时不要发请求',
   'way.undefined.env': '写进 .env.{environment}，或构建读取变量的地方',
+  'way.secure': '服务器支持 https → 在拼出这个 URL 的地方写 {scheme}://',
   'way.incomplete': '把协议、域名和端口写在同一个字符串里',
   'way.incomplete.to': '把协议、域名和端口写在同一个字符串里，hostMap 会把它换成 {to}',
   'way.incomplete.env': '把协议、域名和端口写在同一个变量里',

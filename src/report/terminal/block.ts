@@ -49,6 +49,8 @@ function usesLines(layout: Layout, at: GroupPlace, width: number): string[] {
   const { lang } = layout.context
   const others = at.uses.filter((use) => use.file !== at.file || use.line !== at.line || use.column !== at.column)
   if (others.length === 0) return []
+  // The line is shown already.
+  if (at.uses.length === 1 && others[0]!.file === at.file && others[0]!.line === at.line) return []
   const named = layout.verbose ? others : others.slice(0, SHOWN)
   const lead = counted(lang, 'uses', at.uses.length) + message(lang, 'colon')
   const items = separated(

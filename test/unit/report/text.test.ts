@@ -111,7 +111,9 @@ describe('options', () => {
     const text = render(SAMPLE, { quiet: true })
     expect(text).not.toContain('▲ ')
     expect(text).not.toContain('npx')
-    expect(text).toContain('✖ 17 errors, 7 warnings, 3 notes')
+    expect(text).toContain('✖ 16 errors, 7 warnings, 3 notes')
+    // One for each cause that is shown, and the last line.
+    expect(text.match(/^✖ /gm)).toHaveLength(17)
     expect(text.startsWith('✖ http')).toBe(true)
   })
 
@@ -231,6 +233,26 @@ describe('words', () => {
     const text = render(only(row))
     expect(text).toContain('the host map leads it to https://a.example: build with it, or check with --rewrite')
     expect(text).not.toContain('hostMap:')
+  })
+
+  it('offers no key of the host map for a host of which a part is not known', () => {
+    const args = { origin: 'http://p{*}.example.com', host: 'p{*}.example.com', scheme: 'http' }
+    const row = finding(
+      'insecure-scheme',
+      { file: 'a.js', line: 1, column: 1 },
+      { url: 'http://p{*}.example.com', args },
+    )
+    const text = render(only(row))
+    expect(text).toContain('write https:// where this URL is put together')
+    expect(text).not.toContain('hostMap')
+  })
+
+  it('names a single call where it stands in another line', () => {
+    const at = { file: 'a.js', line: 1, column: 9 }
+    const shown = (line: number) =>
+      render(only(finding('ip-host', at, { url: 'https://1.2.3.4', uses: [{ file: 'a.js', line, column: 1 }] })))
+    expect(shown(1)).not.toContain('1 call:')
+    expect(shown(2)).toContain('1 call: a.js:2:1')
   })
 
   it('writes the ignore as the file writes comments', () => {
