@@ -25,8 +25,14 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
     return b.push(['import()', node.arguments[0] ? sourceOf(b, node.arguments[0], scope) : -1, node.start!])
   if (isRequire(callee, scope) && node.arguments[0]) {
     const spec = sourceOf(b, node.arguments[0], scope)
-    for (const extra of node.arguments.slice(1)) expression(b, extra, scope)
-    return spec >= 0 ? b.push(['require', spec, node.start!]) : b.unknown('external', node.start!)
+    const [loaded, ...more] = node.arguments.slice(1).map((a) => argument(b, a, scope))
+    const exports = spec >= 0 ? b.push(['require', spec, node.start!]) : b.unknown('external', node.start!)
+    if (typeof loaded !== 'number') return exports
+    // `require(path, loaded, failed)` hands over what it loads, as a promise's `then` does.
+    const then = b.push(['member', exports, 'then', node.start!])
+    b.calls.push([b.push(['call', then, [loaded, ...more], node.start!, 'require']), b.context.condition])
+    b.observe()
+    return exports
   }
   const atOnce = b.scopes.inlined.get(node)
   if (atOnce) return inline(b, node, atOnce, scope)

@@ -1,3 +1,4 @@
+import { WHEN } from '../extract/literals'
 import { unsettled, unwritten, writtenOver } from './blank'
 import { currentArray, restItem } from './arrays'
 import { builtinMember } from './builtins'
@@ -19,7 +20,6 @@ import {
   limit,
   one,
   textOf,
-  UNDEFINED,
   unknown,
   type Alternative,
   type Alternatives,
@@ -30,7 +30,7 @@ import {
 } from './values'
 import type { World } from './world'
 import { computedWrites } from './computed-writes'
-import { hasComputedWrites, thisWrites, writesTo } from './writes'
+import { hasComputedWrites, isWrittenAtOnce, thisWrites, writesTo } from './writes'
 
 /** What reading a member finds: its value, and whether the object may still lack it. */
 export interface Lookup {
@@ -45,8 +45,11 @@ const MISSING: Lookup = { found: [], sure: false }
 export function member(world: World, v: Value, name: string, at: Module, pos: number): Alternatives {
   const { found, sure } = lookup(world, v, name, at, pos)
   // What is spread over an object isn't what makes it a promise.
-  if (sure || (found.length && !PROMISE.has(name))) return sure ? found : limit(found)
-  return one(absent(v, name, at, pos))
+  if (sure) return found
+  if (!found.length || PROMISE.has(name)) return one(absent(v, name, at, pos))
+  // Under run-time environments in which nobody writes it, it isn't there.
+  const when = found.reduce((w, x) => w | x.w, 0)
+  return limit(when === WHEN.ALL ? found : [...found, { v: absent(v, name, at, pos), w: WHEN.ALL & ~when, a: null }])
 }
 
 function absent(v: Value, name: string, at: Module, pos: number): Value {
@@ -261,7 +264,8 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
   if (written.length) {
     // Until it is written a test (`if (!app.globalData.info)`) sees nothing there.
     const known = node[1].length ? own.found : []
-    const before = !node[1].length || known.length || written.every((x) => x.v.t === 'fn') ? known : unwritten(o.module)
+    const there = known.length || written.every((x) => x.v.t === 'fn') || isWrittenAtOnce(world, o, name)
+    const before = there || !node[1].length ? known : unwritten(o.module)
     return { found: writtenOver(limit([...before, ...bindThis(written, self)])), sure: true }
   }
   if (!world.writes.has('') || (node[1].length && !hasComputedWrites(world, o, name))) return own
@@ -292,5 +296,3 @@ export function prototypePath(v: Value): string {
   if (v.t === 'class') return `#prototype:${v.module.index}:c${v.cls}`
   return '#prototype:'
 }
-
-export { UNDEFINED }

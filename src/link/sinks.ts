@@ -228,12 +228,15 @@ export function assignmentSinks(world: World): Sink[] {
         objects = object()
       }
       for (const x of objects) {
-        if (x.v.t !== 'builtin') continue
-        const dot = x.v.path.indexOf('.')
+        // `audio.title = …` in front of it leaves it the same object.
+        let made: Value = x.v
+        while (made.t === 'over') made = made.base
+        if (made.t !== 'builtin') continue
+        const dot = made.path.indexOf('.')
         const name = row.name.replace(/\.[^.()]*$/, '')
-        if (!world.namespaces.has(x.v.path.slice(0, dot)) || x.v.path.slice(dot + 1) !== name) continue
+        if (!world.namespaces.has(made.path.slice(0, dot)) || made.path.slice(dot + 1) !== name) continue
         out.push({
-          api: `${x.v.path}.${property}`,
+          api: `${made.path}.${property}`,
           category: row.category,
           module,
           fn: w.fn,

@@ -70,8 +70,10 @@ export function changedHoles(parts: readonly Part[]): readonly Part[] {
 /** Without the values that others replace before the real one is used. */
 export function settled(alts: Alternatives): Alternatives {
   if (!alts.some((x) => x.v.t === 'unknown' && x.v.blank)) return alts
-  const rest = alts.filter((x) => !(x.v.t === 'unknown' && x.v.blank))
-  return rest.length ? rest : alts
+  const isBlank = (x: Alternative): boolean => x.v.t === 'unknown' && x.v.blank === true
+  // Only where others are known under the same run-time environments.
+  const when = alts.reduce((w, x) => (isBlank(x) ? w : w | x.w), 0)
+  return alts.flatMap((x) => (!isBlank(x) ? [x] : x.w & ~when ? [{ ...x, w: x.w & ~when }] : []))
 }
 
 /** `a + b + c` from left to right: every combination of the operands' alternatives that don't contradict each other. */

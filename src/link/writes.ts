@@ -7,7 +7,16 @@ import { ownerOf } from './influence'
 import { lookup } from './members'
 import { promisedMember } from './clients-promised'
 import { framesOf } from './query'
-import { limit, one, restrict, unknown, type Alternative, type Alternatives, type Value } from './values'
+import {
+  limit,
+  one,
+  restrict,
+  unknown,
+  type Alternative,
+  type Alternatives,
+  type ObjectValue,
+  type Value,
+} from './values'
 import type { World, WriteSite } from './world'
 
 /** Nodes that may be evaluated to learn whether one place is reached. */
@@ -181,6 +190,22 @@ export function writesTo(world: World, object: Value, name: string): Alternative
   if (key !== null) asks(world, name, key)
   if (!world.writes.has(name) && !world.writes.has('*')) return []
   return key === null ? [] : limit([...writesToKey(world, key, name), ...copiedTo(world, key, name)])
+}
+
+/** Whether the module that makes an object writes to a member of it as it starts: nobody finds the object without it. */
+export function isWrittenAtOnce(world: World, object: ObjectValue, name: string): boolean {
+  const key = objectKey(object)
+  return ['*', name].some(
+    (n) =>
+      key !== null &&
+      world.writes.has(n) &&
+      writesByObject(world, n)
+        .get(key)
+        ?.some(({ site: { module, index } }) => {
+          const w = module.summary.writes[index]!
+          return module === object.module && w.fn === 0 && w.condition < 0
+        }),
+  )
 }
 
 /** What `Object.assign` copies into an object under a name. */
