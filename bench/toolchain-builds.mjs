@@ -106,7 +106,11 @@ export function prepare(build, withPlugin) {
   rmSync(target, { recursive: true, force: true })
   const source = directory ?? path.join(root, 'playground', name)
   cpSync(source, target, { recursive: true, filter: (file) => !isLeftOut(path.relative(source, file)) })
-  if (!directory) cpSync(path.join(root, 'playground/common'), path.join(base, 'common'), { recursive: true })
+  if (!directory) {
+    cpSync(path.join(root, 'playground/common'), path.join(base, 'common'), { recursive: true })
+    // As npm installs it: what the shared sources import.
+    cpSync(path.join(root, 'playground/common/shop-sdk'), path.join(base, 'node_modules/shop-sdk'), { recursive: true })
+  }
   // A folder of its own, for a cache of its own; the packages in it are those of the installation.
   mkdirSync(modules)
   const installed = path.join(directory ?? base, 'node_modules')

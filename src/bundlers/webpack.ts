@@ -11,6 +11,7 @@ import { linkWithCache } from './webpack-cache'
 import { compilationPort, programModules, readBy } from './webpack-graph'
 import { copiedFolders, definitionTables, impliedDefinitions, isTable, pluginsNamed } from './webpack-config'
 import type { Compilation, Compiler, LoaderItem, Module } from './webpack-types'
+import { threadMessage } from './webpack-words'
 
 /** webpack 4 (uni-app's Vue 2 in HBuilderX, old CLI projects) lacks most of what is used here. */
 const OLD_WEBPACK =
@@ -201,7 +202,7 @@ export class CompilerHost {
     await build.writeReports(verdict)
     const failed = (verdict.failed || this.threaded.size > 0) && !this.watching
     if (failed) this.failed.add(compilation)
-    const messages = [threadMessage(this.threaded), verdict.text].filter((text) => text !== null)
+    const messages = [threadMessage(this.threaded, build.options.lang), verdict.text].filter((text) => text !== null)
     if (messages.length === 0) return
     if (!failed && verdict.level === 'info' && this.threaded.size === 0) {
       compilation.getLogger(NAME).info(messages.join('\n\n'))
@@ -245,13 +246,4 @@ function copiedFrom({ compiler }: Compilation, { info }: { info?: { sourceFilena
 function scriptsOf({ assets, entrypoints }: Compilation): EmittedScript[] {
   const entries = new Set([...entrypoints.values()].flatMap((entry) => [...(entry.getEntrypointChunk()?.files ?? [])]))
   return Object.keys(assets).map((file) => ({ file, isEntry: entries.has(file) }))
-}
-
-function threadMessage(files: ReadonlySet<string>): string | null {
-  if (files.size === 0) return null
-  const [first] = files
-  return (
-    `thread-loader runs the loaders of ${files.size} module(s) in workers (${first} …), where unplugin-mp-domains ` +
-    `can't follow: their literals were not rewritten. Take thread-loader out of the rules that match your sources.`
-  )
 }

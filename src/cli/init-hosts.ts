@@ -9,14 +9,41 @@ export interface PluginHost {
   entry: string
   /** Members of the exported object that lead to the array of plugins. */
   path: readonly string[]
+  /** A function that is handed the bundler's configuration or chain, where it is written as one. */
+  hook?: PluginHook
   /** What to write by hand where the file can't be changed safely. */
   snippet: string
+}
+
+/** A function of the configuration in which a statement adds the plugin. */
+export interface PluginHook {
+  /** Members of the exported object that lead to it. */
+  path: readonly string[]
+  /** The statement, by what the function calls its first parameter. */
+  statement: (parameter: string) => string
+  /** What to call the parameter where the function is missing and is to be made; null: nothing is made. */
+  parameter: string | null
 }
 
 interface HostRow {
   names: RegExp
   entry: string
   path: readonly string[]
+  hook?: PluginHook
+}
+
+/** Vue CLI hands a function the configuration; mpx's own template has one. */
+const CONFIGURE: PluginHook = {
+  path: ['configureWebpack'],
+  statement: (config) => `${config}.plugins.push(mpDomains())`,
+  parameter: null,
+}
+
+/** Taro's chain, in the part of its configuration that is for mini programs. */
+const CHAIN: PluginHook = {
+  path: ['mini', 'webpackChain'],
+  statement: (chain) => `${chain}.plugin('mp-domains').use(mpDomains())`,
+  parameter: 'chain',
 }
 
 const WEBPACK = ['configureWebpack', 'plugins']
@@ -24,8 +51,8 @@ const WEBPACK = ['configureWebpack', 'plugins']
 /** In order: the first one of a kind counts. */
 const ROWS: readonly HostRow[] = [
   { names: /^(?:vite|weapp-vite)\.config\.[cm]?[jt]s$/, entry: 'vite', path: ['plugins'] },
-  { names: /^mpx\.config\.[cm]?js$/, entry: 'webpack', path: WEBPACK },
-  { names: /^vue\.config\.[cm]?js$/, entry: 'webpack', path: WEBPACK },
+  { names: /^mpx\.config\.[cm]?js$/, entry: 'webpack', path: WEBPACK, hook: CONFIGURE },
+  { names: /^vue\.config\.[cm]?js$/, entry: 'webpack', path: WEBPACK, hook: CONFIGURE },
   { names: /^webpack\.config\.[cm]?[jt]s$/, entry: 'webpack', path: ['plugins'] },
   { names: /^rspack\.config\.[cm]?[jt]s$/, entry: 'rspack', path: ['plugins'] },
   { names: /^rsbuild\.config\.[cm]?[jt]s$/, entry: 'rsbuild', path: ['plugins'] },
@@ -38,9 +65,11 @@ const ROWS: readonly HostRow[] = [
 export function pluginHosts(files: NodeFiles, directory: string, packages: readonly string[]): PluginHost[] {
   if (packages.some((name) => /^@tarojs\/(?:taro|cli)$/.test(name))) return taro(files, directory)
   const names = files.list(directory)
-  for (const { names: pattern, entry, path } of ROWS) {
+  for (const { names: pattern, entry, path, hook } of ROWS) {
     const file = names.find((name) => pattern.test(name))
-    if (file) return [{ file, entry: `unplugin-mp-domains/${entry}`, path, snippet: snippetFor(file, entry, path) }]
+    if (!file) continue
+    const host = { file, entry: `unplugin-mp-domains/${entry}`, path, snippet: snippetFor(file, entry, path) }
+    return [hook ? { ...host, hook } : host]
   }
   return []
 }
@@ -74,6 +103,7 @@ function taro(files: NodeFiles, directory: string): PluginHost[] {
           file,
           entry: 'unplugin-mp-domains/webpack',
           path: [],
+          hook: CHAIN,
           snippet:
             "import mpDomains from 'unplugin-mp-domains/webpack'\n\nmini: {\n  webpackChain(chain) {\n    chain.plugin('mp-domains').use(mpDomains())\n  },\n}\n",
         },

@@ -1,6 +1,8 @@
 import { MagicString } from 'magic-string'
 import { parseModule } from 'magicast'
 import type { PluginHost } from './init-hosts'
+import { addToHook, hookOf, nameOf, returnedBy } from './init-hook'
+import type { Node } from './init-hook'
 
 /** What became of a bundler's configuration. */
 export type PluginEdit =
@@ -10,31 +12,37 @@ export type PluginEdit =
   /** The text does not show for certain where plugins stand: it is left to people. */
   | { kind: 'unsafe' }
 
-/** As much of a syntax tree as is needed here. */
-interface Node {
-  type: string
-  [member: string]: unknown
-}
-
 /** The name that the plugin gets in configurations. */
 const NAME = 'mpDomains'
 
 /**
- * Adds the plugin to a bundler's configuration: the import and one element of the array of plugins; every other byte
- * stays. Only where the exported value is one object whose text shows it whole.
+ * Adds the plugin to a bundler's configuration: the import and one element of the array of plugins, or one statement of
+ * the function that is handed the configuration; every other byte stays. Only where the exported value is one object
+ * whose text shows it whole.
  */
-export function addPlugin(source: string, { entry, path }: Pick<PluginHost, 'entry' | 'path'>): PluginEdit {
+export function addPlugin(
+  source: string,
+  { entry, path, hook }: Pick<PluginHost, 'entry' | 'path' | 'hook'>,
+): PluginEdit {
   if (source.includes('unplugin-mp-domains')) return { kind: 'present' }
-  if (path.length === 0 || new RegExp(String.raw`\b${NAME}\b`).test(source)) return { kind: 'unsafe' }
+  if ((path.length === 0 && !hook) || new RegExp(String.raw`\b${NAME}\b`).test(source)) return { kind: 'unsafe' }
   try {
     // The parser counts a tab as several columns; blanks of the same length keep the offsets true.
     const program = parseModule(source.replaceAll(/[\t\r\uFEFF]/g, ' ')).$ast as unknown as Program
     const exported = exportedOf(program.body)
     const config = exported && objectOf(exported.value, program.body, 0)
-    const place = config && placeOf(config, path)
-    if (!place) return { kind: 'unsafe' }
+    if (!config) return { kind: 'unsafe' }
     const text = new MagicString(source)
-    append(text, source, place.into, `${place.before}[${NAME}()]${place.after}`, place.isArray ? `${NAME}()` : null)
+    const found = hook ? hookOf(config, hook.path) : null
+    if (hook && found?.body) addToHook(text, source, found, hook.statement(found.parameter))
+    else {
+      // A function that is missing is made where there is no array of plugins to add to.
+      const made = hook && !found ? hook.parameter : null
+      const place = made !== null ? placeOf(config, hook!.path) : path.length > 0 ? placeOf(config, path) : null
+      if (!place) return { kind: 'unsafe' }
+      const member = made !== null ? `(${made}) { ${hook!.statement(made)} }` : `: [${NAME}()]`
+      append(text, source, place.into, `${place.before}${member}${place.after}`, place.isArray ? `${NAME}()` : null)
+    }
     take(text, source, program, exported.isModule, entry)
     const code = text.toString()
     // What comes out is read once more: a file that does not parse is nobody's improvement.
@@ -105,7 +113,9 @@ function exportedOf(body: readonly Node[]): { value: Node; isModule: boolean } |
     if (node.type === 'ExportDefaultDeclaration') return [{ value: node.declaration as Node, isModule: true }]
     const assignment = node.type === 'ExpressionStatement' ? (node.expression as Node) : null
     const isExport = assignment?.type === 'AssignmentExpression' && isModuleExports(assignment.left as Node)
-    return isExport ? [{ value: assignment.right as Node, isModule: false }] : []
+    // Taro's TypeScript template imports, and exports as CommonJS does.
+    const isModule = body.some(({ type }) => type === 'ImportDeclaration')
+    return isExport ? [{ value: assignment.right as Node, isModule }] : []
   })
   return found.length === 1 ? found[0]! : null
 }
@@ -143,10 +153,8 @@ function objectOf(value: Node, body: readonly Node[], depth: number): Node | nul
     case 'FunctionExpression': {
       const inner = value.body as Node
       if (inner.type !== 'BlockStatement') return next(inner)
-      const statements = inner.body as Node[]
-      const last = statements.at(-1)
-      const isOnly = last?.type === 'ReturnStatement' && !statements.slice(0, -1).some(mayReturn)
-      return isOnly && last.argument ? objectOf(last.argument as Node, [...statements, ...body], depth + 1) : null
+      const returned = returnedBy(value)
+      return returned && objectOf(returned, [...(inner.body as Node[]), ...body], depth + 1)
     }
     case 'Identifier': {
       const own = body
@@ -158,18 +166,6 @@ function objectOf(value: Node, body: readonly Node[], depth: number): Node | nul
     default:
       return null
   }
-}
-
-/** Whether a statement may leave the function. Functions inside have returns of their own. */
-function mayReturn(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(mayReturn)
-  if (typeof node !== 'object' || node === null) return false
-  const { type } = node as Node
-  if (type === 'ReturnStatement') return true
-  if (typeof type === 'string' && /Function|Class|ObjectMethod/.test(type)) return false
-  return Object.entries(node).some(
-    ([key, child]) => !/^(?:loc|original|comments|tokens)$/.test(key) && mayReturn(child),
-  )
 }
 
 /** Where a plugin goes: into an array, or into an object with the members that are missing on the way. */
@@ -184,10 +180,10 @@ interface InsertPlace {
 function placeOf(object: Node, path: readonly string[]): InsertPlace | null {
   const [name, ...rest] = path
   const members = object.properties as Node[]
-  const index = members.findIndex((member) => keyOf(member) === name)
+  const index = members.findIndex((member) => nameOf(member) === name)
   if (members.slice(index + 1).some(({ type }) => type === 'SpreadElement')) return null
   if (index < 0) {
-    const before = path.map((key, at) => `${key}: ${at < path.length - 1 ? '{ ' : ''}`).join('')
+    const before = path.join(': { ')
     return { into: object, isArray: false, before, after: ' }'.repeat(rest.length) }
   }
   const { type, value } = members[index]!
@@ -195,10 +191,4 @@ function placeOf(object: Node, path: readonly string[]): InsertPlace | null {
   const inner = value as Node
   if (rest.length > 0) return inner.type === 'ObjectExpression' ? placeOf(inner, rest) : null
   return inner.type === 'ArrayExpression' ? { into: inner, isArray: true, before: '', after: '' } : null
-}
-
-function keyOf({ key, computed }: Node): unknown {
-  if (computed === true || key === undefined) return null
-  const { name, value } = key as Node
-  return name ?? value
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { threadMessage } from '../../src/bundlers/webpack-words'
 import { createPlugin } from '../../src/bundlers/plugin'
 import type { ReportData } from '../../src/report/types'
 import { fakeCore } from './support/fake-core'
@@ -168,6 +169,8 @@ describe('thread-loader', () => {
     expect(files).toEqual({})
     // Its modules are summarised all the same.
     expect(asked.updates).toContain('src/pages/list.js')
+    expect(threadMessage(new Set(['/src/list.js']), 'zh')).toContain('运行了 1 个模块的 loader（/src/list.js 等）')
+    expect(threadMessage(new Set(), 'zh')).toBeNull()
   })
 })
 

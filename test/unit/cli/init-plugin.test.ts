@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { pluginHosts } from '../../../src/cli/init-hosts'
 import { addPlugin } from '../../../src/cli/init-plugin'
+import type { NodeFiles } from '../../../src/cli/files'
 
 const VITE = { entry: 'unplugin-mp-domains/vite', path: ['plugins'] }
 const WEBPACK = { entry: 'unplugin-mp-domains/webpack', path: ['plugins'] }
@@ -91,5 +93,114 @@ export default defineConfig({
   it('knows itself', () => {
     const once = edited('export default { plugins: [a] }')
     expect(edited(once)).toBe('present')
+  })
+})
+
+/** How a file of this name in a project with these packages is changed. */
+function inProject(file: string, source: string, packages: string[] = []): string {
+  const files = {
+    list: () => [file],
+    kind: (path: string) => (path === `/p/${file}` ? 'file' : null),
+    read: () => source,
+  } as unknown as NodeFiles
+  const [host] = pluginHosts(files, '/p', packages)
+  const edit = addPlugin(source, host!)
+  return edit.kind === 'edited' ? edit.code : edit.kind
+}
+
+describe('functions that are handed the configuration', () => {
+  const TARO = ['@tarojs/cli']
+
+  it('mpx: one that is empty, and one with statements', () => {
+    expect(inProject('mpx.config.js', 'module.exports = defineConfig({\n  configureWebpack(config) {}\n})\n')).toBe(
+      "const mpDomains = require('unplugin-mp-domains/webpack')\n\nmodule.exports = defineConfig({\n  configureWebpack(config) {\n    config.plugins.push(mpDomains())\n  }\n})\n",
+    )
+    expect(
+      inProject('vue.config.js', 'module.exports = {\n  configureWebpack: (c) => {\n    c.devtool = false\n  },\n}\n'),
+    ).toContain('(c) => {\n    c.plugins.push(mpDomains())\n    c.devtool = false\n  },')
+    expect(inProject('vue.config.js', 'module.exports = { configureWebpack: (c) => { a(c) } }')).toContain(
+      '(c) => {\n  c.plugins.push(mpDomains())\n   a(c) } }',
+    )
+    expect(inProject('vue.config.js', 'module.exports = { configureWebpack: { plugins: [] } }')).toContain(
+      'plugins: [mpDomains()]',
+    )
+  })
+
+  it('Taro: the chain of the base that every return merges', () => {
+    const source = `import path from 'path'
+import { defineConfig } from '@tarojs/cli'
+import dev from './dev'
+import prod from './prod'
+
+export default defineConfig(async (merge, { command, mode }) => {
+  const base = {
+    framework: 'react',
+    mini: {
+      postcss: {},
+      webpackChain(chain) {
+        chain.resolve.plugin('paths').use(Paths)
+      },
+    },
+    h5: { webpackChain(chain) {} },
+  }
+  if (process.env.NODE_ENV === 'development') {
+    return merge({}, base, dev)
+  }
+  return merge({}, base, prod)
+})
+`
+    expect(inProject('config/index.ts', source, TARO)).toBe(
+      source
+        .replace("from './prod'", "from './prod'\nimport mpDomains from 'unplugin-mp-domains/webpack'")
+        .replace(
+          '      webpackChain(chain) {\n',
+          "      webpackChain(chain) {\n        chain.plugin('mp-domains').use(mpDomains())\n",
+        ),
+    )
+  })
+
+  it('Taro: a chain that is missing is made', () => {
+    const source = `import path from "path"
+
+const config = {
+  mini: {
+    postcss: {},
+  },
+}
+
+module.exports = function (merge) {
+  if (process.env.NODE_ENV === 'development') {
+    return merge({}, config, require('./dev'))
+  }
+  return merge({}, config, require('./prod'))
+}
+`
+    expect(inProject('config/index.js', source, TARO)).toBe(
+      source
+        .replace('"path"\n', '"path"\nimport mpDomains from "unplugin-mp-domains/webpack"\n')
+        .replace(
+          'postcss: {},\n',
+          "postcss: {},\n    webpackChain(chain) { chain.plugin('mp-domains').use(mpDomains()) },\n",
+        ),
+    )
+    expect(inProject('config/index.js', 'module.exports = { framework: 1 }', TARO)).toContain(
+      "framework: 1, mini: { webpackChain(chain) { chain.plugin('mp-domains').use(mpDomains()) } } }",
+    )
+  })
+
+  it.each([
+    'module.exports = (merge) => { if (a) return merge({}, b, c)\n return merge({}, d, c) }\nconst b = {}\nconst d = {}',
+    'module.exports = (merge) => { if (a) return b\n return merge({}, b, c) }\nconst b = {}',
+    'module.exports = (merge) => { if (a) return\n return merge({}, b, c) }\nconst b = {}',
+    'const b = {}\nmodule.exports = (merge) => merge({ mini: {} }, b)',
+    'module.exports = { mini: { webpackChain: shared } }',
+    'module.exports = { mini: { webpackChain() {} } }',
+    'module.exports = { mini: { webpackChain(chain) {}, ...shared } }',
+    'module.exports = { mini: { ...shared } }',
+    'module.exports = { mini: shared }',
+    'module.exports = { mini: { webpackChain: ({ plugin }) => {} } }',
+    'module.exports = { mini: { webpackChain: (chain) => chain } }',
+  ])('leaves %s alone', (source) => {
+    expect(inProject('config/index.js', source, TARO)).toBe('unsafe')
   })
 })
