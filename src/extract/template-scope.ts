@@ -14,6 +14,10 @@ const GLOBALS =
 export class TemplateReader {
   readonly scope: Scope
   private readonly loops = new Map<TemplateScope, Scope>()
+  /** Names that stand for members of the component. */
+  private readonly members = new Set<Binding>()
+  /** The script's variables whose values are read through `unref`, by name. */
+  private readonly unrefs = new Map<string, Binding>()
 
   /**
    * @param root where names are looked up that the template doesn't declare
@@ -85,6 +89,14 @@ export class TemplateReader {
     statements(this.b, body, scope)
   }
 
+  /** `v-model="form.phone"`: what the user enters is written there. */
+  model(text: string, start: number, scope: Scope): void {
+    const left = parsed(text, start)
+    if (left?.type !== 'Identifier' && left?.type !== 'MemberExpression') return
+    const right: t.Identifier = { type: 'Identifier', name: '$event', start, end: start } as t.Identifier
+    this.of({ type: 'AssignmentExpression', operator: '=', left, right, start } as t.AssignmentExpression, scope)
+  }
+
   private of(node: t.Expression, scope: Scope): Ref {
     this.declareFree(node, scope)
     return expression(this.b, node, scope)
@@ -95,18 +107,38 @@ export class TemplateReader {
     const value = this.b.read(binding, 0)
     if (!/^(?:call|member|index)$/.test(this.b.nodes[value]![0])) return
     const unref = this.b.push(['import', this.b.specifier('vue'), 'unref', 0])
+    this.unrefs.set(binding.name, binding)
     bind(this.scope, binding.name, this.b.push(['call', unref, [value], 0, 'unref']))
+  }
+
+  /** A name that a handler sets is a member of the component, or the value of a ref that the script declares. */
+  private setMember(n: t.AssignmentExpression, name: t.Identifier, scope: Scope): void {
+    const binding = scope.lookup(name.name)
+    if (binding && binding.fn === this.scope.fn && !this.members.has(binding)) return
+    const declared = binding && binding.fn !== this.scope.fn ? binding : this.unrefs.get(name.name)
+    const object = declared ? `#ref:${name.name}` : '#this'
+    bind(this.scope, object, declared ? this.b.read(declared, 0) : this.base)
+    const member = { type: 'Identifier', name: object, start: name.start } as t.Identifier
+    const property = { ...name, name: declared ? 'value' : name.name }
+    n.left = {
+      type: 'MemberExpression',
+      object: member,
+      property,
+      computed: false,
+      start: name.start,
+    } as t.MemberExpression
   }
 
   /** Gives every free name of an expression its value: the member of that name. */
   private declareFree(node: unknown, scope: Scope): void {
     if (!node || typeof node !== 'object') return
     const n = node as t.Node
+    if (n.type === 'AssignmentExpression' && n.left.type === 'Identifier') this.setMember(n, n.left, scope)
     if (n.type === 'Identifier') {
       const binding = scope.lookup(n.name)
       if (binding && binding.fn !== this.scope.fn) this.unref(binding)
       if (binding || GLOBALS.test(n.name)) return
-      bind(this.scope, n.name, this.b.push(['member', this.base, n.name, n.start ?? 0]))
+      this.members.add(bind(this.scope, n.name, this.b.push(['member', this.base, n.name, n.start ?? 0])))
       return
     }
     for (const key in n) {
@@ -147,8 +179,8 @@ function parsedStatements(text: string, start: number): t.Statement[] {
 }
 
 /** A name with one value that nothing changes. */
-function bind(scope: Scope, name: string, value: Ref): void {
-  scope.names.set(name, {
+function bind(scope: Scope, name: string, value: Ref): Binding {
+  const binding: Binding = {
     name,
     fn: scope.fn,
     writes: 1,
@@ -161,5 +193,7 @@ function bind(scope: Scope, name: string, value: Ref): void {
     seen: [],
     variable: -1,
     alias: null,
-  })
+  }
+  scope.names.set(name, binding)
+  return binding
 }

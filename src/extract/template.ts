@@ -97,6 +97,10 @@ function walk(
       for (const p of a.parts) if ('expr' in p) reader.handler(p.expr, p.start, reader.inside(a.scope))
       continue
     }
+    if (a.form === 'model') {
+      for (const p of a.parts) if ('expr' in p) reader.model(p.expr, p.start, reader.inside(a.scope))
+      continue
+    }
     if (native && a.element === 'template' && a.tag !== undefined) {
       if (a.attribute !== 'is') continue
       const near = [attributes[i - 1], attributes[i + 1]]

@@ -50,7 +50,7 @@ export function unsettled(alts: Alternatives): Alternatives {
   )
 }
 
-/** What no declaration fills is `undefined` until a method writes it: a test (`if (!this.host)`) sees that. */
+/** What no declaration fills is `undefined` until somebody writes it: a test of it (`if (!this.host)`) can go both ways. */
 export function unwritten(module: Module): Alternatives {
   return one({ ...unknown('variable', module, 0), blank: true })
 }

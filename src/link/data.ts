@@ -17,7 +17,8 @@ import {
   type DataValue,
   type Value,
 } from './values'
-import type { World } from './world'
+import { keyText } from './truth'
+import type { World, WriteSite } from './world'
 import { besideData } from './state'
 import { reachable } from './writes'
 
@@ -68,9 +69,13 @@ function writes(world: World, module: Module, name: string, at: Module, pos: num
     if (object[0] !== 'this' && (object[0] !== 'member' || object[2] !== 'data')) continue
     for (const frame of framesOf(world, module, w.fn)) {
       const { when } = reachable(world, module, w.condition, frame)
-      out.values.push(...fillParameters(world, restrict(evaluate(world, module, w.value, frame), when, null)))
+      const value = fillParameters(world, evaluate(world, module, w.value, frame))
+      out.values.push(...restrict(value.length ? value : one(unknown('variable', at, pos, name)), when, null))
     }
   }
+  // `this[key] = e.detail.value`: a test of the member may see what was written.
+  if (world.writes.has('') && (world.writes.get('') ?? []).some((site) => mayName(world, module, site, name)))
+    out.values.push(...one(unknown('variable', at, pos, name)))
   const { own, others } = setDataCalls(world)
   for (const ref of own.get(module) ?? []) {
     for (const frame of framesOf(world, module, module.owner(ref))) {
@@ -86,6 +91,15 @@ function writes(world: World, module: Module, name: string, at: Module, pos: num
   }
   for (const { module: m, ref } of others) if (m !== module) fromOutside(world, module, m, ref, name, at, pos, out)
   return out
+}
+
+/** Whether a write to `this` under a name that must be evaluated may be one to this member. */
+function mayName(world: World, module: Module, site: WriteSite, name: string): boolean {
+  if (site.module !== module) return false
+  const w = module.summary.writes[site.index]!
+  if (typeof w.name !== 'number' || module.summary.nodes[w.object]![0] !== 'this') return false
+  const names = fillParameters(world, evaluate(world, module, w.name, module.frameOf(w.fn)))
+  return names.some((x) => (keyText(x.v) ?? name) === name)
 }
 
 /** The calls of `setData`, by module; `others` are those that aren't the page's own, on `this`. */

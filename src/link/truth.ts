@@ -38,7 +38,7 @@ export function truth(v: Value): boolean | null {
     case 'json':
       return true
     case 'unknown':
-      return v.falsy || v.blank ? false : null
+      return v.falsy ? false : null
     default:
       return null
   }

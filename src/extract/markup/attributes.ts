@@ -48,8 +48,12 @@ export function readAttribute(
     return
   }
   const value = code.slice(raw.valueStart, raw.valueEnd)
-  if (!isWanted(element, attribute, form, value)) return
   const span = { start: raw.valueStart, end: raw.valueEnd }
+  if (!dialect.interpolated && MODEL.test(raw.name) && raw.escapes !== 'script') {
+    const target = expressionPart(code, span.start, span.end, raw.escapes === 'js' ? decodeScript : decodeEntities)
+    parts.attributes.push(record(raw, element, attribute, 'model', span, code, [target], frame, mode))
+  }
+  if (!isWanted(element, attribute, form, value)) return
   if (raw.escapes === 'script') {
     const whole = { expr: value, ...span }
     parts.attributes.push(
@@ -84,11 +88,14 @@ export function readAttribute(
   parts.attributes.push(record(raw, element, attribute, formOf(split), span, code, split, frame, mode))
 }
 
+/** Directives by which a component writes to what they name. https://vuejs.org/guide/components/v-model.html */
+const MODEL = /^v-model(?:[:.]|$)|\.sync$/
+
 function isWanted(element: string, attribute: string, form: AttributeForm, value: string): boolean {
   if (value.includes('//')) return true
   if (form === 'directive') return false
-  // A handler's call may open a page: `@click="open('/pages/web?url=' + link)"`.
-  if (form === 'event') return value.includes('(')
+  // A handler's call may open a page: `@click="open('/pages/web?url=' + link)"`; what it sets is tested by methods.
+  if (form === 'event') return value.includes('(') || /[\w$\])]\s*=(?![=>])/.test(value)
   if (attribute === 'style') return /url\s*\(/i.test(value)
   // `<template is="card" data="{{ … }}">` gives the values of what stands in `<template name="card">`.
   if (element === 'template') return attribute === 'is' || attribute === 'data'

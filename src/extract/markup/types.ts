@@ -60,9 +60,10 @@ export interface TemplateScope {
 
 /**
  * How an attribute gets its value: `static` text; `mustache` (`{{ }}` in the text); `expression` (a whole-value Vue
- * binding); `event` (a handler with a call or a URL in it); `directive` (`v-if`, `wx:if`, … kept only for a URL in it).
+ * binding); `event` (a handler with a call, an assignment or a URL in it); `model` (`v-model`, `.sync`: what the user
+ * enters is written there); `directive` (`v-if`, `wx:if`, … kept only for a URL in it).
  */
-export type AttributeForm = 'static' | 'mustache' | 'expression' | 'event' | 'directive'
+export type AttributeForm = 'static' | 'mustache' | 'expression' | 'event' | 'model' | 'directive'
 
 /** An attribute that could hold a URL. */
 export interface MarkupAttribute {

@@ -204,7 +204,6 @@ describe('components', () => {
   it.each([
     [':src="a"', 'image src expression ⟨a⟩'],
     ['v-bind:src="a"', 'image src expression ⟨a⟩'],
-    [':src.sync="a"', 'image src expression ⟨a⟩'],
     ['.src="a"', 'image src expression ⟨a⟩'],
     [':src', 'image src expression ⟨src⟩'],
     [':data-src', 'image data-src expression ⟨dataSrc⟩'],
@@ -212,6 +211,9 @@ describe('components', () => {
     ['@error="fail(1)"', 'image @error event ⟨fail(1)⟩'],
     ['v-on:error="fail(1)"', 'image v-on:error event ⟨fail(1)⟩'],
     ['@error="fail"', undefined],
+    ['@error="failed = true"', 'image @error event ⟨failed = true⟩'],
+    ['@error="failed === 1"', undefined],
+    ['v-model="form.name"', 'image v-model model ⟨form.name⟩'],
     [':[name]="a"', undefined],
     ['v-if="a"', undefined],
     ['v-bind="a"', undefined],
@@ -219,6 +221,11 @@ describe('components', () => {
     [':class="a"', undefined],
   ])('reads the binding %s', (source, expected) => {
     expect(all('a.vue', `<template><Image ${source} /></template>`)).toEqual(expected ? [expected] : [])
+  })
+
+  it('reads bindings that are written to', () => {
+    const tags = '<Card v-model:name.trim="a" :shown.sync="b" :kind="c" />'
+    expect(all('a.vue', `<template>${tags}</template>`)).toEqual(['card name model ⟨a⟩', 'card shown model ⟨b⟩'])
   })
 
   it.each([
