@@ -73,6 +73,7 @@ export class CallIndex {
 
   private addNames(module: Module): void {
     const s = module.summary
+    const pairs = s.nodes.some((n) => n[0] === 'member' && n[2] === 'fromEntries')
     for (const n of s.nodes) {
       switch (n[0]) {
         case 'obj':
@@ -90,6 +91,9 @@ export class CallIndex {
           break
         case 'arr':
           for (const item of n[1]) if (typeof item === 'number') this.handOn(module, denote(s, item))
+          // `Object.fromEntries(names.map((name) => [name, send(name)]))`
+          if (pairs && n[1].length === 2 && n[1].every((item) => typeof item === 'number'))
+            this.placeComputed(module, n[1][0] as Ref, n[1][1] as Ref)
           break
       }
     }
