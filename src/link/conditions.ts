@@ -93,8 +93,8 @@ function byAlternative(
   for (const x of tests) {
     const known = truth(x.v)
     const open = known === null ? own() : null
-    if (known !== false) out.push(...restrict((taken ??= yes()), x.w, open ? assume(x.a, open.yes)! : x.a))
-    if (known !== true) out.push(...restrict((other ??= no()), x.w, open ? assume(x.a, open.no)! : x.a))
+    if (known !== false) out.push(...restrict((taken ??= yes()), x.w, open ? (assume(x.a, open.yes) ?? x.a) : x.a))
+    if (known !== true) out.push(...restrict((other ??= no()), x.w, open ? (assume(x.a, open.no) ?? x.a) : x.a))
   }
   return limit(out)
 }

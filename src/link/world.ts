@@ -72,6 +72,7 @@ export class World {
   /** Stores of Vuex that the project makes. */
   readonly stores: Store[] = []
   nextTest = 1
+  /** Numbers of tests that ask the same, and of what they ask about; see `same-tests.ts`. */
   readonly sameTests = new Map<string | object, number>()
   nextSite = 1
   /** What the project hands to `App({…})`, once it is asked for. */
