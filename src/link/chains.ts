@@ -1,8 +1,8 @@
 import { enter } from './calls'
 import { around, edgesOfCall, type Edge } from './edges'
 import { evaluate } from './evaluate'
-import type { Frame } from './frame'
-import { frameOfEdge, functionKey, type CallGraph } from './graph'
+import type { Arguments, Frame } from './frame'
+import { functionKey, type CallGraph } from './graph'
 import { methodOf } from './made'
 import type { Module } from './module'
 import { apiCalls, type Sink } from './sinks'
@@ -41,33 +41,29 @@ export function reachedLater(
   leads: (frame: Frame) => boolean,
 ): boolean {
   const { graph } = world
-  if (!graph || !recursive(graph, chain)) return false
+  if (!graph) return false
+  const through = new Set(chain.map((e) => functionKey(e.callee.module, e.callee.fn)))
+  const again = (e: Edge): Edge[] => enteredAgain(graph, chain, e, through)
   const edge = chain[at]
   // Entered by a method on an object, as nobody of the chain calls it.
-  if (!edge) return true
-  const { callee } = edge
-  const from = graph.callingFunctions(callee.module, callee.fn)
+  if (!edge) return chain.some((e) => again(e).length > 0)
+  const rounds = again(edge)
+  // What calls it on this way does so once more where it is itself entered again.
+  if (chain.slice(at + 1).some((e) => again(e).length > 0)) rounds.push(edge)
   // Who calls is symbolic here: whatever round it is in, no more is true of its arguments.
-  return [...functionsOf(chain)].some((key) =>
-    from.get(key)?.some((again) => {
-      const frame = graph.frameOf(again)
-      return !frame || leads(frame)
-    }),
-  )
-}
-
-function functionsOf(chain: readonly Edge[]): Set<string> {
-  return new Set(chain.map((e) => functionKey(e.callee.module, e.callee.fn)))
-}
-
-/** Whether one of the functions on the way calls into another one by a way that isn't this one. */
-function recursive(graph: CallGraph, chain: readonly Edge[]): boolean {
-  const through = functionsOf(chain)
-  return chain.some((e) => {
-    const from = graph.callingFunctions(e.callee.module, e.callee.fn)
-    for (const key of through) if (from.get(key)?.some((c) => !chain.some((own) => isSameCall(own, c)))) return true
-    return false
+  return rounds.some((e) => {
+    const frame = graph.frameOf(e)
+    return !frame || leads(frame)
   })
+}
+
+/** The calls by which functions on the way enter the function of one of them again, by a way that isn't this one. */
+function enteredAgain(graph: CallGraph, chain: readonly Edge[], { callee }: Edge, through: Iterable<string>): Edge[] {
+  const from = graph.callingFunctions(callee.module, callee.fn)
+  const out: Edge[] = []
+  for (const key of through)
+    for (const e of from.get(key) ?? []) if (!chain.some((own) => isSameCall(own, e))) out.push(e)
+  return out
 }
 
 /** Whether two edges are one place that calls, which may enter a function as a method of several objects. */
@@ -97,12 +93,22 @@ export function outOf(sink: Sink, chain: readonly Edge[], module: Module, fn: nu
   return way
 }
 
+/** What of a call's arguments is looked at, by the call's place in the chain. */
+export type Handed = (at: number, args: Arguments) => Arguments
+
 /**
  * The sink's frame when it is reached through a chain of calls (innermost first). From the outermost call inwards each
  * call is evaluated in the frame that the one outside it makes, so that closures and `this` are the right ones.
- * `start`: what is known of the function around the outermost call.
+ * @param start what is known of the function around the outermost call
+ * @param handed what each call hands over, by its place in the chain, where that is not all that it may
  */
-export function sinkFrame(world: World, sink: Sink, chain: readonly Edge[], start: Frame | null = null): Frame | null {
+export function sinkFrame(
+  world: World,
+  sink: Sink,
+  chain: readonly Edge[],
+  start: Frame | null = null,
+  handed: Handed = (_, args) => args,
+): Frame | null {
   let frame: Frame | null = start
   for (let i = chain.length - 1; i >= 0; i--) {
     let edge = chain[i]!
@@ -120,7 +126,7 @@ export function sinkFrame(world: World, sink: Sink, chain: readonly Edge[], star
       if (again.length) edge = again[0]!
       else if (here !== edge.call.frame && (!edge.outer || chain[i + 1] !== edge.outer)) return null
     }
-    frame = frame ? enter(edge.callee, edge.args(), edge.call.frame) : frameOfEdge(world, edge)
+    frame = enter(edge.callee, handed(i, edge.args()), edge.call.frame)
     if (!frame) return null
     frame = methodOf(edge, startOf(sink, chain.slice(0, i))) ?? frame
   }

@@ -107,17 +107,20 @@ export class CallGraph {
     return edges
   }
 
-  /** The calls that enter a function, by the function that they stand in. */
+  /** The calls that enter a function, by each of the functions that they stand in. */
   callingFunctions(module: Module, fn: number): ReadonlyMap<string, readonly Edge[]> {
     const edges = this.into(module, fn)
     const known = this.byCaller.get(edges)
     if (known) return known
     const out = new Map<string, Edge[]>()
     for (const e of edges) {
-      const key = functionKey(e.call.module, e.call.module.owner(e.call.ref))
-      const list = out.get(key)
-      if (list) list.push(e)
-      else out.set(key, [e])
+      const { module, ref } = e.call
+      for (let f = module.owner(ref); f > 0; f = module.summary.functions[f]!.parent) {
+        const key = functionKey(module, f)
+        const list = out.get(key)
+        if (list) list.push(e)
+        else out.set(key, [e])
+      }
     }
     this.byCaller.set(edges, out)
     return out

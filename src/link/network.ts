@@ -1,22 +1,21 @@
 import { position as lineOf } from '../extract'
-import { around, type Edge } from './edges'
-import type { Frame } from './frame'
+import type { Edge } from './edges'
 import { entersCallback, filledElsewhere, wrappersOf } from './handed'
 import type { Module } from './module'
 import { routed } from './router'
 import { followedWay, gluesWell, newWays, type Ways } from './ways'
-import { isOpaque, withArguments } from './opaque'
+import { askedBy, askedWith } from './asked'
+import { possible } from './ruled-out'
+import { isOpaque } from './opaque'
 import { openParameters, supplied, type Open } from './open'
-import { possible, withoutRuledOutAt } from './ruled-out'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
 import { walk } from './parameter-steps'
 import { mergeFound } from './merge-found'
 import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
-import { isStill, outOf, reachedLater, sinkFrame, startOf } from './chains'
+import { outOf, sinkFrame, startOf } from './chains'
 import { methodAround, suppliedByConstructor, symbolicMethod } from './made'
-import { reachable } from './writes'
 
 const MAX_CHAIN = 12
 /** Nodes that may be evaluated for one URL. */
@@ -222,7 +221,7 @@ function follow(
   world.ask(URL_BUDGET)
   const wrappers = wrappersOf(world, chain)
   const at = wrappers[wrappers.length - 1]
-  const asked = (known && withKnown(world, known, edge)) ?? askedBy(world, sink, chain)
+  const asked = (known && askedWith(world, known, edge)) ?? askedBy(world, sink, chain)
   if (!asked?.urls.length) return
   const { urls } = asked
   const found: Found = {
@@ -240,24 +239,6 @@ function follow(
   const index = way.told ? out.push(found) : out.length
   found.inner = spread(world, sink, found, out, ways, late) || made(world, sink, found, out, ways)
   found.glued = found.inner && gluesWell(out.slice(index))
-}
-
-/** What a call asks for that hands over nothing that is known: what was found for all callers. */
-function withKnown(world: World, known: Found, edge: Edge): Pick<Found, 'sink' | 'urls'> | null {
-  const urls = withArguments(world, known.urls, edge, position(edge))
-  return urls && { sink: known.sink, urls: withoutRuledOutAt(world, edge, urls) }
-}
-
-/** What is asked for when the sink is reached through a chain of calls; null where these callers don't reach it. */
-function askedBy(world: World, sink: Sink, chain: readonly Edge[]): Pick<Found, 'sink' | 'urls'> | null {
-  const frame = sinkFrame(world, sink, chain)
-  if (!frame || !isStill(world, sink, chain, frame)) return null
-  // What this caller hands in may rule the place out.
-  const leads = (into: Frame): boolean =>
-    reachable(world, sink.module, sink.module.conditionOf(sink.ref), around(sink.module, sink.fn, into)).when !== 0
-  if (sink.ref >= 0 && !leads(frame) && !reachedLater(world, chain, 0, leads)) return null
-  const urls = possible(world, sink, chain, frame, filledElsewhere(world, sink, chain, sink.url(frame)))
-  return { sink: sink.at?.(frame) ?? sink, urls }
 }
 
 /** What a call hands to the parameter that is open, in the caller's own terms. */
