@@ -107,8 +107,9 @@ function isReplaced(world: World, f: Found, all: readonly Found[]): boolean {
   )
 }
 
-/** How often a call of a function that was made on the way is followed from one place. */
+/** How often a call of a function that was made on the way leads to one place, and how often that is tried. */
 const MAX_LATER = 3
+const MAX_TRIED = 24
 
 /** Follows the parameters that a URL begins with to the callers that fill them; whether there are any that are judged. */
 function spread(world: World, sink: Sink, from: Found, out: Found[], ways: Ways, late: Late = null): boolean {
@@ -177,7 +178,8 @@ function into(
   const count = (ways.entered.get(edge) ?? 0) + 1
   ways.entered.set(edge, count)
   const { chain } = from
-  if (way.length < chain.length && count > MAX_LATER) return true
+  const isLater = way.length < chain.length
+  if (isLater && (count > MAX_TRIED || (ways.led.get(edge) ?? 0) >= MAX_LATER)) return true
   if (sink.ref < 0 && count > MAX_WAYS) {
     if (count === MAX_WAYS + 1) out.push(unexplored(sink, chain, edge))
     return true
@@ -185,6 +187,7 @@ function into(
   const next = edge.outer ? [...way, edge, edge.outer] : [...way, edge]
   const known = way === chain && !sink.outer && isOpaque(edge) ? from : null
   follow(world, sink, next, edge, open, known, out, ways, late)
+  if (isLater && out.length > before) ways.led.set(edge, (ways.led.get(edge) ?? 0) + 1)
   // What fills a later piece is judged where it stands, unless a caller's text really is the path.
   return open.mode === 'head' || out.length > before
 }

@@ -5,6 +5,8 @@ import type { Found } from './network'
 export interface Ways {
   /** How often each edge was entered. */
   readonly entered: Map<Edge, number>
+  /** How often an edge was entered again, for a function made on the way, and led to the place. */
+  readonly led: Map<Edge, number>
   /** The ways that were gone, by {@link followedWay}. */
   readonly followed: Map<string, FollowedWay>
   readonly ids: Map<Edge, number>
@@ -20,7 +22,7 @@ export interface FollowedWay {
 }
 
 /** No way gone yet. */
-export const newWays = (): Ways => ({ entered: new Map(), followed: new Map(), ids: new Map() })
+export const newWays = (): Ways => ({ entered: new Map(), led: new Map(), followed: new Map(), ids: new Map() })
 
 /** What is known of the way through these edges. */
 export function followedWay({ followed, ids }: Ways, chain: readonly Edge[]): FollowedWay {
