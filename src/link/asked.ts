@@ -1,7 +1,7 @@
 import { operands, type Ref } from '../extract/ir'
 import { isStill, reachedLater, sinkFrame, type Handed } from './chains'
 import { around, type Edge } from './edges'
-import type { Frame } from './frame'
+import type { Arguments, Frame } from './frame'
 import { filledElsewhere } from './handed'
 import type { Module } from './module'
 import { withArguments } from './opaque'
@@ -31,10 +31,12 @@ export function askedWith(world: World, known: Asked, edge: Edge): Asked | null 
  * handed both, and each goes its own way.
  */
 export function askedBy(world: World, sink: Sink, chain: readonly Edge[]): Asked | null {
-  const asked = ask(world, sink, chain)
-  if (!asked?.urls.length) return asked
+  const given: Arguments[] = []
+  const asked = ask(world, sink, chain, (at, args) => (given[at] = args))
+  // Where nothing is known of what is asked for, nothing untrue is said of it.
+  if (!asked?.urls.some(({ v }) => v.t === 'text' && v.parts[0] && !('hole' in v.parts[0]))) return asked
   for (const tested of testedParameters(sink, chain)) {
-    const each = oneByOne(world, sink, chain, tested)
+    const each = oneByOne(given[tested.at], tested, chain.length)
     const reached = each.flatMap(({ of, handed }) => {
       const own = ask(world, sink, chain, handed)
       return own ? [{ ...own, urls: restrict(own.urls, of.w, of.a) }] : []
@@ -72,18 +74,13 @@ interface Tested {
 
 /** The alternatives of an argument, one at a time; none where there is nothing to tell apart. */
 function oneByOne(
-  world: World,
-  sink: Sink,
-  chain: readonly Edge[],
+  given: Arguments | undefined,
   { at, index }: Tested,
+  calls: number,
 ): { of: Alternative; handed: Handed }[] {
-  let alternatives: Alternatives = []
-  sinkFrame(world, sink, chain, null, (i, args) => {
-    if (i === at) alternatives = args.get(index)
-    return args
-  })
+  const alternatives = given?.get(index) ?? []
   // A single one is known at the outermost call as it is; further in, the look that says what is reached may have missed it.
-  const fewest = at < chain.length - 1 ? 1 : 2
+  const fewest = at < calls - 1 ? 1 : 2
   const isKnown = ({ v }: Alternative): boolean => v.t !== 'param' && v.t !== 'unknown'
   if (alternatives.length < fewest || alternatives.length > MANY || !alternatives.some(isKnown)) return []
   return alternatives.map((of) => ({
