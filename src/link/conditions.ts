@@ -18,11 +18,25 @@ const MAX_KEYS = 512
 
 /** A number for a test in its frame, so that assumptions about it can be compared. */
 export function testNumber(world: World, module: Module, test: Ref, frame: Frame): number {
-  const f = frame.find(module.owner(test)) ?? module.frameOf(module.owner(test))
-  let id = f.tests.get(test)
+  return numberOf(world, frame.find(module.owner(test)) ?? module.frameOf(module.owner(test)), test)
+}
+
+/**
+ * A number for which of several a node stands for (a key of a table, an item of a list), in its frame. Whether the node
+ * is truthy is another question: `TABLE[key] || base` is no assumption about the key.
+ */
+export function choiceNumber(world: World, module: Module, node: Ref, frame: Frame): number {
+  return numberOf(world, frame.find(module.owner(node)) ?? module.frameOf(module.owner(node)), CHOICES - node)
+}
+
+/** Choices have numbers apart from those of tests, by node as well. */
+const CHOICES = -2e9
+
+function numberOf(world: World, { tests }: Frame, key: number): number {
+  let id = tests.get(key)
   if (id === undefined) {
     id = world.nextTest++
-    f.tests.set(test, id)
+    tests.set(key, id)
   }
   return id
 }
@@ -153,7 +167,7 @@ export function indexed(
       }
       if (object.t === 'unknown') return member(world, object, '', module, pos)
       const all = object.t === 'arr' ? null : keysOf(world, object)
-      const test = testNumber(world, module, ref, frame)
+      const test = choiceNumber(world, module, ref, frame)
       if (object.t === 'arr') return element(world, object, module)
       if (!all || all.length > MAX_KEYS) return one(unknown('member', module, pos))
       const any = (): Alternatives =>

@@ -3,7 +3,7 @@ import { currentArray } from './arrays'
 import { apply, functionMethodArguments } from './calls'
 import { handed } from './collections'
 import { evaluate } from './evaluate'
-import { testNumber } from './conditions'
+import { choiceNumber } from './conditions'
 import { Frame, type Arguments } from './frame'
 import { element } from './elements'
 import { lookup } from './members'
@@ -183,7 +183,7 @@ function handedEdges(world: World, call: CallRef, of: ArrayValue | MapValue): Ed
   const pairs = handed(world, of.t === 'arr' ? currentArray(world, of) : of)
   if (!pairs || pairs.length > MAX_HANDED)
     return callbackEdges(world, call, [oneOf(world, call, element(world, of, call.module)), unknownArgument(call)])
-  const round = testNumber(world, call.module, call.ref, call.frame)
+  const round = choiceNumber(world, call.module, call.ref, call.frame)
   const told = (at: 0 | 1): Alternatives =>
     limit(pairs.flatMap((x, i) => restrict(x[at], 15, pairs.length > 1 ? [[round, i]] : null)))
   return callbackEdges(world, call, [told(0), told(1), one(of)])
@@ -202,7 +202,7 @@ function foldEdges(world: World, call: CallRef, of: ArrayValue, name: string): E
     const args = (): Arguments => {
       const more = given.rest(1)
       const starts = more.length === 1 && more[0]!.v.t === 'arr' && more[0]!.v.items.length > 0
-      const round = testNumber(world, call.module, call.ref, call.frame)
+      const round = choiceNumber(world, call.module, call.ref, call.frame)
       let acc: Alternatives | null = starts ? given.get(1) : null
       const before: Alternative[] = []
       const item: Alternative[] = []
@@ -222,7 +222,7 @@ function foldEdges(world: World, call: CallRef, of: ArrayValue, name: string): E
 /** One item of a list is one item in all that a callback makes of it. */
 function oneOf(world: World, call: CallRef, items: Alternatives): Alternatives {
   if (items.length < 2) return items
-  const round = testNumber(world, call.module, call.ref, call.frame)
+  const round = choiceNumber(world, call.module, call.ref, call.frame)
   return items.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
 }
 

@@ -10,7 +10,7 @@ import { element, handedPairs, keysOf, listOf } from './elements'
 import { lookup, member } from './members'
 import { globalValue } from './globals'
 import { concatenate } from './text'
-import { choose, either, indexed, testNumber } from './conditions'
+import { choose, either, indexed, choiceNumber } from './conditions'
 import { falsy, keyText, negate, nullish, truth } from './truth'
 import { setBySetter } from './setters'
 import { variable } from './variables'
@@ -167,7 +167,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
         const items = element(world, v, module, n[2] === 1)
         if (items.length < 2) return items
         // One item is one item in all that is made of it.
-        const round = testNumber(world, module, ref, frame)
+        const round = choiceNumber(world, module, ref, frame)
         return items.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
       })
     case 'pairs':
@@ -178,7 +178,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
         const all = keys(v)
         if (all.length < 2) return all
         // One name is one name in all that is made of it.
-        const round = testNumber(world, module, ref, frame)
+        const round = choiceNumber(world, module, ref, frame)
         return all.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
       })
     }

@@ -19,7 +19,7 @@ import {
   type Part,
   type Value,
 } from './values'
-import { testNumber } from './conditions'
+import { choiceNumber } from './conditions'
 import type { World } from './world'
 import { writesToKey } from './writes'
 
@@ -159,7 +159,7 @@ function rounds(
   let values = new Map(
     round.map(([variable]) => [variable, evaluate(world, module, variables[variable]!.values[0]!, frame)]),
   )
-  const test = testNumber(world, module, each ? each[1] : round[0]![1], frame)
+  const test = choiceNumber(world, module, each ? each[1] : round[0]![1], frame)
   const inside = new Map(round.map(([variable]) => [variable, [] as Alternative[]]))
   const lost: LoopRun = { items, inside, after: null }
   for (let i = 0; !items || i < items.length; i++) {

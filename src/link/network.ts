@@ -10,7 +10,7 @@ import { isOpaque } from './opaque'
 import { openParameters, supplied, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
-import { walk } from './parameter-steps'
+import { isStep, walk, withoutCallers } from './parameter-steps'
 import { mergeFound } from './merge-found'
 import { one, paramKey, type Alternatives, type Value } from './values'
 import type { World } from './world'
@@ -215,7 +215,7 @@ function follow(
   const way = followedWay(ways, chain)
   if (way.entered) {
     // Another parameter leads the same way: it can only say that this call, too, supplies something.
-    if (!way.call || way.told || !supplied(argumentValue(world, edge, open), open)) return
+    if (!way.call || way.told || !isSupplied(world, edge, open)) return
     way.told = true
     out.push(way.call)
     return
@@ -238,10 +238,18 @@ function follow(
     glued: false,
   }
   way.call = found
-  way.told = supplied(argumentValue(world, edge, open), open)
+  way.told = isSupplied(world, edge, open)
   const index = way.told ? out.push(found) : out.length
   found.inner = spread(world, sink, found, out, ways, late) || made(world, sink, found, out, ways)
   found.glued = found.inner && gluesWell(out.slice(index))
+}
+
+/** Whether a call hands over something of its own: also what it looks up by a parameter that nobody is seen to fill. */
+function isSupplied(world: World, edge: Edge, open: Open): boolean {
+  const value = argumentValue(world, edge, open)
+  if (supplied(value, open)) return true
+  const unfilled = value.filter(({ v }) => v.t === 'param' && isStep(v) && !world.isCalled(v.module, v.fn))
+  return unfilled.length > 0 && supplied(withoutCallers(world, unfilled), open)
 }
 
 /** What a call hands to the parameter that is open, in the caller's own terms. */
