@@ -9,14 +9,14 @@ interface Compiles {
   _compile(this: NodeModule, code: string, file: string, ...rest: unknown[]): unknown
 }
 
-/** Set by Node's documentation for its own cache: whoever sets it wants none. */
+/** Turns off Node's own cache (https://nodejs.org/api/module.html), and this one with it. */
 const OFF = 'NODE_DISABLE_COMPILE_CACHE'
 
 /**
- * Keeps what V8 compiled between runs of the command: loading it, and compiling each function at its first call, is a
- * third of the CPU time of a small project's check. Node does that itself from 22.8 on (`module.enableCompileCache`);
- * for Node 20 the modules of `isOurs` are compiled here. What is kept holds the functions that the first run called, so
- * that each command has a cache of its own.
+ * Keeps what V8 compiled between runs of the command: compiling each function at its first call is up to a fifth of the
+ * CPU time of a small project's check (docs/performance.md). Node does that itself from 22.8 on
+ * (`module.enableCompileCache`); for Node 20 the modules of `isOurs` are compiled here. What is kept holds the functions
+ * that the first run called, so that each command has a cache of its own.
  *
  * Nothing depends on the cache: where it can't be read or written, or V8 refuses it, the text is compiled as ever.
  * @param folder where the compiled code is kept; made if it is not there. Null keeps nothing.
