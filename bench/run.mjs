@@ -6,11 +6,13 @@ import { build } from 'esbuild'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 // Inside node_modules, so that packages resolve from there.
-const output = path.join(here, '../node_modules/.cache/mp-domains-bench/main.mjs')
+const folder = path.join(here, '../node_modules/.cache/mp-domains-bench')
+const output = path.join(folder, 'main.mjs')
 
 await build({
-  entryPoints: [path.join(here, 'main.ts')],
-  outfile: output,
+  entryPoints: { main: path.join(here, 'main.ts'), 'eslint-worker': path.join(here, '../src/eslint/worker.ts') },
+  outdir: folder,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',

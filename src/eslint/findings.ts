@@ -32,6 +32,25 @@ export function findingsIn(id: string, { data, options }: Pick<Shown, 'data' | '
   return out.sort(comparePlaces)
 }
 
+/** Ids of modules that calls of the program have to do with: they stand there, lead through it, or have their URLs from it. */
+export interface Involved {
+  all: ReadonlySet<string>
+  /** Those that calls of other modules have to do with. */
+  elsewhere: ReadonlySet<string>
+}
+
+/** Which modules calls have to do with. */
+export function involvedIn({ calls }: Pick<ReportData, 'calls'>, root: string): Involved {
+  const all = new Set<string>()
+  const elsewhere = new Set<string>()
+  for (const { file, via, urls, unknown } of calls) {
+    all.add(joinPath(root, file))
+    const others = [...via, ...urls.flatMap(({ source, trace }) => [source, ...(trace ?? [])]), unknown]
+    for (const place of others) if (place?.file && place.file !== file) elsewhere.add(joinPath(root, place.file))
+  }
+  return { all: new Set([...all, ...elsewhere]), elsewhere }
+}
+
 function placeOf({ file, line, column }: Place): Place {
   return { file, line, column }
 }

@@ -8,7 +8,7 @@ import { joinPath } from '../options/files'
 import type { ReportData } from '../report'
 import { createSession, settleBaseline, type HostPort, type ModuleRecord, type Session } from '../session'
 import { carryOver, without } from './edits'
-import { findingsIn, showFindings } from './findings'
+import { findingsIn, involvedIn, showFindings, type Involved } from './findings'
 import { SourceTree, stampOf } from './tree'
 import type { LintFinding, LintSettings } from './types'
 import { moveFindings, unseenEdit } from './unseen'
@@ -46,6 +46,8 @@ interface Judged {
 interface Analysed {
   data: ReportData
   texts: ReadonlyMap<string, string>
+  /** The modules that calls have to do with; found when they are first asked for. */
+  involved: Involved | null
 }
 
 /** Files as options read them, with what was read remembered: a changed one means other options. */
@@ -155,12 +157,14 @@ export class LintProject {
     return null
   }
 
-  private async judge(id: string, text: string, { data, texts }: Analysed): Promise<Judged> {
+  private async judge(id: string, text: string, analysed: Analysed): Promise<Judged> {
+    const { data, texts } = analysed
     const { record } = this.reader.update(id, text)
     const typed = await this.typedWhole(id, text, record)
     if (typed) return { id, text, findings: this.findingsIn(id, typed), data: typed }
     const saved = texts.get(id) ?? ''
-    const part = await this.partOf(id, saved, record)
+    const involved = (analysed.involved ??= involvedIn(data, this.options.root))
+    const part = await this.partOf(id, saved, record, involved)
     const near = await part.session.finish(this.port(id, text, part.members))
     const known = this.findingsIn(id, data)
     const wrong = without(part.saved, known)
@@ -204,7 +208,7 @@ export class LintProject {
     this.part = null
     this.last = null
     const texts = new Map([...this.tree.files].map(([id, { text }]) => [id, text.replace(/^\uFEFF/, '')]))
-    return (this.analysed = { data: this.withoutKnown(data), texts })
+    return (this.analysed = { data: this.withoutKnown(data), texts, involved: null })
   }
 
   /** Gives the whole what is on disk. */
@@ -260,10 +264,10 @@ export class LintProject {
   }
 
   /** What stands around a file, given the text that is typed, and what that says of the text that was analysed. */
-  private async partOf(id: string, saved: string, record: ModuleRecord): Promise<Part> {
+  private async partOf(id: string, saved: string, record: ModuleRecord, involved: Involved): Promise<Part> {
     const known = this.part?.id === id ? this.part : null
     const session = known?.session ?? createSession(this.options, { imports: true, keeps: 'never' })
-    const members = this.tree.around(id, record)
+    const members = this.tree.around(id, record, saved.length, involved)
     // A new import asks for a new part; else the warm one serves.
     if (known && [...members].every((member) => known.members.has(member))) {
       session.restore(id, record)

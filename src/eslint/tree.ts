@@ -6,10 +6,14 @@ import type { ResolvedOptions } from '../options'
 import { directoryOf } from '../options/files'
 import { createSession, type ModuleRecord } from '../session'
 import { packageSpecifier } from '../session/packages'
+import type { Involved } from './findings'
 
-/** How much text (UTF-16 units) of how many modules is linked with one that is typed in. */
+/** How much text (UTF-16 units) of how many modules is linked at once while one is typed in, and with a large one at least. */
 const MOST_TEXT = 100_000
+const LEAST_TEXT = 25_000
 const MOST_MODULES = 24
+/** From how much text on a module is left out of that where no call of the whole program has to do with it. */
+const LARGE = 20_000
 
 /** One source file as it is on disk. */
 interface SourceFile {
@@ -117,16 +121,20 @@ export class SourceTree {
   }
 
   /**
-   * What stands nearest to a module: all that it imports, and its importers with what they import, nearest first.
+   * What stands nearest to a module: all that it imports, and, where calls of other modules have to do with it, its
+   * importers with what they import, nearest first.
    * What is too large is left out: a bundled library takes as long as all the rest, and says nothing of the project's hosts.
    * @param record the module's record, as it is in the editor
+   * @param size of its text
+   * @param involved which modules calls had to do with when the program was linked last
    */
-  around(id: string, record: ModuleRecord): Set<string> {
+  around(id: string, record: ModuleRecord, size: number, involved: Involved): Set<string> {
     const near = new Set([id])
-    let left = MOST_TEXT
+    let left = Math.max(LEAST_TEXT, MOST_TEXT - size)
     const takeOne = (module: string) => {
       const file = this.files.get(module)
       if (!file || near.has(module) || near.size >= MOST_MODULES || file.text.length > left) return null
+      if (file.text.length > LARGE && !involved.all.has(module)) return null
       left -= file.text.length
       near.add(module)
       return file.record
@@ -142,7 +150,7 @@ export class SourceTree {
       }
     }
     takeImports(id, record)
-    const importers = [id]
+    const importers = involved.elsewhere.has(id) ? [id] : []
     for (const module of importers) {
       for (const importer of this.importers(module)) {
         const taken = takeOne(importer)

@@ -25,6 +25,9 @@ export function unseenEdit(before: string, after: string, lang: TextLang): ((off
   if (!mayBeUnseen(before, after)) return null
   // Secrets count wherever they stand.
   if (findSecrets(before).length > 0 || findSecrets(after).length > 0) return null
+  // What a key writes is mostly code, and a scan tells that.
+  const code = changedCode(after, before, lang)
+  if (code === null || code !== changedCode(before, after, lang)) return null
   const old = condense(before, lang)
   const now = old && condense(after, lang)
   if (!old || !now || old.text !== now.text) return null
@@ -50,6 +53,23 @@ export function moveFindings(
   return findings
     .map((finding) => ({ ...finding, ...position(now, move((old[finding.line - 1] ?? 0) + finding.column - 1)) }))
     .sort(comparePlaces)
+}
+
+/** The code, without blanks, in the lines that differ from another text; null where that can't be told for certain. */
+function changedCode(text: string, other: string, lang: TextLang): string | null {
+  const { head, tail } = difference(text, other)
+  const end = text.indexOf('\n', text.length - tail)
+  const last = end < 0 ? text.length : end
+  const { kinds, starts, ends, certain } = scanRegions(text, lang)
+  if (!certain) return null
+  let out = ''
+  let at = text.lastIndexOf('\n', head - 1) + 1
+  for (let i = 0; i < kinds.length && at < last; i++) {
+    if (kinds[i] !== 'comment' || ends[i]! <= at) continue
+    out += text.slice(at, Math.max(at, Math.min(starts[i]!, last)))
+    at = ends[i]!
+  }
+  return (out + text.slice(Math.min(at, last), last)).replace(/\s/g, '')
 }
 
 function condense(text: string, lang: TextLang): Condensed | null {
