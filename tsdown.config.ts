@@ -39,16 +39,16 @@ export default defineConfig([
     format: 'esm',
     entry: { ...sources([...library, 'cli']), 'eslint-worker': 'src/eslint/worker.ts' },
     failOnWarn: true,
-    plugins: [requiredCommonJs(), checksNode()],
+    plugins: [requiredCommonJs(), requiresItsCode(), checksNode()],
   },
   {
     ...shared,
     format: 'cjs',
-    entry: { ...sources(library), command: 'src/cli/process.ts' },
+    entry: { ...sources(library), command: 'src/cli/process.ts', 'plugin-code': 'src/cli/plugin-code.ts' },
     // ES modules only: `require` of them warns on Node 20.19.
     deps: { alwaysBundle: ['cac', 'magic-string'] },
     outputOptions: { exports: 'named' },
-    plugins: [callableExports(), importsElsewhere(), checksNode()],
+    plugins: [callableExports(), importsElsewhere(), keepsItsCode(), checksNode()],
   },
 ])
 
@@ -97,6 +97,37 @@ Object.defineProperty(module.exports, '__esModule', { value: true })
 `,
         map: null,
       }
+    },
+  }
+}
+
+/** Loads what a CommonJS entry of the plugin requires with the code that V8 compiled before (src/cli/plugin-code.ts). */
+function keepsItsCode(): Rolldown.Plugin {
+  return {
+    name: 'keeps-its-code',
+    renderChunk(code, chunk) {
+      if (!chunk.isEntry || !plugins.includes(chunk.name) || chunk.fileName.includes('.d.')) return null
+      const head = 'const endOfLoading = require("./plugin-code.cjs").keepPluginCode(__dirname);\ntry {\n'
+      return { code: `${head}${code}\n} finally {\n\tendOfLoading();\n}\n`, map: null }
+    },
+  }
+}
+
+/**
+ * Has the ES modules of the entries that need no ES module themselves (unplugin is one) take the CommonJS ones: V8's code
+ * can be kept of these only. They must stay in step with the Node that could not `require` unplugin while it is imported.
+ */
+function requiresItsCode(): Rolldown.Plugin {
+  return {
+    name: 'requires-its-code',
+    renderChunk(_, chunk) {
+      if (!chunk.isEntry || !['vite', 'rollup', 'rolldown'].includes(chunk.name) || chunk.fileName.includes('.d.'))
+        return null
+      if (chunk.exports.join() !== 'default') throw new Error(`${chunk.fileName} exports more than its default`)
+      const code = `import { createRequire } from "node:module";
+export default createRequire(import.meta.url)("./${chunk.name}.cjs").default;
+`
+      return { code, map: null }
     },
   }
 }

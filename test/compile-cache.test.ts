@@ -123,6 +123,51 @@ describe('the cache of compiled code', () => {
   })
 })
 
+describe('the code of the plugin in a toolchain’s process', () => {
+  const folderOfPlugin = path.join(cache, 'plugin')
+  const script = `
+    const { prototype } = require('node:module')
+    const compile = prototype._compile
+    const required = require('unplugin-mp-domains/vite')
+    import('unplugin-mp-domains/vite').then(({ default: imported }) => {
+      const { name, transform } = imported()
+      console.log(name, typeof transform.handler, prototype._compile === compile, required.default === imported)
+    })`
+  const load = (env: Record<string, string> = {}) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    })
+    return { status, stdout: stdout.trim(), stderr }
+  }
+  const loaded = { status: 0, stdout: 'unplugin-mp-domains function true true', stderr: '' }
+
+  it('is kept for the next build, in one instance for both formats, and Node is left as it was', () => {
+    rmSync(folderOfPlugin, { recursive: true, force: true })
+    expect(load()).toEqual(loaded)
+    const names = readdirSync(folderOfPlugin)
+    expect(names.some((name) => name.startsWith('core-'))).toBe(true)
+    expect(load()).toEqual(loaded)
+    expect(readdirSync(folderOfPlugin)).toEqual(names)
+  })
+
+  it('is compiled again where what is kept is damaged', () => {
+    for (const name of readdirSync(folderOfPlugin)) {
+      const file = path.join(folderOfPlugin, name)
+      writeFileSync(file, flipped(readFileSync(file)))
+    }
+    expect(load()).toEqual(loaded)
+  })
+
+  it('is not kept where nobody comes back for it, nor where Node is told to keep none', () => {
+    rmSync(folderOfPlugin, { recursive: true, force: true })
+    expect(load({ CI: '1' })).toEqual(loaded)
+    expect(load({ NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual(loaded)
+    expect(existsSync(folderOfPlugin)).toBe(false)
+  })
+})
+
 function flipped(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes)
   copy[copy.length >> 1] ^= 0xff

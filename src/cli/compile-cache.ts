@@ -9,6 +9,9 @@ interface Compiles {
   _compile(this: NodeModule, code: string, file: string, ...rest: unknown[]): unknown
 }
 
+/** Scripts by the file that is to hold their compiled code. */
+type Kept = Map<string, Script>
+
 /** Turns off Node's own cache (https://nodejs.org/api/module.html), and this one with it. */
 const OFF = 'NODE_DISABLE_COMPILE_CACHE'
 
@@ -31,9 +34,30 @@ export function cacheCompiled(folder: string | null, isOurs: (file: string) => b
     enableCompileCache(folder)
     return
   }
+  const compiled = compileWith(folder, isOurs).compiled
+  process.on('exit', () => writeAll(folder, compiled))
+}
+
+/**
+ * The same for a part of a process that is somebody else's: only what is loaded until it is ended, by whatever Node, and
+ * nothing is written where `CI` says that nobody comes back for it.
+ * @returns ends it
+ */
+export function keepCompiled(folder: string | null, isOurs: (file: string) => boolean): () => void {
+  if (folder === null || process.env[OFF]) return () => {}
+  const { compiled, end } = compileWith(folder, isOurs)
+  return () => {
+    end()
+    // Written when the process ends: then they hold the functions that ran.
+    if (compiled.size > 0 && !process.env.CI) process.once('exit', () => writeAll(folder, compiled))
+  }
+}
+
+/** From now on CommonJS modules are compiled from what is kept; `compiled` takes those that nothing was kept of. */
+function compileWith(folder: string, isOurs: (file: string) => boolean): { compiled: Kept; end(): void } {
   const prototype = nodeModule.Module.prototype as unknown as Compiles
   const compile = prototype._compile
-  const compiled = new Map<string, Script>()
+  const compiled: Kept = new Map()
   prototype._compile = function (code, file, ...rest) {
     if (!isOurs(file)) return compile.call(this, code, file, ...rest)
     const path = join(folder, nameOf(file, code))
@@ -43,10 +67,12 @@ export function cacheCompiled(folder: string | null, isOurs: (file: string) => b
     const run = script.runInThisContext() as (...given: unknown[]) => unknown
     return run.call(this.exports, this.exports, requireOf(this, file), this, file, dirname(file))
   }
-  process.on('exit', () => {
-    for (const [path, script] of compiled) write(path, script)
-    if (compiled.size > 0) prune(folder)
-  })
+  return { compiled, end: () => void (prototype._compile = compile) }
+}
+
+function writeAll(folder: string, compiled: Kept): void {
+  for (const [path, script] of compiled) write(path, script)
+  if (compiled.size > 0) prune(folder)
 }
 
 /** `require` as the module itself would have it. */

@@ -1,13 +1,7 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, join, sep } from 'node:path'
+import { basename, sep } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { cacheCompiled } from './compile-cache'
-
-/** CommonJS packages that the command loads, by the folder that they are installed in. */
-const PACKAGES = ['@babel/parser', 'ipaddr.js', 'tldts', 'picocolors']
-
-/** The one file of the command that holds an `import()` (tsdown.config.ts makes it). */
-const IMPORTER = 'import.cjs'
+import { cacheFolder, IMPORTER, isRequired } from './engine-files'
 
 /**
  * Sets V8 up for the command's process, before anything of weight is loaded: when it optimises, and where it keeps what
@@ -17,30 +11,9 @@ const IMPORTER = 'import.cjs'
  */
 export function prepareEngine(dist: string, command: string | undefined): void {
   optimiseLater()
-  const packages = PACKAGES.map((name) => `${sep}node_modules${sep}${name.replace('/', sep)}${sep}`)
-  cacheCompiled(cacheFolder(dist, command), (file) => {
-    if (file.startsWith(dist + sep)) return basename(file) !== IMPORTER
-    return packages.some((part) => file.includes(part))
-  })
-}
-
-/**
- * Where the compiled code of a command is kept: `.cache/unplugin-mp-domains` in the `node_modules` that holds this
- * package (whoever can write there can change the package itself), or in its own while it is developed. Null for what
- * is no command (`--version`), which would keep next to nothing.
- */
-function cacheFolder(dist: string, command: string | undefined): string | null {
-  if (command === undefined || !/^[a-z]{1,20}$/.test(command)) return null
-  let folder = dirname(dist)
-  while (basename(folder) !== 'node_modules') {
-    const up = dirname(folder)
-    if (up === folder) {
-      folder = join(dirname(dist), 'node_modules')
-      break
-    }
-    folder = up
-  }
-  return existsSync(folder) ? join(folder, '.cache', 'unplugin-mp-domains', command) : null
+  // What is no command (`--version`) would keep next to nothing.
+  const folder = command !== undefined && /^[a-z]{1,20}$/.test(command) ? cacheFolder(dist, command) : null
+  cacheCompiled(folder, (file) => (file.startsWith(dist + sep) ? basename(file) !== IMPORTER : isRequired(file)))
 }
 
 /**
