@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { BuildValue, Options } from '../options'
 import type { HostPort } from '../session'
 import type { Build } from './build'
+import { commandMode } from './command-mode'
 import type { Core, HostFacts } from './core'
 import { mapDefinitions, mapValue, readDefinitions } from './definitions'
 import type { Definitions } from './definitions'
@@ -253,10 +254,11 @@ function factsOf(
     if (!members) defines.set(name, value)
   }
   const root = resolve(config.root ?? process.cwd())
+  const named = commandMode(process.argv)
   return {
     root: slashed(root),
-    mode: env.mode || null,
-    modeFrom: process.env.UNI_PLATFORM ? 'uni --mode' : 'vite --mode',
+    mode: (named?.name ?? env.mode) || null,
+    modeFrom: named?.from ?? (process.env.UNI_PLATFORM ? 'uni --mode' : 'vite --mode'),
     command: env.command === 'serve' ? 'dev' : config.build?.watch ? 'watch' : 'build',
     defines,
     ...(typeof config.envDir === 'string' && { envDir: slashed(resolve(root, config.envDir)) }),

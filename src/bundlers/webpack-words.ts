@@ -1,17 +1,18 @@
 import type { Lang } from '../report/types'
 
-/** That thread-loader carried modules away, and what to do; null where it did not. */
+/** That thread-loader was left out, and what to do; null where it was not. */
 export function threadMessage(files: ReadonlySet<string>, lang: Lang): string | null {
   if (files.size === 0) return null
   const [first] = files
   if (lang === 'zh') {
     return (
-      `thread-loader 在工作线程中运行了 ${files.size} 个模块的 loader（${first} 等），unplugin-mp-domains 无法跟踪：` +
-      '其中的字面量没有被改写。请从匹配源码的规则中去掉 thread-loader。'
+      `unplugin-mp-domains：${files.size} 个模块（${first} 等）没有使用 thread-loader，其 loader 在主进程中运行：` +
+      '插件无法跟踪工作线程中的模块。产物不受影响。请从匹配源码的规则中去掉 thread-loader。'
     )
   }
   return (
-    `thread-loader runs the loaders of ${files.size} module(s) in workers (${first} …), where unplugin-mp-domains ` +
-    `can't follow: their literals were not rewritten. Take thread-loader out of the rules that match your sources.`
+    `unplugin-mp-domains: thread-loader was left out for ${files.size} module(s) (${first} …), whose loaders ran in the ` +
+    `main process: the plugin can't follow modules into workers. The output is the same. Take thread-loader out of the ` +
+    `rules that match your sources.`
   )
 }

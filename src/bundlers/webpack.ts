@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Options } from '../options'
 import { Build } from './build'
 import type { Transformed } from './build'
+import { commandMode } from './command-mode'
 import type { Core } from './core'
 import { mapDefinitions, readDefinitions } from './definitions'
 import type { EmittedScript } from './guard'
@@ -33,7 +34,7 @@ export class CompilerHost {
   private watching = false
   /** Why the configuration can't be used since it changed; the one before stays in force. */
   private trouble: string | null = null
-  /** Where thread-loader carries modules away: files that could not be looked at as they passed. */
+  /** Files whose modules thread-loader would have carried away. */
   private readonly threaded = new Set<string>()
   private readonly failed = new WeakSet<Compilation>()
   /** Names of the assets that the host map was applied to, by compilation. */
@@ -50,6 +51,9 @@ export class CompilerHost {
   apply(): void {
     const { compiler } = this
     if (!compiler.webpack) throw new Error(OLD_WEBPACK)
+    // It holds the compiler: whoever sends the options of loaders elsewhere as JSON (thread-loader under Rspack, which
+    // fails there by itself) would end the process.
+    Object.defineProperty(this.identity, 'toJSON', { value: () => ({ name: this.identity.name }), configurable: true })
     const begin = (watching: boolean) => async (): Promise<void> => {
       this.watching = watching
       this.build ??= this.begin()
@@ -92,10 +96,12 @@ export class CompilerHost {
     const tables = definitionTables(this.compiler)
     const implied = impliedDefinitions(this.compiler, process.env)
     const defines = new Map([implied, ...tables].flatMap((table) => [...readDefinitions(table, 'tree')]))
+    const named = commandMode(process.argv)
+    const mode = options.mode && options.mode !== 'none' ? options.mode : null
     const resolved = await this.core.resolveOptions(this.user, {
       root: slashed(options.context ?? this.compiler.context),
-      mode: options.mode && options.mode !== 'none' ? options.mode : null,
-      modeFrom: 'mode',
+      mode: named?.name ?? mode,
+      modeFrom: named?.from ?? 'mode',
       command: this.watching ? 'watch' : 'build',
       defines,
     })
@@ -200,33 +206,33 @@ export class CompilerHost {
     const verdict = compilation.errors.length > 0 ? null : build.verdict()
     if (!verdict) return
     await build.writeReports(verdict)
-    const failed = (verdict.failed || this.threaded.size > 0) && !this.watching
+    const failed = verdict.failed && !this.watching
     if (failed) this.failed.add(compilation)
-    const messages = [threadMessage(this.threaded, build.options.lang), verdict.text].filter((text) => text !== null)
-    if (messages.length === 0) return
-    if (!failed && verdict.level === 'info' && this.threaded.size === 0) {
-      compilation.getLogger(NAME).info(messages.join('\n\n'))
-      return
-    }
-    const error = new this.compiler.webpack.WebpackError(messages.join('\n\n'))
+    const threads = threadMessage(this.threaded, build.options.lang)
+    if (threads !== null) compilation.warnings.push(this.messageOf(threads))
+    if (verdict.text === null) return
+    if (!failed && verdict.level === 'info') compilation.getLogger(NAME).info(verdict.text)
+    else (failed ? compilation.errors : compilation.warnings).push(this.messageOf(verdict.text))
+  }
+
+  private messageOf(text: string): Error {
+    const error = new this.compiler.webpack.WebpackError(text)
     // The stack shows our own frames only, in some hosts above the message.
     error.stack = ''
-    ;(failed ? compilation.errors : compilation.warnings).push(error)
+    return error
   }
 
   /**
-   * thread-loader hands the loaders to its right to a worker, their options as JSON; unplugin's options hold the
-   * compiler, so the build would end in "Converting circular structure to JSON". Our loader leaves such a chain and
-   * the build says so at its end.
+   * thread-loader hands the loaders to its right to a worker, where the build of this process is out of reach. It only
+   * spreads work, so it leaves such a chain: all loaders run here, and the build says so once.
    */
   private avoidThreads(loaders: LoaderItem[], module: Module): void {
-    const thread = loaders.findIndex(({ loader }) => /[\\/]thread-loader[\\/]/.test(loader))
-    if (thread < 0) return
-    const own = loaders.findIndex(
-      ({ options }, at) => at > thread && (options as { plugin?: unknown } | undefined)?.plugin === this.identity,
+    const own = loaders.findLastIndex(
+      ({ options }) => (options as { plugin?: unknown } | undefined)?.plugin === this.identity,
     )
-    if (own < 0) return
-    loaders.splice(own, 1)
+    const kept = loaders.filter(({ loader }, at) => at > own || !/[\\/]thread-loader[\\/]/.test(loader))
+    if (kept.length === loaders.length) return
+    loaders.splice(0, loaders.length, ...kept)
     this.threaded.add(slashed(module.resource ?? ''))
   }
 }

@@ -151,26 +151,46 @@ describe.each(['webpack', 'rspack'] as const)('files that plugins of %s copy as 
 })
 
 describe('thread-loader', () => {
-  it('is told by name, since it would end the build with a message about JSON', async () => {
+  /** Like the real one it hands what stands to its right to a worker, options as JSON. */
+  const LOADER =
+    'exports.pitch = function () { JSON.stringify(this.loaders.slice(this.loaderIndex + 1).map((l) => l.options)) }'
+
+  const options = { rules: { 'loopback-host': 'warn' } } as const
+
+  /** A rule with it in front; `said` takes what the build warns of it. */
+  function inFront(said: string[] = []): { apply(compiler: any): void } {
     const loader = join(shop.root, 'node_modules/thread-loader/dist/cjs.js')
     mkdirSync(join(loader, '..'), { recursive: true })
-    // Like the real one it hands what stands to its right to a worker, options as JSON.
-    writeFileSync(
-      loader,
-      'exports.pitch = function () { JSON.stringify(this.loaders.slice(this.loaderIndex + 1).map((l) => l.options)) }',
-    )
+    writeFileSync(loader, LOADER)
+    return {
+      apply(compiler) {
+        compiler.options.module.rules.push({ test: /list\.js$/, use: [loader] })
+        compiler.hooks.done.tap('test', ({ compilation }: { compilation: { warnings: Error[] } }) => {
+          for (const { message } of compilation.warnings) if (message.includes('thread-loader')) said.push(message)
+        })
+      },
+    }
+  }
+
+  it('is left out where it would carry modules away, and that is told by name', async () => {
     const { core, asked } = fakeCore()
-    const rules = { apply: (compiler: any) => compiler.options.module.rules.push({ test: /list\.js$/, use: [loader] }) }
-    const request = { root: shop.root, plugins: [rules], options: { rules: { 'loopback-host': 'warn' } } } as const
-    const { error, files } = await build('webpack', core, { ...request, plugins: [rules] })
-    expect(error).toContain('thread-loader runs the loaders of 1 module(s) in workers')
-    expect(error).toContain('src/pages/list.js')
-    expect(error).not.toContain('circular')
-    expect(files).toEqual({})
-    // Its modules are summarised all the same.
-    expect(asked.updates).toContain('src/pages/list.js')
-    expect(threadMessage(new Set(['/src/list.js']), 'zh')).toContain('运行了 1 个模块的 loader（/src/list.js 等）')
+    const said: string[] = []
+    const { error, files } = await build('webpack', core, { root: shop.root, plugins: [inFront(said)], options })
+    expect(error).toBeNull()
+    expect(said).toHaveLength(1)
+    expect(said[0]).toContain('thread-loader was left out for 1 module(s)')
+    expect(said[0]).toContain('src/pages/list.js')
+    expect(Object.keys(files)).not.toEqual([])
+    expect(asked.updates.filter((id) => id === 'src/pages/list.js')).toHaveLength(1)
+    expect(threadMessage(new Set(['/src/list.js']), 'zh')).toContain(
+      '1 个模块（/src/list.js 等）没有使用 thread-loader',
+    )
     expect(threadMessage(new Set(), 'zh')).toBeNull()
+  })
+
+  it('meets no compiler in the options of the plugin under Rspack', async () => {
+    const { error } = await build('rspack', fakeCore().core, { root: shop.root, plugins: [inFront()], options })
+    expect(error).toBeNull()
   })
 })
 
