@@ -6,7 +6,7 @@ import { NodeFiles, check, createSession, resolveOptions } from 'unplugin-mp-dom
 import config from './mp-domains.config.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const sources = ['**/*', '!node_modules/**', '!dist/**', '!*.mjs', '!package.json']
+const sources = ['**/*', '!node_modules/**', '!dist/**', '!mp-domains.*', '!*.mjs', '!package.json']
 
 /** The host map, applied to every script, template and style that passes by. */
 async function applyHostMap() {

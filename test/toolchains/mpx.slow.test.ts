@@ -1,4 +1,6 @@
 import { beforeAll, describe } from 'vitest'
+import { itKeepsABaseline } from './support/baseline'
+import { itTellsEnvironmentsApart } from './support/environments'
 import { MPX } from './support/examples'
 import { install } from './support/install'
 import { describeLayout } from './support/layout'
@@ -10,6 +12,7 @@ import {
   itShowsItsConfiguration,
   itWatches,
 } from './support/suite'
+import { itLeavesThreadLoaderOut } from './support/threads'
 
 let project: Project
 
@@ -25,6 +28,12 @@ describe('mpx', () => {
   }
   itHoldsNothingStale(() => project, MPX, MPX.builds[0]!)
   itWatches(() => project, MPX)
+  itKeepsABaseline(() => project, MPX)
+  itTellsEnvironmentsApart(() => project, MPX, 'static/wx/project.config.json')
+  itLeavesThreadLoaderOut(() => project, MPX, [
+    '    config.plugins.push(mpDomains())\n',
+    "    config.plugins.push(mpDomains())\n    config.module.rules.push({ test: /config\\.ts$/, use: ['thread-loader'] })\n",
+  ])
 })
 
 describeLayout(MPX, { entry: 'src/platform.ts', copied: 'static/wx' })

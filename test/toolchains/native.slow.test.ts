@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { codeBlocks } from '../support/markdown'
 import { text } from '../support/source'
+import { APPIDS, CONFIG } from './support/environments'
 import { CACHE, install } from './support/install'
 import { Project } from './support/project'
 import type { Report } from './support/project'
@@ -63,6 +64,45 @@ describe('native, with the command', () => {
     })
     const accepted = await project.run([...COMMAND, 'check', '.', '--rewrite', '--deps', '--format', 'json'])
     expect(accepted.output).not.toContain('domain-not-listed')
+  })
+})
+
+describe('native, in a project that has findings, for several appids', () => {
+  const judged = async (...more: string[]): Promise<{ code: number | null; report: Report }> => {
+    const { code, output } = await project.run([...COMMAND, 'check', '.', '--format', 'json', '--quiet', ...more])
+    return { code, report: JSON.parse(output) as Report }
+  }
+
+  it('takes known findings from a baseline, wherever they move to', async () => {
+    project.configure({ ...WITHOUT_MAP, baseline: 'mp-domains.baseline.json' })
+    expect((await project.run([...COMMAND, 'check', '.', '--update-baseline'])).code).toBe(0)
+    const source = project.read('config.js')
+    const host = "'ws://192.168.1.30:3000'"
+    try {
+      project.write('config.js', `// Moved down.\n\n${source}`)
+      expect(await judged()).toMatchObject({ code: 0 })
+      project.write('config.js', `// Moved down.\n\n${source.replace("'ws://127.0.0.1:3000'", host)}`)
+      const { code, report } = await judged()
+      expect(code).toBe(1)
+      expect(errorsOf(report)).toEqual(places(project, [['lan-host', 'config.js', host]]))
+    } finally {
+      project.write('config.js', source)
+    }
+  })
+
+  it('tells environments and appids apart', async () => {
+    project.write('mp-domains.config.mjs', CONFIG)
+    const test = await judged('--rewrite', '--env', 'test')
+    expect(test).toMatchObject({ code: 0, report: { environment: 'test', appid: APPIDS[0] } })
+    const file = project.read('project.config.json')
+    try {
+      project.edit('project.config.json', APPIDS[0]!, APPIDS[1]!)
+      const { code, report } = await judged('--rewrite', '--env', 'uat')
+      expect({ code, ...report }).toMatchObject({ code: 1, environment: 'uat', appid: APPIDS[1] })
+      expect(errorsOf(report)).toEqual(places(project, [['domain-not-listed', 'config.js', "'http://127.0.0.1:3000'"]]))
+    } finally {
+      project.write('project.config.json', file)
+    }
   })
 })
 

@@ -1,4 +1,6 @@
 import { beforeAll, describe } from 'vitest'
+import { itKeepsABaseline } from './support/baseline'
+import { itTellsEnvironmentsApart } from './support/environments'
 import { RSBUILD, RSPACK } from './support/examples'
 import { install } from './support/install'
 import { describeLayout } from './support/layout'
@@ -11,6 +13,7 @@ import {
   itShowsItsConfiguration,
   itWatches,
 } from './support/suite'
+import { itWorksBesideParallelLoaders } from './support/threads'
 
 const EXAMPLES = [RSPACK, RSBUILD]
 let home: string
@@ -32,7 +35,15 @@ describe.each(EXAMPLES)('$config', (example) => {
   }
   itHoldsNothingStale(() => project, example, example.builds[0]!)
   itWatches(() => project, example)
-  if (example === RSPACK) itStaysSmall(() => project, example, 4_000_000)
+  itKeepsABaseline(() => project, example)
+  itTellsEnvironmentsApart(() => project, example, 'project.config.json')
+  if (example === RSPACK) {
+    itStaysSmall(() => project, example, 4_000_000)
+    itWorksBesideParallelLoaders(() => project, example, [
+      'rules: [',
+      "rules: [{ test: /config\\.ts$/, use: [{ loader: at('./threaded.cjs'), parallel: true, options: {} }] }, ",
+    ])
+  }
 })
 
 describeLayout(RSPACK, { entry: 'src/app.ts', copied: 'static' })

@@ -1,4 +1,6 @@
 import { beforeAll, describe } from 'vitest'
+import { itKeepsABaseline } from './support/baseline'
+import { itTellsEnvironmentsApart } from './support/environments'
 import { TARO_VITE_REACT, TARO_VITE_VUE3, TARO_WEBPACK } from './support/examples'
 import { install } from './support/install'
 import { describeLayout } from './support/layout'
@@ -10,6 +12,7 @@ import {
   itShowsItsConfiguration,
   itWatches,
 } from './support/suite'
+import { itLeavesThreadLoaderOut } from './support/threads'
 
 const EXAMPLES = [TARO_WEBPACK, TARO_VITE_REACT, TARO_VITE_VUE3]
 let home: string
@@ -34,6 +37,18 @@ describe.each(EXAMPLES)('$name', (example) => {
   }
   itHoldsNothingStale(() => project, example, example.builds[0]!)
   itWatches(() => project, example)
+  // Both examples with Vite are one host to these.
+  if (example !== TARO_VITE_REACT) {
+    itKeepsABaseline(() => project, example)
+    itTellsEnvironmentsApart(() => project, example, 'project.config.json')
+  }
+  if (example === TARO_WEBPACK) {
+    itLeavesThreadLoaderOut(() => project, example, [
+      "      chain.plugin('mp-domains').use(mpDomains())\n",
+      `      chain.plugin('mp-domains').use(mpDomains())
+      chain.module.rule('threads').test(/config\\.ts$/).use('thread-loader').loader('thread-loader')\n`,
+    ])
+  }
 })
 
 for (const example of EXAMPLES) describeLayout(example, { entry: 'src/app.ts', copied: 'src/static', beside: EXAMPLES })

@@ -1,17 +1,18 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe } from 'vitest'
+import { itKeepsABaseline } from './support/baseline'
+import { itTellsEnvironmentsApart } from './support/environments'
 import { UNI_VUE2 } from './support/examples'
 import { install } from './support/install'
 import { describeLayout } from './support/layout'
 import { Project } from './support/project'
-import { WITH_MAP } from './support/shop'
 import {
-  build,
   itFailsOnDevHosts,
   itHoldsNothingStale,
   itRewritesOnlyDevHosts,
   itShowsItsConfiguration,
   itWatches,
 } from './support/suite'
+import { itLeavesThreadLoaderOut } from './support/threads'
 
 let project: Project
 
@@ -27,21 +28,12 @@ describe('uni-app, Vue 2', () => {
   }
   itHoldsNothingStale(() => project, UNI_VUE2, UNI_VUE2.builds[0]!)
   itWatches(() => project, UNI_VUE2)
-
-  it('says what to do where thread-loader carries modules away, in one message', async () => {
-    project.configure(WITH_MAP)
-    project.edit(
-      UNI_VUE2.config,
-      '  configureWebpack: {\n',
-      "  configureWebpack: {\n    module: { rules: [{ test: /config\\.js$/, use: ['thread-loader'] }] },\n",
-    )
-    const { code, output } = await build(project, UNI_VUE2.builds[0]!)
-    expect(code, output).not.toBe(0)
-    expect(output.split('thread-loader runs the loaders of').length, output).toBe(2)
-    expect(output).toContain('src/config.js')
-    expect(output).toContain('Take thread-loader out of the rules that match your sources')
-    expect(output).not.toContain('circular')
-  })
+  itKeepsABaseline(() => project, UNI_VUE2)
+  itTellsEnvironmentsApart(() => project, UNI_VUE2, 'src/manifest.json')
+  itLeavesThreadLoaderOut(() => project, UNI_VUE2, [
+    '  configureWebpack: {\n',
+    "  configureWebpack: {\n    module: { rules: [{ test: /config\\.js$/, use: ['thread-loader'] }] },\n",
+  ])
 })
 
 describeLayout(UNI_VUE2, { entry: 'src/main.js', copied: 'src/static', flags: ['--legacy-peer-deps'] })

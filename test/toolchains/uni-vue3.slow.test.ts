@@ -1,5 +1,6 @@
 import { beforeAll, describe } from 'vitest'
-import './support/environments'
+import { itKeepsABaseline } from './support/baseline'
+import { describeEnvironments } from './support/environments'
 import './support/hbuilderx'
 import { UNI_VUE3 } from './support/examples'
 import { install } from './support/install'
@@ -27,7 +28,10 @@ describe('uni-app, Vue 3', () => {
   }
   itHoldsNothingStale(() => project, UNI_VUE3, UNI_VUE3.builds[0]!)
   itWatches(() => project, UNI_VUE3)
+  itKeepsABaseline(() => project, UNI_VUE3)
 })
 
 // uni-app copies no static file in a folder with brackets in its name, with or without the plugin.
 describeLayout(UNI_VUE3, { entry: 'src/main.ts', copied: 'src/static', folder: '商城 uni app' })
+
+describeEnvironments()

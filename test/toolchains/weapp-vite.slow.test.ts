@@ -1,5 +1,6 @@
 import { beforeAll, describe } from 'vitest'
-import { describeBaseline } from './support/baseline'
+import { itKeepsABaseline } from './support/baseline'
+import { itTellsEnvironmentsApart } from './support/environments'
 import { WEAPP_VITE } from './support/examples'
 import { install } from './support/install'
 import { describeLayout } from './support/layout'
@@ -27,10 +28,10 @@ describe('weapp-vite', () => {
   }
   itHoldsNothingStale(() => project, WEAPP_VITE, WEAPP_VITE.builds[0]!)
   itWatches(() => project, WEAPP_VITE)
+  itKeepsABaseline(() => project, WEAPP_VITE)
+  itTellsEnvironmentsApart(() => project, WEAPP_VITE, 'project.config.json')
   // Without the plugin it grows by 3 to 5 MB: V8 still learns what runs often (0.4 MB from the 350th to the 500th).
   itStaysSmall(() => project, WEAPP_VITE, 10_000_000)
 })
 
 describeLayout(WEAPP_VITE, { entry: 'src/pages/index/index.ts', copied: 'public/static' })
-
-describeBaseline(WEAPP_VITE)

@@ -1,45 +1,40 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Example } from './example'
-import { install } from './install'
-import { Project } from './project'
-import type { Ran } from './project'
+import type { Project } from './project'
 import { WITHOUT_MAP } from './shop'
 import { build, errorsOf, places } from './suite'
 
 const BASELINE = 'mp-domains.baseline.json'
 
 /** Item 11: in a project that has findings already, only new ones fail the build. */
-export function describeBaseline(example: Example): void {
-  describe(`${example.name}, with a baseline`, () => {
-    let project: Project
+export function itKeepsABaseline(project: () => Project, example: Example): void {
+  it('fails for findings only that the baseline does not know, wherever those move to, and names what is gone', async () => {
+    const file = project()
     const target = example.builds[0]!
-
-    beforeAll(async () => {
-      project = Project.create(example.name, await install(example.toolchain, [example.name]), 'baseline')
-      project.configure({ ...WITHOUT_MAP, baseline: BASELINE })
-    }, 600_000)
-
-    it('fails for new findings only, wherever the known ones move to, and names what is gone', async () => {
-      const run = (env: Record<string, string> = {}): Promise<Ran> => build(project, target, env)
-      expect((await run()).code).not.toBe(0)
-      const written = await run({ MP_DOMAINS_UPDATE_BASELINE: '1' })
+    file.reset()
+    file.configure({ ...WITHOUT_MAP, baseline: BASELINE })
+    try {
+      const written = await build(file, target, { MP_DOMAINS_UPDATE_BASELINE: '1' })
       expect(written.code, written.output).toBe(0)
-      const [known] = Object.values((JSON.parse(project.read(BASELINE)) as { runs: Record<string, unknown[]> }).runs)
+      const [known] = Object.values((JSON.parse(file.read(BASELINE)) as { runs: Record<string, unknown[]> }).runs)
       expect(known!.length).toBeGreaterThanOrEqual(target.findings.length)
 
-      const source = project.read(example.hostFile)
-      project.write(example.hostFile, `// Moved down.\n\n${source}`)
-      const moved = await run()
-      expect(moved.code, moved.output).toBe(0)
-      expect(errorsOf(project.report())).toEqual([])
-
-      project.write(example.hostFile, source.replace("'ws://127.0.0.1:3000'", "'ws://192.168.1.30:3000'"))
-      const changed = await run()
+      // Known findings move down by two lines, one goes and another comes.
+      const host = "'ws://192.168.1.30:3000'"
+      const source = file.read(example.hostFile)
+      file.write(example.hostFile, `// Moved down.\n\n${source.replace("'ws://127.0.0.1:3000'", host)}`)
+      const changed = await build(file, target)
       expect(changed.code, changed.output).not.toBe(0)
-      expect(errorsOf(project.report())).toEqual(
-        places(project, [['lan-host', example.hostFile, "'ws://192.168.1.30:3000'"]]),
-      )
+      expect(errorsOf(file.report())).toEqual(places(file, [['lan-host', example.hostFile, host]]))
       expect(changed.output).toContain('ws://127.0.0.1:3000')
-    })
+
+      // What is left again is what was known.
+      file.write(example.hostFile, `// Moved down.\n\n${source}`)
+      const moved = await build(file, target)
+      expect(moved.code, moved.output).toBe(0)
+      expect(errorsOf(file.report())).toEqual([])
+    } finally {
+      file.reset()
+    }
   })
 }

@@ -1,22 +1,26 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { BuildOf, Example } from './example'
 import { CACHE, install } from './install'
 import { Project } from './project'
 import type { Ran } from './project'
 import { DOMAINS, HOST_MAP } from './shop'
+import { build as buildIn, errorsOf, places } from './suite'
 
 const OUTPUT = 'dist/build/mp-weixin'
-const APPIDS = ['wx0123456789abcdef', 'wx1111111111111111', 'wx2222222222222222']
+/** The appids that {@link CONFIG} knows; the first is that of the examples. */
+export const APPIDS = ['wx0123456789abcdef', 'wx1111111111111111', 'wx2222222222222222']
 const COMMAND = [process.execPath, join(CACHE, 'plugin/dist/cli.mjs')]
 
 /** Lists by appid and hosts by environment, from one function. */
-const CONFIG = `const domains = ${JSON.stringify(DOMAINS)}
+export const CONFIG = `const domains = ${JSON.stringify(DOMAINS)}
 const appids = ${JSON.stringify(APPIDS)}
 
 export default ({ platform, environment, appid }) => {
   if (platform !== 'wechat') throw new Error(platform)
   const host = environment === 'production' ? 'api' : environment
-  const share = \`https://share\${appids.indexOf(appid) || ''}.shop.example.com\`
+  // Only the first appid lists the host that is asked.
+  const listed = \`https://\${host}\${appids.indexOf(appid) || ''}.shop.example.com\`
   return {
     lang: 'en',
     report: { json: '.report.json' },
@@ -24,7 +28,7 @@ export default ({ platform, environment, appid }) => {
     domains: {
       [environment]: {
         ...domains,
-        request: [\`https://\${host}.shop.example.com\`, 'https://price.shop.example.com', share],
+        request: [listed, 'https://price.shop.example.com', 'https://share.shop.example.com'],
         socket: [\`wss://\${host}.shop.example.com\`],
       },
     },
@@ -38,68 +42,130 @@ export default ({ platform, environment, appid }) => {
 `
 
 const GATE = `import { gate } from 'unplugin-mp-domains/api'
-const [environment, appid] = process.argv.slice(2)
-await gate({ dist: '${OUTPUT}', environment, appid, marker: 'required' }).then(
+const [dist, environment, appid] = process.argv.slice(2)
+await gate({ dist, environment, appid, marker: 'required' }).then(
   () => console.log('passed'),
   ({ problems }) => console.log(problems.map(({ code }) => code).join()),
 )
 `
 
-describe('three appids and three environments from one source', () => {
-  let project: Project
+/** The build of another environment: as its command names one, else by the shell. */
+function inEnvironment({ modeFlag }: Example, target: BuildOf, environment: string): BuildOf {
+  const { command, env } = target
+  return modeFlag
+    ? // Vue CLI would bundle for development in a mode that it does not know, unless it is told.
+      { ...target, command: [...command, modeFlag, environment], env: { ...env, NODE_ENV: 'production' } }
+    : { ...target, env: { ...env, MP_DOMAINS_ENV: environment } }
+}
 
-  beforeAll(async () => {
-    project = Project.create('uni-vue3', await install('uni-vue3', ['uni-vue3']), 'environments')
-    project.write('mp-domains.config.mjs', CONFIG)
-    project.write('gate.mjs', GATE)
-  }, 400_000)
+/**
+ * Item 12: one source, built for several environments into one folder and for several appids.
+ * @param manifest the file that gives the appid
+ */
+export function itTellsEnvironmentsApart(project: () => Project, example: Example, manifest: string): void {
+  it('tells environments and appids apart: by the lists, by the audit and by the gate', async () => {
+    const file = project()
+    const target = example.builds[0]!
+    const { output } = target
+    const build = (environment: string): Promise<Ran> => buildIn(file, inEnvironment(example, target, environment))
+    const audit = (environment: string): Promise<Ran> => file.run([...COMMAND, 'audit', output, '--env', environment])
+    const gate = async (environment: string, appid: string): Promise<string> =>
+      (await file.run([process.execPath, 'gate.mjs', output, environment, appid])).output.trim()
+    file.reset()
+    file.write('mp-domains.config.mjs', CONFIG)
+    file.write('gate.mjs', GATE)
+    try {
+      const test = await build('test')
+      expect(test.code, test.output).toBe(0)
+      expect(file.report()).toMatchObject({ environment: 'test', appid: APPIDS[0] })
+      expect(file.report().from.environment).toContain(example.modeFlag ?? 'MP_DOMAINS_ENV')
+      expect([...file.files(output).values()].join('\n')).toContain('https://test.shop.example.com')
+      expect((await audit('test')).code).toBe(0)
+      expect(await audit('production')).toMatchObject({
+        code: 2,
+        output: expect.stringContaining("environment 'test'"),
+      })
+      expect(await gate('test', APPIDS[0]!)).toBe('passed')
+      expect(await gate('production', APPIDS[0]!)).toContain('environment')
+      expect(await gate('test', APPIDS[1]!)).toBe('appid')
+      // What tells them apart lies beside the folder that is uploaded, not in it.
+      expect([...file.files(output).keys()].filter((name) => name.includes('mp-domains'))).toEqual([])
 
-  const build = (mode: string): Promise<Ran> => project.run(['uni', 'build', '-p', 'mp-weixin', '--mode', mode])
-  const audit = (environment: string): Promise<Ran> => project.run([...COMMAND, 'audit', OUTPUT, '--env', environment])
-  const gate = async (environment: string, appid: string): Promise<string> =>
-    (await project.run([process.execPath, 'gate.mjs', environment, appid])).output.trim()
-  const all = (): string => [...project.files(OUTPUT).values()].join('\n')
-
-  it('are told apart in the same folder, by the audit and by the gate', async () => {
-    const test = await build('test')
-    expect(test.code, test.output).toBe(0)
-    expect(project.report()).toMatchObject({
-      environment: 'test',
-      from: { environment: 'uni --mode' },
-      appid: APPIDS[0],
-    })
-    expect(all()).toContain('https://test.shop.example.com')
-    expect((await audit('test')).code).toBe(0)
-    expect(await audit('production')).toMatchObject({ code: 2, output: expect.stringContaining("environment 'test'") })
-    expect(await gate('test', APPIDS[0]!)).toBe('passed')
-    expect(await gate('production', APPIDS[0]!)).toContain('environment')
-    expect(await gate('test', APPIDS[1]!)).toBe('appid')
-
-    const production = await build('production')
-    expect(production.code, production.output).toBe(0)
-    expect(all()).toContain('https://api.shop.example.com')
-    expect(all()).not.toContain('https://test.shop.example.com')
-    expect((await audit('production')).code).toBe(0)
-    expect(await audit('test')).toMatchObject({
-      code: 2,
-      output: expect.stringContaining("environment 'production'"),
-    })
-    expect(await gate('production', APPIDS[0]!)).toBe('passed')
-    // What tells them apart lies beside the folder that is uploaded, not in it.
-    expect([...project.files(OUTPUT).keys()].filter((name) => name.includes('mp-domains'))).toEqual([])
-    expect([...project.files('dist/build').keys()]).toContain('mp-weixin.mp-domains.json')
-  })
-
-  it('are each judged by the lists of their appid', async () => {
-    for (const [at, appid] of [...APPIDS.entries()].slice(1)) {
-      project.edit('src/manifest.json', APPIDS[at - 1]!, appid)
+      file.edit(manifest, APPIDS[0]!, APPIDS[1]!)
       const failed = await build('uat')
       expect(failed.code, failed.output).not.toBe(0)
-      const { findings, ...report } = project.report()
-      expect(report).toMatchObject({ appid, environment: 'uat' })
-      expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([
-        { code: 'domain-not-listed', url: 'https://share.shop.example.com/links' },
-      ])
+      expect(file.report()).toMatchObject({ environment: 'uat', appid: APPIDS[1] })
+      expect(errorsOf(file.report())).toEqual(
+        places(file, [['domain-not-listed', example.hostFile, "'http://127.0.0.1:3000'"]]),
+      )
+      expect(failed.output).toContain('https://uat.shop.example.com')
+    } finally {
+      file.reset()
     }
   })
-})
+}
+
+/** Item 12 where `uni build --mode test` writes into the folder of production: one after the other, and three appids. */
+export function describeEnvironments(): void {
+  describe('three appids and three environments from one source', () => {
+    let project: Project
+
+    beforeAll(async () => {
+      project = Project.create('uni-vue3', await install('uni-vue3', ['uni-vue3']), 'environments')
+      project.write('mp-domains.config.mjs', CONFIG)
+      project.write('gate.mjs', GATE)
+    }, 400_000)
+
+    const build = (mode: string): Promise<Ran> => project.run(['uni', 'build', '-p', 'mp-weixin', '--mode', mode])
+    const audit = (environment: string): Promise<Ran> =>
+      project.run([...COMMAND, 'audit', OUTPUT, '--env', environment])
+    const gate = async (environment: string, appid: string): Promise<string> =>
+      (await project.run([process.execPath, 'gate.mjs', OUTPUT, environment, appid])).output.trim()
+    const all = (): string => [...project.files(OUTPUT).values()].join('\n')
+
+    it('are told apart in the same folder, by the audit and by the gate', async () => {
+      const test = await build('test')
+      expect(test.code, test.output).toBe(0)
+      expect(project.report()).toMatchObject({
+        environment: 'test',
+        from: { environment: 'uni --mode' },
+        appid: APPIDS[0],
+      })
+      expect(all()).toContain('https://test.shop.example.com')
+      expect((await audit('test')).code).toBe(0)
+      expect(await audit('production')).toMatchObject({
+        code: 2,
+        output: expect.stringContaining("environment 'test'"),
+      })
+      expect(await gate('test', APPIDS[0]!)).toBe('passed')
+      expect(await gate('production', APPIDS[0]!)).toContain('environment')
+      expect(await gate('test', APPIDS[1]!)).toBe('appid')
+
+      const production = await build('production')
+      expect(production.code, production.output).toBe(0)
+      expect(all()).toContain('https://api.shop.example.com')
+      expect(all()).not.toContain('https://test.shop.example.com')
+      expect((await audit('production')).code).toBe(0)
+      expect(await audit('test')).toMatchObject({
+        code: 2,
+        output: expect.stringContaining("environment 'production'"),
+      })
+      expect(await gate('production', APPIDS[0]!)).toBe('passed')
+      // What tells them apart lies beside the folder that is uploaded, not in it.
+      expect([...project.files(OUTPUT).keys()].filter((name) => name.includes('mp-domains'))).toEqual([])
+      expect([...project.files('dist/build').keys()]).toContain('mp-weixin.mp-domains.json')
+    })
+
+    it('are each judged by the lists of their appid', async () => {
+      for (const [at, appid] of [...APPIDS.entries()].slice(1)) {
+        project.edit('src/manifest.json', APPIDS[at - 1]!, appid)
+        const failed = await build('uat')
+        expect(failed.code, failed.output).not.toBe(0)
+        expect(project.report()).toMatchObject({ appid, environment: 'uat' })
+        expect(errorsOf(project.report())).toEqual(
+          places(project, [['domain-not-listed', 'src/config.ts', "'http://127.0.0.1:3000'"]]),
+        )
+      }
+    })
+  })
+}

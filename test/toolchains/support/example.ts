@@ -30,6 +30,8 @@ export interface Example {
   builds: readonly BuildOf[]
   /** What the environment's name is said to come from. */
   environmentFrom: string
+  /** The flag of its command that names an environment. Without one the shell does (`MP_DOMAINS_ENV`). */
+  modeFlag?: string
   /** The toolchain makes source maps of a production build. */
   maps?: boolean
   /** The toolchain keeps modules on disk between builds. */

@@ -21,6 +21,7 @@ export const UNI_VUE3: Example = {
   config: 'vite.config.ts',
   hostFile: 'src/config.ts',
   environmentFrom: 'uni --mode',
+  modeFlag: '--mode',
   builds: [
     {
       platform: 'wechat',
@@ -61,6 +62,7 @@ function taro(name: string, page: string, index: Expected, cached: boolean): Exa
     config: 'config/index.js',
     hostFile: 'src/config.ts',
     environmentFrom: cached ? 'mode' : 'vite --mode',
+    modeFlag: '--mode',
     cached,
     builds: [
       {
@@ -100,6 +102,7 @@ export const WEAPP_VITE: Example = {
   config: 'vite.config.ts',
   hostFile: 'src/config.ts',
   environmentFrom: 'vite --mode',
+  modeFlag: '--mode',
   builds: [
     {
       platform: 'wechat',
@@ -125,6 +128,7 @@ export const MPX: Example = {
   config: 'mpx.config.js',
   hostFile: 'src/config.ts',
   environmentFrom: 'mode',
+  modeFlag: '--mode',
   cached: true,
   maps: true,
   builds: (['wx', 'ali'] as const).map((target) => ({
@@ -151,6 +155,7 @@ export const UNI_VUE2: Example = {
   config: 'vue.config.js',
   hostFile: 'src/config.js',
   environmentFrom: 'mode',
+  modeFlag: '--mode',
   cached: true,
   builds: [
     {
@@ -191,6 +196,7 @@ function rspack(name: 'rspack' | 'rsbuild'): Example {
     variable: [config, ...calls],
     hostFile: 'src/config.ts',
     environmentFrom: 'mode',
+    ...(name === 'rsbuild' && { modeFlag: '--env-mode' }),
     cached: true,
     maps: true,
     builds: [
