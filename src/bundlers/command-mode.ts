@@ -13,7 +13,7 @@ const COMMAND = /(?:^|[\\/])(taro|vue-cli-service|mpx-cli-service|weapp-vite|wv|
 export function commandMode(argv: readonly string[]): { name: string; from: string } | null {
   const command = COMMAND.exec(argv[1] ?? '')?.[1]
   if (command === undefined) return null
-  const flags = command === 'rsbuild' ? ['--env-mode'] : ['--mode', ...(/^w/.test(command) ? ['-m'] : [])]
+  const flags = command === 'rsbuild' ? ['--env-mode'] : ['--mode', ...(command.startsWith('w') ? ['-m'] : [])]
   for (const [at, word] of argv.entries()) {
     const [flag, value] = /^(--[\w-]+)=(.+)$/s.exec(word)?.slice(1) ?? [word, argv[at + 1]]
     if (at > 1 && flags.includes(flag!) && value && !value.startsWith('-')) {

@@ -208,8 +208,9 @@ export class CompilerHost {
     await build.writeReports(verdict)
     const failed = verdict.failed && !this.watching
     if (failed) this.failed.add(compilation)
-    const threads = threadMessage(this.threaded, build.options.lang)
+    const threads = threadMessage([...this.threaded], build.options)
     if (threads !== null) compilation.warnings.push(this.messageOf(threads))
+    this.threaded.clear()
     if (verdict.text === null) return
     if (!failed && verdict.level === 'info') compilation.getLogger(NAME).info(verdict.text)
     else (failed ? compilation.errors : compilation.warnings).push(this.messageOf(verdict.text))

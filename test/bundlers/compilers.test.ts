@@ -182,10 +182,9 @@ describe('thread-loader', () => {
     expect(said[0]).toContain('src/pages/list.js')
     expect(Object.keys(files)).not.toEqual([])
     expect(asked.updates.filter((id) => id === 'src/pages/list.js')).toHaveLength(1)
-    expect(threadMessage(new Set(['/src/list.js']), 'zh')).toContain(
-      '1 个模块（/src/list.js 等）没有使用 thread-loader',
-    )
-    expect(threadMessage(new Set(), 'zh')).toBeNull()
+    const zh = { lang: 'zh', root: '/shop' } as const
+    expect(threadMessage(['/shop/src/list.js'], zh)).toContain('1 个模块（src/list.js 等）没有使用 thread-loader')
+    expect(threadMessage([], zh)).toBeNull()
   })
 
   it('meets no compiler in the options of the plugin under Rspack', async () => {
