@@ -3,6 +3,7 @@ import type { Builder } from './builder'
 import type { Ref } from './ir'
 import type { Binding, Scope } from './scope'
 import { exportsValue, expression, isModuleExports, memberOf, staticName } from './expressions'
+import { wroteMember } from './own-members'
 import { recordLiteral } from './text'
 
 /** An assignment expression; its value. */
@@ -167,6 +168,7 @@ export function assignMember(
   elsewhere = value,
 ): void {
   if (isModuleExports(node, scope)) return setExports(b, value)
+  wroteMember(b, node, value)
   const path: (t.MemberExpression | t.OptionalMemberExpression)[] = []
   let root: t.Node = node
   while (

@@ -36,6 +36,8 @@ export interface FunctionContext {
   targets: Target[]
   /** What the `try` block that is being walked has written, and how much of it before something that may throw. */
   tried: { writes: [Binding, Ref][]; seen: number } | null
+  /** What this function wrote to members of its `this`, by their names; see `own-members.ts`. */
+  own: Map<string, Binding> | null
   /** The values that a generator has given so far. */
   yields: Binding | null
   /** What a `return` does where the body of a function is walked as part of the function around it. */
@@ -259,6 +261,7 @@ export class Builder {
       results: [],
       dead: false,
       targets: [],
+      own: null,
       yields: null,
       tried: null,
       exit: null,

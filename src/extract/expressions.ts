@@ -8,6 +8,7 @@ import { assign, assignMember, assignPattern, symbolName } from './assign'
 import { call, construct } from './calls'
 import { classValue, functionValue, objectValue } from './functions'
 import { jsx } from './jsx'
+import { ownMember } from './own-members'
 import { constantText, stringLiteral, taggedTemplate, templateLiteral, concatenation } from './text'
 
 /** The symbolic value of an expression; everything inside it that calls or assigns is recorded on the way. */
@@ -206,6 +207,8 @@ function member(b: Builder, node: t.MemberExpression | t.OptionalMemberExpressio
     b.usesCommonJs = true
     return exportsValue(b)
   }
+  const written = ownMember(b, node)
+  if (written !== undefined) return written
   const object = expression(b, node.object, scope)
   return memberOf(b, object, node, scope)
 }

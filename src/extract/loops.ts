@@ -5,6 +5,7 @@ import type { Binding, Scope } from './scope'
 import { assignPattern } from './assign'
 import { expression } from './expressions'
 import { anyTest, crossings, endRound, jumpOn, landed, openTarget } from './jumps'
+import { forgetOwnMembers } from './own-members'
 import { statement } from './statements'
 
 type Loop = t.ForStatement | t.ForInStatement | t.ForOfStatement | t.WhileStatement | t.DoWhileStatement
@@ -131,6 +132,7 @@ export function rounds(b: Builder, node: t.Node, round: Round): void {
 /** What a loop assigns and closures assign too: there may be any number of rounds, and the last may be none. */
 function forgetShared(b: Builder, node: t.Node): void {
   for (const binding of assignedIn(b, node)) if (!b.flows(binding)) b.context.state.delete(binding)
+  forgetOwnMembers(b)
 }
 
 /** The bindings of this function that a loop assigns, in their own order. */

@@ -4,6 +4,7 @@ import { around, type Edge } from './edges'
 import type { Arguments, Frame } from './frame'
 import { filledElsewhere } from './handed'
 import type { Module } from './module'
+import { narrowed } from './narrow'
 import { withArguments } from './opaque'
 import { possible, withoutRuledOutAt } from './ruled-out'
 import type { Sink } from './sinks'
@@ -56,7 +57,8 @@ function ask(world: World, sink: Sink, chain: readonly Edge[], handed?: Handed):
   const leads = (into: Frame): boolean =>
     reachable(world, sink.module, sink.module.conditionOf(sink.ref), around(sink.module, sink.fn, into)).when !== 0
   if (sink.ref >= 0 && !leads(frame) && !reachedLater(world, chain, 0, leads)) return null
-  const urls = possible(world, sink, chain, frame, filledElsewhere(world, sink, chain, sink.url(frame)))
+  const here = narrowed(world, sink.module, sink.ref, frame)
+  const urls = possible(world, sink, chain, frame, filledElsewhere(world, sink, chain, sink.url(here)))
   return { sink: sink.at?.(frame) ?? sink, urls }
 }
 

@@ -5,6 +5,7 @@ import type { Arguments, Frame } from './frame'
 import { functionKey, type CallGraph } from './graph'
 import { methodOf } from './made'
 import type { Module } from './module'
+import { narrowed } from './narrow'
 import { apiCalls, type Sink } from './sinks'
 import type { World } from './world'
 import { reachable } from './writes'
@@ -17,9 +18,9 @@ export function startOf(sink: Sink, chain: readonly Edge[]): { module: Module; f
     : { module: sink.module, fn: sink.fn }
 }
 
-/** An API that came in as a parameter: whether the function that is called later holds this very one. */
+/** An API that came in as a parameter, or that callers pick: whether the function that is called later holds this very one. */
 export function isStill(world: World, sink: Sink, chain: readonly Edge[], frame: Frame): boolean {
-  if (!sink.outer || sink.ref < 0 || chain.includes(sink.outer)) return true
+  if (sink.ref < 0 || (sink.outer ? chain.includes(sink.outer) : !sink.picked || !chain.length)) return true
   const node = sink.module.summary.nodes[sink.ref]!
   if (node[0] !== 'call' && node[0] !== 'new') return true
   const call = { module: sink.module, ref: sink.ref, frame }
@@ -96,6 +97,15 @@ export function outOf(sink: Sink, chain: readonly Edge[], module: Module, fn: nu
 /** What of a call's arguments is looked at, by the call's place in the chain. */
 export type Handed = (at: number, args: Arguments) => Arguments
 
+/** A call with what the conditions in front of it leave of what it hands over. */
+function narrowedEdge(world: World, edge: Edge): Edge {
+  const { module, ref, frame } = edge.call
+  const here = narrowed(world, module, ref, frame)
+  if (here === frame) return edge
+  const { edges } = edgesOfCall(world, { module, ref, frame: here })
+  return edges.find((e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn) ?? edge
+}
+
 /**
  * The sink's frame when it is reached through a chain of calls (innermost first). From the outermost call inwards each
  * call is evaluated in the frame that the one outside it makes, so that closures and `this` are the right ones.
@@ -126,6 +136,7 @@ export function sinkFrame(
       if (again.length) edge = again[0]!
       else if (here !== edge.call.frame && (!edge.outer || chain[i + 1] !== edge.outer)) return null
     }
+    edge = narrowedEdge(world, edge)
     frame = enter(edge.callee, handed(i, edge.args()), edge.call.frame)
     if (!frame) return null
     frame = methodOf(edge, startOf(sink, chain.slice(0, i))) ?? frame

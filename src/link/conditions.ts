@@ -4,6 +4,7 @@ import { correlated } from './correlate'
 import { evaluate } from './evaluate'
 import type { Frame } from './frame'
 import { element, keysOf } from './elements'
+import { mayBeNamed } from './fits'
 import { member } from './members'
 import type { Module } from './module'
 import { lookupStep, namespaceStep } from './parameter-steps'
@@ -148,6 +149,12 @@ export function either(
   return limit(out)
 }
 
+/** The keys that one of which only parts are known can be. */
+const keysThatFit = (keys: Alternatives | null, key: Value): Alternatives | null =>
+  key.t !== 'text' || !keys ? keys : notEmpty(keys.filter(({ v }) => mayBeNamed(key, keyText(v) ?? '')))
+
+const notEmpty = (keys: Alternatives): Alternatives | null => (keys.length ? keys : null)
+
 export function indexed(
   world: World,
   module: Module,
@@ -166,7 +173,7 @@ export function indexed(
         return one(step ?? unknown('member', module, pos))
       }
       if (object.t === 'unknown') return member(world, object, '', module, pos)
-      const all = object.t === 'arr' ? null : keysOf(world, object)
+      const all = object.t === 'arr' ? null : keysThatFit(keysOf(world, object), key)
       const test = choiceNumber(world, module, ref, frame)
       if (object.t === 'arr') return element(world, object, module)
       if (!all || all.length > MAX_KEYS) return one(unknown('member', module, pos))

@@ -49,7 +49,7 @@ export function correlated(
 }
 
 /** What a test asks about: `x` of `!x`, `x.startsWith(…)`, `/…/.test(x)`, `x === …`; -1 for anything else. */
-function subjectOf(module: Module, test: Ref): Ref {
+export function subjectOf(module: Module, test: Ref): Ref {
   const { nodes } = module.summary
   let ref = test
   for (let n = nodes[ref]!; n[0] === 'unary'; n = nodes[ref]!) ref = n[2]

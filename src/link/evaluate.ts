@@ -6,6 +6,7 @@ import { valueArguments } from './arguments'
 import { apply, callValue, constructValue, mutatedArgument } from './calls'
 import { madeBy } from './prototypes'
 import { importValue, moduleExports, requireValue } from './imports'
+import { leftOf } from './narrow'
 import { element, handedPairs, keysOf, listOf } from './elements'
 import { lookup, member } from './members'
 import { globalValue } from './globals'
@@ -13,6 +14,7 @@ import { concatenate } from './text'
 import { choose, either, indexed, choiceNumber } from './conditions'
 import { falsy, keyText, negate, nullish, truth } from './truth'
 import { setBySetter } from './setters'
+import { withUrlMember } from './url-set'
 import { variable } from './variables'
 import type { Frame } from './frame'
 import type { Module } from './module'
@@ -40,7 +42,8 @@ const MAX_ITEMS = 512
 export function evaluate(world: World, module: Module, ref: Ref, from: Frame): Alternatives {
   // What depends on no caller is evaluated once for all of them.
   const owner = module.owner(ref)
-  const own = from.find(owner)
+  let own = from.find(owner)
+  while (own?.behind && !own.behind.isTouched(ref)) own = own.round
   const frame = own && (own.round || module.dependsOnCaller(ref)) ? own : module.frameOf(owner)
   const memo = frame.memo(world.shallow)
   const known = memo.get(ref)
@@ -56,7 +59,8 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   memo.set(ref, null)
   world.depth++
   const { cycles } = world
-  const value = node(world, module, module.summary.nodes[ref]!, ref, frame)
+  const left = frame.behind ? leftOf(world, module, ref, frame) : null
+  const value = left ?? node(world, module, module.summary.nodes[ref]!, ref, frame)
   world.depth--
   // Many alternatives are as much work as many nodes.
   if (value.length > FEW) world.steps += value.length
@@ -150,7 +154,9 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
       // What is frozen keeps its members.
       if (isFrozen(module, n[1])) return ev(n[1])
       return flatMap(ev(n[1]), (base) =>
-        one(setBySetter(world, base, n[2], () => ev(n[3])) ?? withMember(base, n[2], () => ev(n[3]))),
+        base.t === 'text' && base.url
+          ? flatMap(ev(n[3]), (to) => one(withUrlMember(base, n[2], to, module)))
+          : one(setBySetter(world, base, n[2], () => ev(n[3])) ?? withMember(base, n[2], () => ev(n[3]))),
       )
     case 'setIndex':
       return flatMap(ev(n[1]), (base) =>

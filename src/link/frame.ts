@@ -1,5 +1,6 @@
 import type { Alternative, Alternatives, Value } from './values'
 import type { Module } from './module'
+import type { Narrowing } from './narrow'
 
 /** The arguments of a call, evaluated when they are asked for. */
 export interface Arguments {
@@ -60,11 +61,22 @@ export class Frame {
     this.memo(shallow).set(node, value)
   }
 
+  /** The tests in front of the place that this frame is for, and the nodes that they may change: only these are evaluated anew. */
+  behind: { isTouched(node: number): boolean; tests: readonly Narrowing[] } | null = null
+
   /** The same activation once more, with the rounds of loops that it is in: what is set there is seen there alone. */
   again(shallow: boolean): Frame {
     const out = new Frame(this.module, this.fn, this.parent, this.args, this.self, this.caller, this)
     for (const [node, value] of this.given) out.give(node, value, shallow)
     return out
+  }
+
+  private narrow: Map<number, Frame> | null = null
+  private shallowNarrow: Map<number, Frame> | null = null
+
+  /** The same activation as the conditions in front of a call leave it, by the call's node; see `narrow.ts`. */
+  narrowed(shallow: boolean): Map<number, Frame> {
+    return shallow ? (this.shallowNarrow ??= new Map()) : (this.narrow ??= new Map())
   }
 
   private loops: Map<number, LoopRun> | null = null
@@ -91,6 +103,8 @@ export class Frame {
     this.shallowValues?.clear()
     this.loops?.clear()
     this.shallowLoops?.clear()
+    this.narrow?.clear()
+    this.shallowNarrow?.clear()
   }
 
   /** The frame of an enclosing function, this one included; null where it is not around. */

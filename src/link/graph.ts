@@ -78,7 +78,8 @@ export class CallGraph {
         const found = apiCalls(world, call, x.v, 15)
         if (!found.length) continue
         const when = this.live(site) & x.w
-        if (when) out.push(...found.map((sink) => ({ ...sink, when })))
+        const one = this.callee(site).length === 1
+        if (when) out.push(...found.map((sink) => ({ ...sink, when, ...(!one && { picked: true as const }) })))
       }
       for (const p of site.pending) for (const into of this.into(p.module, p.fn)) this.settle(site, into)
     }

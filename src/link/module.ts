@@ -1,5 +1,6 @@
 import { operands, type ModuleSummary, type Node, type Prop, type Ref, type WriteRecord } from '../extract/ir'
 import { Frame } from './frame'
+import type { Narrowing } from './narrow'
 import type { Alternatives } from './values'
 
 /** A summarised module while it is being linked. */
@@ -233,6 +234,15 @@ export class Module {
   conditionOf(call: Ref): number {
     this.callConditions ??= new Map(this.summary.calls)
     return this.callConditions.get(call) ?? -1
+  }
+
+  private readonly narrowingsOf = new Map<Ref, readonly Narrowing[]>()
+
+  /** The tests in front of a call that ask about what it hands over, found once. */
+  narrowings(call: Ref, find: (module: Module, call: Ref) => readonly Narrowing[]): readonly Narrowing[] {
+    let known = this.narrowingsOf.get(call)
+    if (!known) this.narrowingsOf.set(call, (known = find(this, call)))
+    return known
   }
 
   owner(ref: number): number {

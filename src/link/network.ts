@@ -1,7 +1,9 @@
 import { position as lineOf } from '../extract'
 import type { Edge } from './edges'
 import { entersCallback, filledElsewhere, wrappersOf } from './handed'
+import type { Frame } from './frame'
 import type { Module } from './module'
+import { narrowed } from './narrow'
 import { routed } from './router'
 import { followedWay, gluesWell, newWays, type Ways } from './ways'
 import { askedBy, askedWith } from './asked'
@@ -50,13 +52,11 @@ function callsOf(world: World, sink: Sink): Found[] {
   world.ask(URL_BUDGET)
   const start = sink.outer ? sinkFrame(world, sink, [sink.outer]) : sink.module.frameOf(sink.fn)
   if (!start) return out
-  const urls = possible(
-    world,
-    sink,
-    sink.outer ? [sink.outer] : [],
-    start,
-    filledElsewhere(world, sink, [], sink.url(start)),
-  )
+  const found = (frame: Frame): Alternatives =>
+    possible(world, sink, sink.outer ? [sink.outer] : [], start, filledElsewhere(world, sink, [], sink.url(frame)))
+  const all = found(start)
+  const here0 = all.length > 1 ? narrowed(world, sink.module, sink.ref, start) : start
+  const urls = here0 === start ? all : found(here0)
   const here = sink.at?.(start) ?? sink
   if (sink.outer) {
     // The API came in through this call: it is the caller's.

@@ -1,3 +1,4 @@
+import { mayBeSame } from './fits'
 import { keyText, truth } from './truth'
 import { one, unknown, type Alternatives, type Value } from './values'
 import type { Platform } from '../platforms/types'
@@ -162,7 +163,7 @@ export function equal(a: Value, b: Value, loose: boolean): boolean | null {
   if (x === undefined || y === undefined) {
     // An object is never equal to a text; two different texts with holes may be equal.
     if ((x !== undefined && object(b)) || (y !== undefined && object(a))) return loose ? null : false
-    return null
+    return a.t === 'text' && b.t === 'text' && !mayBeSame(a, b) ? false : null
   }
   // Loose comparison is only modelled for null and undefined; texts and numbers compare as JavaScript does.
   // eslint-disable-next-line eqeqeq

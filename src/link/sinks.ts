@@ -32,6 +32,8 @@ export interface Sink {
   url(frame: Frame): Alternatives
   /** For an API that reached the call as a parameter: the way in. */
   outer: Edge | null
+  /** What is called is one of several (`wx[options.method || 'request']`): callers pick it. */
+  picked?: true
   /** The function of a package that is called, as written; the platform is asked inside it. */
   library?: string
   /** A navigation: the web view that it ends at, once that is known. */
