@@ -24,7 +24,7 @@ export function withUrlMember(v: TextValue, name: string, to: Value, module: Mod
     if (!url) return { t: 'text', parts: [lost], url: true }
     url[name as 'host'] = given.text
     if (!isOrigin) return { t: 'text', parts: [...head, { s: url.href.slice(url.origin.length), at: null }], url: true }
-    return { t: 'text', parts: [{ s: url.href, at: placeOf(/^host/.test(name) ? value : v.parts) }], url: true }
+    return { t: 'text', parts: [{ s: url.href, at: placeOf(name.startsWith('host') ? value : v.parts) }], url: true }
   }
   if (isOrigin) return { t: 'text', parts: [lost], url: true }
   // Of the three pieces behind the origin one is the new one; the others are as they were, where they are known.
