@@ -1,21 +1,10 @@
 import type { Code, Finding } from '../check/types'
 import type { Explanation, ReportContext, ReportData } from './types'
 import type { Facts } from './facts'
-import { factsOf, ruleOf } from './facts'
+import { factsOf, ORIGIN_CODES, ruleOf } from './facts'
 import { fill, firstOf, message } from './messages'
 import { printable } from './printable'
 import { waysOut } from './ways'
-
-/** Codes of URLs that the platform's list may refuse, so that the platform has words for them. */
-const LIST_CODES: ReadonlySet<Code> = new Set<Code>([
-  'loopback-host',
-  'lan-host',
-  'ip-host',
-  'insecure-scheme',
-  'domain-not-listed',
-  'port-mismatch',
-  'forbidden-host',
-])
 
 /** Codes that no document of the platform explains. */
 const OWN_CODES: ReadonlySet<Code> = new Set<Code>([
@@ -31,7 +20,7 @@ function listRefuses(finding: Finding, facts: Facts, context: ReportContext): bo
   const rule = ruleOf(finding, context)
   // What the map left as it is, the phone refuses for what else is wrong with it.
   const code = (finding.code === 'rewrite-incomplete' ? facts.instead : finding.code) as Code
-  if (!rule || rule.binding === false || !LIST_CODES.has(code)) return false
+  if (!rule || rule.binding === false || !ORIGIN_CODES.has(code)) return false
   // It opens on a condition that only run time knows.
   if (facts.reason === 'article') return false
   if (code === 'loopback-host') return rule.loopback === 'refused'
@@ -66,9 +55,9 @@ function headlineOf(finding: Finding, facts: Facts, refused: boolean, context: R
   return firstOf(lang, keys, facts) ?? code
 }
 
-function causeOf(finding: Finding, facts: Facts, context: ReportContext): string | null {
+function causeOf(finding: Finding, facts: Facts, refused: boolean, context: ReportContext): string | null {
   const { lang, platform } = context
-  const { code } = finding
+  const { category, code } = finding
   const entryReason = facts.unlistable ?? (code === 'invalid-domain-entry' ? facts.reason : null)
   const refusal = entryReason ? firstOf(lang, [`entry.${entryReason}`], facts) : null
   const forbidden = platform.forbiddenHosts.find((row) => row.host === facts.host?.toLowerCase())
@@ -89,7 +78,13 @@ function causeOf(finding: Finding, facts: Facts, context: ReportContext): string
     'name',
     'lost',
   ]
-  const keys = names.filter((name) => name !== null).map((name) => `${code}.cause.${name}`)
+  // What the headline says already is not said again.
+  const plain = code === 'insecure-scheme' && !refused ? (category === 'none' ? 'plain.none.' : 'plain.') : ''
+  const known = names.filter((name) => name !== null)
+  const keys = [
+    ...(plain ? known.map((name) => `${code}.cause.${plain}${name}`) : []),
+    ...known.map((name) => `${code}.cause.${name}`),
+  ]
   return firstOf(lang, [...keys, `${code}.cause`, `${code}.cause.bare`], {
     ...facts,
     needed: facts.needed ?? neededScheme(finding, context),
@@ -123,7 +118,7 @@ export function explain(finding: Finding, data: ReportData, context: ReportConte
   const facts = factsOf(finding, context)
   const refused = listRefuses(finding, facts, context)
   const extra: string[] = []
-  const cause = causeOf(finding, facts, context)
+  const cause = causeOf(finding, facts, refused, context)
   if (cause) extra.push(cause)
   if (finding.environment !== data.environment && !cause?.includes(finding.environment))
     extra.push(message(context.lang, 'environment.other', facts))

@@ -1,4 +1,4 @@
-import type { Finding } from '../check/types'
+import type { Code, Finding } from '../check/types'
 import { LISTED_CATEGORIES, type Category, type CategoryRule } from '../platforms/types'
 import type { ReportContext } from './types'
 import type { MessageArgs } from './messages'
@@ -36,6 +36,20 @@ export interface Facts extends MessageArgs {
   label: string | null
   environment: string
 }
+
+/**
+ * Codes about the origin that a URL leads to: the platform's list may refuse it, so that the platform has words for it,
+ * and the host map may lead it elsewhere.
+ */
+export const ORIGIN_CODES: ReadonlySet<Code> = new Set<Code>([
+  'loopback-host',
+  'lan-host',
+  'ip-host',
+  'insecure-scheme',
+  'domain-not-listed',
+  'port-mismatch',
+  'forbidden-host',
+])
 
 /** Codes that are about the URL as a whole, not about where it leads. */
 const WHOLE_URL: ReadonlySet<string> = new Set(['malformed-url', 'undefined-url', 'unresolved-url', 'leaked-secret'])

@@ -2,7 +2,7 @@ import type { Finding } from '../check/types'
 import type { ListedCategory, Platform } from '../platforms/types'
 import { parseEntry } from '../url/entry'
 import type { Facts } from './facts'
-import { ruleOf, splitUrl } from './facts'
+import { ORIGIN_CODES, ruleOf, splitUrl } from './facts'
 import { ignoreWay, unusedIgnoreWays } from './ignore'
 import { firstOf, message } from './messages'
 import type { ReportContext, ReportData, WayOut } from './types'
@@ -152,23 +152,14 @@ function undefinedWays(facts: Facts, context: ReportContext): WayOut[] {
     : fix(context, 'way.undefined.env', facts, `${variable}=https://api.example.com`)
 }
 
-/** Codes that are done with where the host map leads the URL elsewhere. */
-const MAPPABLE = new Set([
-  'loopback-host',
-  'lan-host',
-  'ip-host',
-  'insecure-scheme',
-  'domain-not-listed',
-  'port-mismatch',
-])
-
 function fixes(finding: Finding, facts: Facts, data: ReportData, context: ReportContext): WayOut[] {
   const { lang } = context
   const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : null)
   const mapped = text('mapped')
   // The map has it already, and would leave it as it is.
   const unmapped = text('unmapped')
-  if (unmapped && MAPPABLE.has(finding.code)) return incompleteWays(finding, { ...facts, reason: unmapped }, context)
+  if (unmapped && ORIGIN_CODES.has(finding.code))
+    return incompleteWays(finding, { ...facts, reason: unmapped }, context)
   const dev = (label = message(lang, 'way.host-map')) =>
     mapped ? fix(context, 'mapped.to', facts) : hostMapWay(finding, facts, target(finding, facts, data, context), label)
   switch (finding.code) {
@@ -190,7 +181,7 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
       return mapped ? fix(context, 'mapped.to', facts) : [...use, ...listWays(finding, facts, data, context)]
     }
     case 'forbidden-host':
-      return fix(context, 'way.forbidden', facts)
+      return fix(context, mapped ? 'mapped.to' : 'way.forbidden', facts)
     case 'malformed-url':
       return malformedWays(finding, facts, schemeOf(finding, context), target(finding, facts, data, context), context)
     case 'undefined-url':

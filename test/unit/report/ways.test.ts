@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toReport } from '../../../src/report'
 import type { Lang } from '../../../src/report'
+import type { ReportFinding } from '../../../src/report/types'
 import { project } from '../session/project'
 
 const DOMAINS = {
@@ -10,15 +11,23 @@ const DOMAINS = {
   },
 }
 
-/** What is offered for one call, a line each. */
-async function ways(call: string, lang: Lang = 'en'): Promise<string[]> {
+/** The finding of one call, with the sources judged as they are. */
+async function found(call: string, lang: Lang = 'en', hostMap: Record<string, string> = {}): Promise<ReportFinding> {
   const tree = { 'page.js': `${call}\n` }
-  const { session, port, update, options } = await project(tree, { domains: DOMAINS })
+  const settings = { domains: DOMAINS, hostMap: { production: hostMap } }
+  const { session, port, update, options } = await project(tree, settings, { command: 'check' })
   update()
   const report = toReport(await session.finish(port), { platform: options.platform, lang })
-  const found = report.findings.filter(({ code }) => code !== 'unused-domain')
-  expect(found).toHaveLength(1)
-  return found[0].help.split('\n').filter((line) => !/^(?:on a phone|真机|docs|文档)/.test(line))
+  // The server API of WeChat is a finding of its own besides.
+  const findings = report.findings.filter(({ code }) => code !== 'unused-domain' && code !== 'leaked-secret')
+  expect(findings).toHaveLength(1)
+  return findings[0]!
+}
+
+/** What is offered for it, a line each. */
+async function ways(...input: Parameters<typeof found>): Promise<string[]> {
+  const { help } = await found(...input)
+  return help.split('\n').filter((line) => !/^(?:on a phone|真机|docs|文档)/.test(line))
 }
 
 const request = (url: string) => `wx.request({ url: '${url}' })`
@@ -72,6 +81,29 @@ describe('what is offered first', () => {
     const [map, console] = await ways(request('http://other.example.net:8080/a'))
     expect(map).toContain("{ 'http://other.example.net:8080': 'https://other.example.net' }")
     expect(console).toMatch(/^add it in the console.*https:\/\/other\.example\.net$/)
+  })
+
+  it('is the host map where it covers the URL, or what keeps it from being applied', async () => {
+    const mapped = (call: string) =>
+      ways(call, 'en', {
+        'https://api.weixin.qq.com': 'https://api.example.com',
+        'https://other.example.net': 'https://api.example.com',
+      })
+    const led = /^the host map leads it to https:\/\/api\.example\.com\/a: build with it, or check with --rewrite$/
+    expect((await mapped(request('https://other.example.net/a')))[0]).toMatch(led)
+    expect((await mapped(request('https://api.weixin.qq.com/a')))[0]).toMatch(led)
+    const joined = "wx.request({ url: ['https:', '', 'other.example.net', 'a'].join('/') })"
+    expect((await mapped(joined))[0]).toMatch(/^write .*https:\/\/other\.example\.net/)
+  })
+
+  it('is not what the headline says already', async () => {
+    const cause = async (call: string) => (await found(call)).message
+    expect(await cause("wx.previewImage({ urls: ['http://img.example.net/a.png'] })")).toBe(
+      'http://img.example.net is not encrypted: no list governs it, but some systems block it: use https://',
+    )
+    expect(await cause(request('http://api.example.com/a'))).toBe(
+      'http://api.example.com is not in the request domain list: http:// is not encrypted, use https://',
+    )
   })
 
   it('is a line of the variables where the build gives the value', async () => {
