@@ -70,7 +70,11 @@ export function checkDomains(calls: readonly NetworkCall[], context: CheckContex
   const set = context.domainsOf(context.environment)
   if (!set) return []
   const out: Finding[] = []
-  const asked = askedOrigins(calls, context)
+  // What the host map leads calls to is used as well, where the sources are judged as they are.
+  const asked = askedOrigins(
+    calls.map((call) => withMapped(call, context)),
+    context,
+  )
   const open = new Set(calls.filter((call) => call.resolution === 'none' && !call.inner).map((call) => call.category))
   const add = (code: Code, category: ListedCategory, entry: string, args: Finding['args']): void => {
     const severity = context.rules[code] ?? codeRow(code)!.severity
@@ -138,4 +142,11 @@ function askedOrigins(calls: readonly NetworkCall[], context: CheckContext): Map
     }
   }
   return new Map([...out].map(([category, rows]) => [category, [...rows.values()]]))
+}
+
+/** A call with the URLs that the host map makes of its own among them. */
+function withMapped(call: NetworkCall, { mapUrl }: CheckContext): NetworkCall {
+  const mapped = mapUrl ? call.urls.map((url) => ({ ...url, rewritten: mapUrl(url) })) : []
+  const led = mapped.filter(({ rewritten }) => rewritten !== null)
+  return led.length > 0 ? { ...call, urls: [...call.urls, ...led] } : call
 }

@@ -156,12 +156,14 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
   const { lang } = context
   const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : null)
   const mapped = text('mapped')
+  // The finding is about the origin, whichever of its calls comes first.
+  const led = () => fix(context, 'mapped.to', { ...facts, mapped: (mapped && splitUrl(mapped)?.origin) || mapped })
   // The map has it already, and would leave it as it is.
   const unmapped = text('unmapped')
   if (unmapped && ORIGIN_CODES.has(finding.code))
     return incompleteWays(finding, { ...facts, reason: unmapped }, context)
   const dev = (label = message(lang, 'way.host-map')) =>
-    mapped ? fix(context, 'mapped.to', facts) : hostMapWay(finding, facts, target(finding, facts, data, context), label)
+    mapped ? led() : hostMapWay(finding, facts, target(finding, facts, data, context), label)
   switch (finding.code) {
     case 'loopback-host':
       return dev()
@@ -172,16 +174,16 @@ function fixes(finding: Finding, facts: Facts, data: ReportData, context: Report
     case 'dev-host-left':
       return mapped ? fix(context, 'way.left.mapped', facts) : dev(message(lang, 'way.left'))
     case 'insecure-scheme':
-      return mapped ? fix(context, 'mapped.to', facts) : secureWays(finding, facts, data, context)
+      return mapped ? led() : secureWays(finding, facts, data, context)
     case 'domain-not-listed':
-      return mapped ? fix(context, 'mapped.to', facts) : notListedWays(finding, facts, data, context)
+      return mapped ? led() : notListedWays(finding, facts, data, context)
     case 'port-mismatch': {
       const listed = text('listed')
       const use: WayOut[] = listed ? fix(context, 'way.domains.use', facts, listed) : []
-      return mapped ? fix(context, 'mapped.to', facts) : [...use, ...listWays(finding, facts, data, context)]
+      return mapped ? led() : [...use, ...listWays(finding, facts, data, context)]
     }
     case 'forbidden-host':
-      return fix(context, mapped ? 'mapped.to' : 'way.forbidden', facts)
+      return mapped ? led() : fix(context, 'way.forbidden', facts)
     case 'malformed-url':
       return malformedWays(finding, facts, schemeOf(finding, context), target(finding, facts, data, context), context)
     case 'undefined-url':

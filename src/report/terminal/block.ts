@@ -6,7 +6,7 @@ import { counted, message } from '../messages'
 import { printable } from '../printable'
 import { frameAt } from './frame'
 import type { Item, Layout } from './layout'
-import { flow, placeText, separated } from './layout'
+import { flow, headlineWidth, placeText, separated } from './layout'
 import { textWidth, wrap } from './width'
 
 /** How many places of a cause have a frame, and how many of a literal's calls are named. */
@@ -21,9 +21,10 @@ export function severityColor(layout: Layout, severity: Group['severity']): (tex
   return severity === 'error' ? red : severity === 'warn' ? yellow : blue
 }
 
-/** The first line(s) of a block: sign, headline, and the code at the right edge where there is room. */
+/** The first line(s) of a block: sign, headline, and the code at the right edge, not out of sight, where there is room. */
 export function headlineLines(layout: Layout, severity: Group['severity'], headline: string, code: string): string[] {
-  const { colors, width } = layout
+  const { colors } = layout
+  const width = headlineWidth(layout)
   const color = severityColor(layout, severity)
   const lines = wrap(headline, width - 2)
   const last = lines.at(-1)!

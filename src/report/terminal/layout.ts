@@ -25,6 +25,14 @@ export interface Layout {
 /** Narrowest layout that still holds a frame. */
 const LEAST_WIDTH = 40
 
+/** How far to the right a code stands at most, in cells: in a wide terminal it would be out of sight of its headline. */
+const MOST_HEADLINE = 110
+
+/** Cells for a headline with its code at the end. */
+export function headlineWidth({ width }: Layout): number {
+  return Math.min(width, MOST_HEADLINE)
+}
+
 /** The layout that a context asks for. */
 export function createLayout(context: ReportContext): Layout {
   const { colors = false, width = 80, quiet = false, verbose = false, hyperlinks = false } = context.text ?? {}

@@ -45,6 +45,16 @@ describe('checkDomains', () => {
     ])
   })
 
+  it('takes what the host map leads calls to as asked for, where sources are judged as they are', () => {
+    const domains = { production: { request: ['https://api.example.com'], socket: ['wss://api.example.com'] } }
+    const calls = [makeCall(['http://127.0.0.1:3000/x'])]
+    const mapUrl = ({ url }: { url: string }) => url.replace('http://127.0.0.1:3000', 'https://api.example.com')
+    expect(checkDomains(calls, makeContext({ domains, mapUrl }), placeOf).map(brief)).toEqual([
+      ['unused-domain', 'socket', 'wss://api.example.com'],
+    ])
+    expect(checkDomains(calls, makeContext({ domains }), placeOf)).toHaveLength(2)
+  })
+
   it('counts against the limit of the account, else of the platform', () => {
     const request = Array.from({ length: 21 }, (_, index) => `https://h${index}.example.com`)
     const of = (more: Parameters<typeof makeContext>[0]): unknown[] =>

@@ -142,6 +142,16 @@ describe('options', () => {
     }
   })
 
+  it('keeps codes in sight of their headlines in wide terminals', () => {
+    const ends = (width: number) =>
+      render(SAMPLE, { width })
+        .split('\n')
+        .filter((line) => /^[✖▲●].*\S {2,}[a-z]+-[a-z-]+$/u.test(line))
+        .map(textWidth)
+    expect(new Set(ends(100))).toEqual(new Set([100]))
+    expect(new Set(ends(240))).toEqual(new Set([110]))
+  })
+
   it('takes any width', () => {
     for (const width of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1.5])
       expect(render(SAMPLE, { width })).toContain('loopback-host')

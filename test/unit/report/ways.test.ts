@@ -89,7 +89,7 @@ describe('what is offered first', () => {
         'https://api.weixin.qq.com': 'https://api.example.com',
         'https://other.example.net': 'https://api.example.com',
       })
-    const led = /^the host map leads it to https:\/\/api\.example\.com\/a: build with it, or check with --rewrite$/
+    const led = /^the host map leads it to https:\/\/api\.example\.com: build with it, or check with --rewrite$/
     expect((await mapped(request('https://other.example.net/a')))[0]).toMatch(led)
     expect((await mapped(request('https://api.weixin.qq.com/a')))[0]).toMatch(led)
     const joined = "wx.request({ url: ['https:', '', 'other.example.net', 'a'].join('/') })"
