@@ -128,9 +128,26 @@ export class Module {
 
   /** The object that a write goes to, without what was written to it before in the same flow. */
   writtenObject(w: WriteRecord): Node {
-    let n = this.summary.nodes[w.object]!
+    return this.unwritten(w.object)
+  }
+
+  /** An object without what was written to it before in the same flow: `Vue`, behind `Vue.config.productionTip = false`. */
+  unwritten(ref: Ref): Node {
+    let n = this.summary.nodes[ref]!
     for (let i = 0; i < 200 && (n[0] === 'set' || n[0] === 'setIndex'); i++) n = this.summary.nodes[n[1]]!
     return n
+  }
+
+  /** The functions whose `this` an object is: also what a variable of the module holds (`let self`, then `self = this`). */
+  selvesOf(object: Node): readonly number[] {
+    if (object[0] === 'this') return [object[1]]
+    if (object[0] !== 'var') return []
+    const out: number[] = []
+    for (const ref of this.summary.variables[object[1]]!.values) {
+      const n = this.unwritten(ref)
+      if (n[0] === 'this' && !out.includes(n[1])) out.push(n[1])
+    }
+    return out
   }
 
   /** Whether a node's value depends on the arguments or the `this` of a call: 1 yes, 2 no, 3 being found out. */

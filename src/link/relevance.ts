@@ -103,7 +103,7 @@ function touches(
       summary.writes.some((w) => isPlatform(w.value)) ||
       summary.functions.some((f) => f.result >= 0 && isPlatform(f.result)) ||
       summary.variables.some((v) => v.values.some(isPlatform))
-  return handedOn && (named || summary.exports.length > 0 || summary.commonjs >= 0)
+  return handedOn && (named || summary.specifiers.length > 0 || summary.exports.length > 0 || summary.commonjs >= 0)
 }
 
 function globalName(n: Node): string {
@@ -133,13 +133,13 @@ function sharedBy(world: World, found?: (module: Module) => void): ReadonlyMap<s
   for (const [name, sites] of world.writes) {
     if (!name || name === 'constructor') continue
     for (const { module, index } of sites) {
-      const { object: to, value } = module.summary.writes[index]!
+      const write = module.summary.writes[index]!
       // A flag leads no call anywhere. A text may be where images come from.
-      if (PLAIN.has(module.summary.nodes[value]![0])) continue
-      const object = module.summary.nodes[to]!
+      if (PLAIN.has(module.summary.nodes[write.value]![0])) continue
+      const object = module.writtenObject(write)
       if (object[0] === 'member' && (object[2] === 'globalProperties' || object[2] === 'globalData')) add(name, module)
       // What every component inherits from came from elsewhere: a prototype of the module's own is no shared state.
-      else if (object[0] === 'member' && object[2] === 'prototype' && isFromElsewhere(module.summary.nodes[object[1]]!))
+      else if (object[0] === 'member' && object[2] === 'prototype' && isFromElsewhere(module.unwritten(object[1])))
         add(name, module)
       else if (isNamespace(world, module, object) && !SHIMS.has(name)) add(name, module)
     }
