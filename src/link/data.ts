@@ -65,8 +65,8 @@ function writes(world: World, module: Module, name: string, at: Module, pos: num
   for (const site of world.writes.get(name) ?? []) {
     if (site.module !== module) continue
     const w = module.summary.writes[site.index]!
-    const object = module.summary.nodes[w.object]!
-    if (object[0] !== 'this' && (object[0] !== 'member' || object[2] !== 'data')) continue
+    const object = module.writtenObject(w)
+    if (!(object[0] === 'member' && object[2] === 'data') && !module.selvesOf(object).length) continue
     for (const frame of framesOf(world, module, w.fn)) {
       const { when } = reachable(world, module, w.condition, frame)
       const value = fillParameters(world, evaluate(world, module, w.value, frame))
@@ -97,7 +97,7 @@ function writes(world: World, module: Module, name: string, at: Module, pos: num
 function mayName(world: World, module: Module, site: WriteSite, name: string): boolean {
   if (site.module !== module) return false
   const w = module.summary.writes[site.index]!
-  if (typeof w.name !== 'number' || module.summary.nodes[w.object]![0] !== 'this') return false
+  if (typeof w.name !== 'number' || !module.selvesOf(module.writtenObject(w)).length) return false
   const names = fillParameters(world, evaluate(world, module, w.name, module.frameOf(w.fn)))
   return names.some((x) => (keyText(x.v) ?? name) === name)
 }

@@ -60,28 +60,28 @@ export function memberWrites(
   for (const site of world.writes.get(name) ?? []) {
     if (site.module !== module) continue
     const w = module.summary.writes[site.index]!
-    const object = module.writtenObject(w)
-    if (object[0] !== 'this' || !of(object[1])) continue
-    const inCtor = object[1] === ctorFn
+    const method = module.selvesOf(module.writtenObject(w)).find(of)
+    if (method === undefined) continue
+    const inCtor = method === ctorFn
     const closure = inCtor ? around : around.fn === ctorFn ? (around.parent ?? around) : around
     const frame =
       inCtor && ctor
         ? ctor
         : new Frame(
             module,
-            object[1],
-            closure.fn === object[1] ? closure.parent : closure,
-            boundArguments(world, module, object[1]),
+            method,
+            closure.fn === method ? closure.parent : closure,
+            boundArguments(world, module, method),
             self,
           )
     const { when, certain: always } = reachable(world, module, w.condition, frame)
     if (!when) continue
     // `setBase(url) { this.base = url }` that nobody calls sets nothing.
-    if (!inCtor && !world.shallow && module.dependsOnCaller(w.value) && world.graph?.isNeverCalled(module, object[1]))
+    if (!inCtor && !world.shallow && module.dependsOnCaller(w.value) && world.graph?.isNeverCalled(module, method))
       continue
     count++
     if (w.fn === ctorFn && always) certain = true
-    const entered = inCtor ? null : entries(world, module, object[1], self)
+    const entered = inCtor ? null : entries(world, module, method, self)
     let value: Alternatives
     if (entered) value = limit(entered.flatMap((f) => evaluate(world, module, w.value, frameAround(module, w.fn, f))))
     else {
