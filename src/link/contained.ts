@@ -1,8 +1,10 @@
 import type { ModuleSummary } from '../extract'
 import { influences, saysOfAll } from './influence'
 import type { Module } from './module'
+import { handedTo } from './receivers'
 import type { Memory } from './relink'
 import type { Solved } from './solve'
+import type { World } from './world'
 import { writeOwners } from './writes'
 
 /** Whether the new text asks nothing of the whole program that wasn't asked before, and says nothing to it. */
@@ -16,6 +18,7 @@ export function isContained(memory: Memory, before: Solved, after: Solved, affec
     // What leads to the platform, and hands that on, decides which modules are looked at.
     if (world.relevant.has(m) !== before.world.relevant.has(old) || handsOn(m.summary) !== handsOn(old.summary))
       return false
+    if (!sameIds(handedBy(world, m), handedBy(before.world, old))) return false
     if (m.summary.attributes.length !== old.summary.attributes.length && world.pages.webViews.length) return false
   }
   for (const [id, questions] of byModule(world.influence.asked))
@@ -51,6 +54,16 @@ function answers({ world }: Solved, module: Module, question: string, affected: 
   if (question[0] !== 'f' || !world.graph) return false
   const fn = Number(question.slice(question.lastIndexOf(':') + 1))
   return world.graph.into(module, fn).some((e) => affected.has(e.call.module.id))
+}
+
+/** The modules that a module hands what reaches the platform to. */
+function handedBy(world: World, module: Module): ReadonlySet<string> {
+  const ids = new Set([...world.relevant].map((m) => m.id))
+  return ids.has(module.id) ? handedTo(world, module, ids) : new Set()
+}
+
+function sameIds(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id))
 }
 
 function handsOn(s: ModuleSummary): boolean {

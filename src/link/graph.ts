@@ -247,7 +247,7 @@ export function functionKey(module: Module, fn: number): string {
 }
 
 function callsToWalk(world: World, module: Module): readonly (readonly [number, number])[] {
-  if (!world.relevant.has(module)) return []
+  if (!world.relevant.has(module) && !world.receivers.has(module.id)) return []
   const { calls } = module.summary
   return calls.length > MANY_CALLS ? calls.filter(([ref]) => plainlyRelevant(world, module, ref)) : calls
 }

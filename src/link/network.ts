@@ -1,4 +1,5 @@
 import { position as lineOf } from '../extract'
+import { argumentsOf } from './arguments'
 import type { Edge } from './edges'
 import { entersCallback, filledElsewhere, wrappersOf } from './handed'
 import type { Frame } from './frame'
@@ -222,10 +223,11 @@ function follow(
   }
   way.entered = true
   world.ask(URL_BUDGET)
-  const wrappers = wrappersOf(world, chain)
-  const at = wrappers[wrappers.length - 1]
   const asked = (known && askedWith(world, known, edge)) ?? askedBy(world, sink, chain)
   if (!asked?.urls.length) return
+  // Who handed the client in gave no URL: `createApi(http)`, where `(http) => ({ list: () => http.get('/list') })`.
+  const wrappers = wrappersOf(world, edge.outer && suppliesItself(world, edge, open) ? chain.slice(0, -1) : chain)
+  const at = wrappers[wrappers.length - 1]
   const { urls } = asked
   const found: Found = {
     sink: asked.sink,
@@ -250,6 +252,13 @@ function isSupplied(world: World, edge: Edge, open: Open): boolean {
   if (supplied(value, open)) return true
   const unfilled = value.filter(({ v }) => v.t === 'param' && isStep(v) && !world.isCalled(v.module, v.fn))
   return unfilled.length > 0 && supplied(withoutCallers(world, unfilled), open)
+}
+
+/** The same of a call by itself, whatever the function around it is handed. */
+function suppliesItself(world: World, edge: Edge, open: Open): boolean {
+  const { module, ref } = edge.call
+  const call = { module, ref, frame: module.frameOf(module.owner(ref)) }
+  return isSupplied(world, { ...edge, call, args: () => argumentsOf(world, call, edge.callee.bound) }, open)
 }
 
 /** What a call hands to the parameter that is open, in the caller's own terms. */

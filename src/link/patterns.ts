@@ -30,15 +30,32 @@ function safePattern(source: string): boolean {
   )
 }
 
+/** One character of a pattern: itself, escaped, or a class of its own. */
+const ATOM = String.raw`(?:[\w\s=/&:,;#%~@!'"<>-]|\\[wdsWDS./?&=+*()^$|{}-]|\\[[\]])`
+const REPEATED = new RegExp(String.raw`\((\?:)?(${ATOM}(?:\|${ATOM})+)\)(?=[*+])`, 'g')
+/** `([\w=.])+`: a group of one character is no group. */
+const ONE_CHARACTER = /\((?:\?:)?(\[(?:[^\]\\]|\\.)+\])\)(?=[*+])/g
+
 export function compile(path: string): RegExp | null {
   const end = path.lastIndexOf('/')
-  const source = path.slice(1, end)
-  if (!safePattern(source)) return null
+  // `(\w|=|\.)+` takes what `([\w=.])+` takes, and never tries a character twice.
+  const source = path
+    .slice(1, end)
+    .replace(REPEATED, (_, open: string | undefined, atoms: string) => `(${open ?? ''}[${classOf(atoms)}])`)
+  if (!safePattern(source.replace(ONE_CHARACTER, '$1'))) return null
   try {
     return new RegExp(source, path.slice(end + 1))
   } catch {
     return null
   }
+}
+
+/** The alternatives of one character each as a class. */
+function classOf(atoms: string): string {
+  return atoms
+    .split(/(?<!\\)\|/)
+    .map((atom) => (atom === '-' ? '\\-' : atom))
+    .join('')
 }
 
 export function replace(

@@ -6,6 +6,7 @@ import type { LinkInput } from './index'
 import { Loader } from './loader'
 import { networkCalls } from './network'
 import { ImporterIndex } from './reach'
+import { receivers } from './receivers'
 import { RefusedTemplates } from './refused-templates'
 import { relevantModules } from './relevance'
 import { navigatorSinks } from './router'
@@ -63,6 +64,8 @@ export async function solve(
       await addModules(world, input, summaries)
       world.relevant = relevantModules(world)
       const ask = await importers.reach(world, summaries, spread)
+      world.receivers = receivers(world, world.relevant)
+      for (const id of world.receivers) if (refused.has(id)) ask.add(id)
       for (const id of templates.due(world, refused, summaries)) ask.add(id)
       if (!ask.size) break
       await summariseAll(ask)

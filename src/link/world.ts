@@ -32,8 +32,9 @@ export class World {
   apis: ReadonlyMap<string, readonly ApiRow[]> = new Map()
   webApis: ReadonlyMap<string, readonly ApiRow[]> = new Map()
   assignments: readonly ApiRow[] = []
-  /** Modules whose calls are walked. */
+  /** Modules whose calls are walked; and the ids of those that are handed what reaches the platform, as theirs are. */
   relevant: ReadonlySet<Module> = new Set()
+  receivers: ReadonlySet<string> = new Set()
   attributes: ReadonlyMap<string, AttributeRow> = new Map()
   /** Pages, their templates and what opens them. */
   readonly pages = new Pages()
