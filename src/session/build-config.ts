@@ -17,10 +17,17 @@ import { createResolver } from './resolver'
 /** Where configurations stand, and what of them reaches the program. */
 const CONFIGS: readonly {
   names: readonly string[]
+  /** The modes that it is read in; absent: all. */
+  modes?: RegExp
   read: (reader: Reader, config: Value, into: BuildSettings) => void
 }[] = [
   { names: ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((extension) => `vite.config.${extension}`), read: readVite },
   { names: ['config/index.ts', 'config/index.js'], read: readTaro },
+  // mpvue's and Vue's webpack templates hand them to DefinePlugin as `process.env`.
+  // https://github.com/mpvue/mpvue-quickstart/blob/master/template/build/webpack.prod.conf.js
+  { names: ['config/prod.env.js'], modes: /^(?!development$)/, read: readEnvironment },
+  { names: ['config/dev.env.js'], modes: /^development$/, read: readEnvironment },
+  { names: ['vue.config.js', 'vue.config.ts'], read: readMpx },
 ]
 
 /** Modules that one configuration may be put together from. */
@@ -36,17 +43,20 @@ const STAND_INS: Readonly<Record<string, string>> = {
   '@tarojs/cli': 'export const defineConfig = (c) => c',
   path: "export const resolve = (...parts) => parts.join('/'); export const join = resolve; export default { resolve, join }",
   url: 'const Own = URL; export { Own as URL }; export const fileURLToPath = (url) => String(url); export default { fileURLToPath, URL }',
+  'webpack-merge': 'module.exports = (...layers) => Object.assign({}, ...layers)',
+  '@vue/cli-service': 'export const defineConfig = (c) => c',
   merge: 'export const merge = (...layers) => Object.assign(...layers)',
 }
 
 /**
  * Reads what the toolchain's own configuration says of build-time values, aliases and variables, without running it:
- * Vite's `define`, `envPrefix`, `envDir` and `resolve.alias`, Taro's `defineConstants`, `env` and `alias`. For hosts that
- * are no bundler. What can't be decided by the text is left out.
+ * Vite's `define`, `envPrefix`, `envDir` and `resolve.alias`, Taro's `defineConstants`, `env` and `alias`, mpx's `defs`,
+ * and the variables of mpvue's templates. For hosts that are no bundler. What can't be decided by the text is left out.
  */
 export function readBuildConfig(input: BuildConfigInput): BuildSettings {
   const settings: BuildSettings = { defines: [], alias: {} }
-  for (const { names, read } of CONFIGS) {
+  for (const { names, modes, read } of CONFIGS) {
+    if (modes && !modes.test(input.mode)) continue
     const file = names.map((name) => joinPath(input.root, name)).find((path) => input.files.kind(path) === 'file')
     const reader = file && new Reader(input, file)
     if (reader) for (const config of reader.configs()) read(reader, config, settings)
@@ -203,6 +213,22 @@ function readTaro(reader: Reader, config: Value, into: BuildSettings): void {
   for (const table of reader.layers(config, 'defineConstants')) readDefinitions(reader, table, '', into)
   for (const table of reader.layers(config, 'env')) readDefinitions(reader, table, 'process.env.', into)
   for (const table of reader.layers(config, 'alias')) readAliases(reader.json(one(table)), into)
+}
+
+/** `config/prod.env.js`: source texts by the names of variables. */
+function readEnvironment(reader: Reader, config: Value, into: BuildSettings): void {
+  const own: BuildSettings = { defines: [], alias: {} }
+  readDefinitions(reader, config, 'process.env.', own)
+  // The mode itself is the environment's.
+  into.defines.push(...own.defines.filter(([name]) => name !== 'process.env.NODE_ENV'))
+}
+
+/** `pluginOptions.mpx.plugin.defs`: values as they are, no source texts. `@mpxjs/webpack-plugin`, lib/index.js. */
+function readMpx(reader: Reader, config: Value, into: BuildSettings): void {
+  let objects = [config]
+  for (const name of ['pluginOptions', 'mpx', 'plugin', 'defs'])
+    objects = objects.flatMap((o) => reader.layers(o, name))
+  for (const table of objects) readDefinitions(reader, table, '', into, 1)
 }
 
 /** Vite's two forms of aliases, and Taro's. Only whole names; patterns are left out. */

@@ -156,3 +156,36 @@ export default defineConfig<'webpack5'>(async (merge, { command, mode }) => {
     expect([value('A'), value('B')]).toEqual(['a', 'b'])
   })
 })
+
+describe('the variables of mpvue’s template', () => {
+  const tree = {
+    'config/prod.env.js':
+      'module.exports = { NODE_ENV: \'"production"\', BASE_API: \'"https://api.example.com"\', LEVEL: 2 }',
+    'config/dev.env.js':
+      "var merge = require('webpack-merge')\nvar prodEnv = require('./prod.env')\nmodule.exports = merge(prodEnv, { NODE_ENV: '\"development\"', BASE_API: '\"http://192.168.0.10:8003\"' })",
+  }
+
+  it('are those of the mode', async () => {
+    const { value } = await resolve(tree)
+    expect(value('process.env.BASE_API')).toBe('https://api.example.com')
+    expect(value('process.env.LEVEL')).toBe(2)
+    const development = await resolve(tree, {}, { flags: { env: 'development' } })
+    expect(development.value('process.env.BASE_API')).toBe('http://192.168.0.10:8003')
+    expect(development.value('process.env.LEVEL')).toBe(2)
+    expect(development.value('process.env.NODE_ENV')).toBe('development')
+  })
+})
+
+describe('mpx’s definitions', () => {
+  it('are values as they are', async () => {
+    const { value } = await resolve({
+      'vue.config.js': `const { defineConfig } = require('@vue/cli-service')
+module.exports = defineConfig({
+  outputDir: \`dist/\${process.env.MPX_CURRENT_TARGET_MODE}\`,
+  pluginOptions: { mpx: { plugin: { srcMode: 'wx', defs: { __env__: process.env.NODE_ENV, __api__: 'https://api.example.com' } } } }
+})`,
+    })
+    expect(value('__env__')).toBe('production')
+    expect(value('__api__')).toBe('https://api.example.com')
+  })
+})
