@@ -32,15 +32,16 @@ export function askedWith(world: World, known: Asked, edge: Edge): Asked | null 
  * handed both, and each goes its own way.
  */
 export function askedBy(world: World, sink: Sink, chain: readonly Edge[]): Asked | null {
-  const given: Arguments[] = []
-  const asked = ask(world, sink, chain, (at, args) => (given[at] = args))
+  const first = sinkFrame(world, sink, chain)
+  const asked = first && ask(world, sink, chain, first.frame)
   // Where nothing is known of what is asked for, nothing untrue is said of it.
   if (!asked?.urls.some(({ v }) => v.t === 'text' && v.parts[0] && !('hole' in v.parts[0]))) return asked
   for (const tested of testedParameters(sink, chain)) {
-    const each = oneByOne(given[tested.at], tested, chain.length)
-    const reached = each.flatMap(({ of, handed }) => {
-      const own = ask(world, sink, chain, handed)
-      return own ? [{ ...own, urls: restrict(own.urls, of.w, of.a) }] : []
+    const each = oneByOne(first!.given[tested.at], tested, chain.length)
+    const reached = each.flatMap((handed) => {
+      const entered = sinkFrame(world, sink, chain, null, handed)
+      const own = entered && ask(world, sink, chain, entered.frame)
+      return own ? [{ ...own, urls: restrict(own.urls, handed.of.w, handed.of.a) }] : []
     })
     if (world.tripped) break
     // Where all lead there, they say the same together, in fewer words.
@@ -50,9 +51,8 @@ export function askedBy(world: World, sink: Sink, chain: readonly Edge[]): Asked
   return asked
 }
 
-function ask(world: World, sink: Sink, chain: readonly Edge[], handed?: Handed): Asked | null {
-  const frame = sinkFrame(world, sink, chain, null, handed)
-  if (!frame || !isStill(world, sink, chain, frame)) return null
+function ask(world: World, sink: Sink, chain: readonly Edge[], frame: Frame): Asked | null {
+  if (!isStill(world, sink, chain, frame)) return null
   // What this caller hands in may rule the place out.
   const leads = (into: Frame): boolean =>
     reachable(world, sink.module, sink.module.conditionOf(sink.ref), around(sink.module, sink.fn, into)).when !== 0
@@ -79,16 +79,13 @@ function oneByOne(
   given: Arguments | undefined,
   { at, index }: Tested,
   calls: number,
-): { of: Alternative; handed: Handed }[] {
+): Handed[] {
   const alternatives = given?.get(index) ?? []
   // A single one is known at the outermost call as it is; further in, the look that says what is reached may have missed it.
   const fewest = at < calls - 1 ? 1 : 2
   const isKnown = ({ v }: Alternative): boolean => v.t !== 'param' && v.t !== 'unknown'
   if (alternatives.length < fewest || alternatives.length > MANY || !alternatives.some(isKnown)) return []
-  return alternatives.map((of) => ({
-    of,
-    handed: (i, args) => (i === at ? { ...args, get: (n) => (n === index ? [of] : args.get(n)) } : args),
-  }))
+  return alternatives.map((of, which) => ({ at, index, which, of }))
 }
 
 /** The parameters that tests look at on the way: in front of the sink, and of each call that leads to it. */

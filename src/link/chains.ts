@@ -7,6 +7,8 @@ import { methodOf } from './made'
 import type { Module } from './module'
 import { narrowed } from './narrow'
 import { apiCalls, type Sink } from './sinks'
+import { Steps } from './steps'
+import type { Alternative } from './values'
 import type { World } from './world'
 import { reachable } from './writes'
 
@@ -94,8 +96,22 @@ export function outOf(sink: Sink, chain: readonly Edge[], module: Module, fn: nu
   return way
 }
 
-/** What of a call's arguments is looked at, by the call's place in the chain. */
-export type Handed = (at: number, args: Arguments) => Arguments
+/** One alternative of an argument, looked at by itself. */
+export interface Handed {
+  /** The place of the call in the chain. */
+  readonly at: number
+  /** The argument's index. */
+  readonly index: number
+  /** Which of its alternatives. */
+  readonly which: number
+  readonly of: Alternative
+}
+
+/** The sink's frame at the end of a chain, and what each call hands over, by its place in the chain. */
+export interface Entered {
+  readonly frame: Frame
+  readonly given: readonly Arguments[]
+}
 
 /** A call with what the conditions in front of it leave of what it hands over. */
 function narrowedEdge(world: World, edge: Edge): Edge {
@@ -110,36 +126,58 @@ function narrowedEdge(world: World, edge: Edge): Edge {
  * The sink's frame when it is reached through a chain of calls (innermost first). From the outermost call inwards each
  * call is evaluated in the frame that the one outside it makes, so that closures and `this` are the right ones.
  * @param start what is known of the function around the outermost call
- * @param handed what each call hands over, by its place in the chain, where that is not all that it may
+ * @param handed what is looked at of what a call hands over, where that is not all that it may
  */
 export function sinkFrame(
   world: World,
   sink: Sink,
   chain: readonly Edge[],
   start: Frame | null = null,
-  handed: Handed = (_, args) => args,
-): Frame | null {
+  handed: Handed | null = null,
+): Entered | null {
+  const steps = world.graph?.steps ?? new Steps()
+  const given: Arguments[] = []
   let frame: Frame | null = start
   for (let i = chain.length - 1; i >= 0; i--) {
-    let edge = chain[i]!
+    const edge = chain[i]!
+    const from: Frame | null = frame
     // A call in a frame of its own was found through the edge outside it.
-    if (frame) {
+    if (from) {
       const { module, ref } = edge.call
-      const here = around(module, module.owner(ref), frame)
       // What the call outside hands in may rule this one out: `if (store) return viaStore(store)`.
       const leads = (into: Frame): boolean =>
         reachable(world, module, module.conditionOf(ref), around(module, module.owner(ref), into)).when !== 0
-      if (!leads(frame) && !reachedLater(world, chain, i + 1, leads)) return null
-      const again = edgesOfCall(world, { module, ref, frame: here }).edges.filter(
-        (e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn,
-      )
-      if (again.length) edge = again[0]!
-      else if (here !== edge.call.frame && (!edge.outer || chain[i + 1] !== edge.outer)) return null
+      if (!leads(from) && !reachedLater(world, chain, i + 1, leads)) return null
     }
-    edge = narrowedEdge(world, edge)
-    frame = enter(edge.callee, handed(i, edge.args()), edge.call.frame)
-    if (!frame) return null
-    frame = methodOf(edge, startOf(sink, chain.slice(0, i))) ?? frame
+    const place = startOf(sink, chain.slice(0, i))
+    const own = handed?.at === i ? handed : null
+    const variant = `${place.module.index}:${place.fn}${own ? `:${own.index}:${own.which}` : ''}`
+    const isOuter = edge.outer !== null && chain[i + 1] === edge.outer
+    const step = steps.of(from, edge, variant, () => {
+      const same = from ? inFrame(world, edge, from, isOuter) : edge
+      if (!same) return null
+      const entering = narrowedEdge(world, same)
+      const args = own ? only(entering.args(), own) : entering.args()
+      const entered = enter(entering.callee, args, entering.call.frame)
+      return entered && { frame: methodOf(entering, place) ?? entered, args }
+    })
+    if (!step) return null
+    frame = step.frame
+    given[i] = step.args
   }
-  return frame ? around(sink.module, sink.fn, frame) : sink.module.frameOf(sink.fn)
+  return { frame: frame ? around(sink.module, sink.fn, frame) : sink.module.frameOf(sink.fn), given }
+}
+
+/** The same call in the frame that the calls outside it lead to; null where it does not enter the function there. */
+function inFrame(world: World, edge: Edge, frame: Frame, isOuter: boolean): Edge | null {
+  const { module, ref } = edge.call
+  const here = around(module, module.owner(ref), frame)
+  const again = edgesOfCall(world, { module, ref, frame: here }).edges.find(
+    (e) => e.callee.module === edge.callee.module && e.callee.fn === edge.callee.fn,
+  )
+  return again ?? (here === edge.call.frame || isOuter ? edge : null)
+}
+
+function only(args: Arguments, { index, of }: Handed): Arguments {
+  return { ...args, get: (n) => (n === index ? [of] : args.get(n)) }
 }

@@ -6,6 +6,7 @@ import { around, edgesOfCall, type Edge } from './edges'
 import type { Module } from './module'
 import { rootNames } from './roots'
 import { apiCalls, type Sink } from './sinks'
+import { Steps } from './steps'
 import { keyText } from './truth'
 import type { Alternatives, CallRef } from './values'
 import type { World } from './world'
@@ -31,6 +32,8 @@ export class CallGraph {
   private readonly never = new Map<string, boolean>()
   private readonly byCaller = new WeakMap<readonly Edge[], ReadonlyMap<string, readonly Edge[]>>()
   private readonly frames = new WeakMap<Edge, ReturnType<typeof enter>>()
+  /** The calls of chains as they were entered. */
+  readonly steps = new Steps()
   /** APIs that came into a call as a parameter. */
   private readonly handedIn: Sink[] = []
   private pendingLeft = MAX_PENDING

@@ -51,7 +51,7 @@ export function networkCalls(world: World, sinks: readonly Sink[]): NetworkCall[
 function callsOf(world: World, sink: Sink): Found[] {
   const out: Found[] = []
   world.ask(URL_BUDGET)
-  const start = sink.outer ? sinkFrame(world, sink, [sink.outer]) : sink.module.frameOf(sink.fn)
+  const start = sink.outer ? sinkFrame(world, sink, [sink.outer])?.frame : sink.module.frameOf(sink.fn)
   if (!start) return out
   const found = (frame: Frame): Alternatives =>
     possible(world, sink, sink.outer ? [sink.outer] : [], start, filledElsewhere(world, sink, [], sink.url(frame)))
@@ -152,7 +152,7 @@ function made(world: World, sink: Sink, from: Found, out: Found[], ways: Ways): 
   const { chain } = from
   const method = chain.length < MAX_CHAIN ? methodAround(startOf(sink, chain)) : null
   const start = method && symbolicMethod(method)
-  const frame = start && sinkFrame(world, sink, chain, start)
+  const frame = start && sinkFrame(world, sink, chain, start)?.frame
   if (!frame) return false
   world.ask(URL_BUDGET)
   const before = out.length
