@@ -4,7 +4,7 @@ import { apply, functionMethodArguments } from './calls'
 import { handed } from './collections'
 import { evaluate } from './evaluate'
 import { choiceNumber } from './conditions'
-import { Frame, type Arguments } from './frame'
+import type { Arguments, Frame } from './frame'
 import { element } from './elements'
 import { lookup } from './members'
 import { withoutCallers } from './parameter-steps'
@@ -246,5 +246,5 @@ export function around(module: Module, fn: number, known: Frame): Frame {
   const parent = module.summary.functions[fn]?.parent ?? -1
   if (fn <= 0 || parent < 0) return module.frameOf(fn)
   const outer = around(module, parent, known)
-  return outer === module.frameOf(parent) ? module.frameOf(fn) : new Frame(module, fn, outer, null, null, known.caller)
+  return outer === module.frameOf(parent) ? module.frameOf(fn) : outer.inner(fn)
 }

@@ -92,6 +92,17 @@ export class Frame {
     return shallow ? (this.shallowLookups ??= new Set()) : (this.lookups ??= new Set())
   }
 
+  private innerFrames: Map<number, Frame> | null = null
+
+  /** The frame of a function written in this one that was entered by nobody in particular. */
+  inner(fn: number): Frame {
+    const known = this.innerFrames?.get(fn)
+    if (known) return known
+    const frame = new Frame(this.module, fn, this, null, null, this.caller)
+    ;(this.innerFrames ??= new Map()).set(fn, frame)
+    return frame
+  }
+
   /** Numbers of the tests evaluated here, for assumptions. */
   get tests(): Map<number, number> {
     return (this.testNumbers ??= new Map())
