@@ -16,12 +16,17 @@ export async function benchCommand({ bench, root }: Setting): Promise<string> {
     projects.map(({ name, folder }) => {
       const parse: Usage[] = []
       const check: Usage[] = []
+      const again: Usage[] = []
+      const words = [command, 'check', folder, '--format', 'json']
+      // What the runs of the last column find.
+      processUsage(words, bench)
       // In turn, so that a busy moment of the machine falls on both.
       for (let run = 0; run < RUNS; run++) {
         parse.push(processUsage([path.join(bench, 'parse-only.mjs'), folder], bench))
-        check.push(processUsage([command, 'check', folder, '--format', 'json'], bench))
+        check.push(processUsage([...words, '--no-cache'], bench))
+        again.push(processUsage(words, bench))
       }
-      return row(name, parse, check)
+      return row(name, parse, check, again)
     }),
   )
   return `### The command against parsing everything (CPU of the process, ${RUNS} runs in turn)\n\n${table(
@@ -31,6 +36,8 @@ export async function benchCommand({ bench, root }: Setting): Promise<string> {
       'check, median s',
       'check ÷ parse (median)',
       '(least)',
+      'again, nothing changed, median s',
+      'again ÷ parse (median)',
       'memory MB: parse',
       'check',
     ],
@@ -38,8 +45,9 @@ export async function benchCommand({ bench, root }: Setting): Promise<string> {
   )}`
 }
 
-function row(name: string, parse: Usage[], check: Usage[]): string[] {
+function row(name: string, parse: Usage[], check: Usage[], again: Usage[]): string[] {
   const parseSeconds = parse.map(({ seconds }) => seconds)
+  const againSeconds = again.map(({ seconds }) => seconds)
   const checkSeconds = check.map(({ seconds }) => seconds)
   return [
     name,
@@ -47,6 +55,8 @@ function row(name: string, parse: Usage[], check: Usage[]): string[] {
     fixed(median(checkSeconds)),
     fixed(median(checkSeconds) / median(parseSeconds)),
     fixed(least(checkSeconds) / least(parseSeconds)),
+    fixed(median(againSeconds)),
+    fixed(median(againSeconds) / median(parseSeconds)),
     fixed(median(parse.map(({ megabytes }) => megabytes)), 0),
     fixed(median(check.map(({ megabytes }) => megabytes)), 0),
   ]

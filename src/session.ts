@@ -2,6 +2,7 @@ import type { OpaqueRecord } from './extract'
 import type { Keeps } from './link'
 import type { ResolvedOptions } from './options'
 import type { ReportData } from './report/types'
+import type { Analysis } from './session/analysis'
 import { BuildSession } from './session/build'
 
 /** What linking needs of the world. All ids are absolute paths with `/`, without queries. */
@@ -38,6 +39,16 @@ export interface Session {
   asked(): Iterable<readonly [id: string, record: ModuleRecord]>
   /** What `asked` gave an earlier process: used where the module's text, version and settings are still the same. */
   offer(records: Iterable<readonly [id: string, record: ModuleRecord]>): void
+  /**
+   * What {@link Session.analysis} gave an earlier process, before anything else. Each part of it is used where all that it
+   * was made from is still the same.
+   */
+  recall(analysis: Analysis): void
+  /**
+   * All that was found out about the program, as JSON, for hosts that can keep it for the next process; null where nothing
+   * came to what was recalled. With the setting `analyses`, after `finish`.
+   */
+  analysis(): Analysis | null
   /** A module left the graph. */
   remove(id: string): void
   /** Drops what was said by modules that are not in `live`. */
@@ -59,6 +70,8 @@ export interface SessionSettings {
   traces?: boolean
   /** From which `finish` on the session keeps what makes the next ones cheaper. Default: the second. */
   keeps?: Keeps
+  /** Take down what is found out, for {@link Session.analysis}, and use what was recalled when linking. Default false. */
+  analyses?: boolean
   /** Today as `YYYY-MM-DD`, for ignores with a date. Default: the clock's. */
   today?: string
 }
@@ -70,6 +83,7 @@ export function createSession(options: ResolvedOptions, settings: SessionSetting
 
 export { createResolver } from './session/resolver'
 export type { ResolverInput } from './session/resolver'
+export type { Analysis } from './session/analysis'
 export { createAuditor } from './session/audit'
 export type { Auditor } from './session/audit'
 export { readBuildConfig } from './session/build-config'

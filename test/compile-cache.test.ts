@@ -46,14 +46,14 @@ describe('the cache of compiled code', () => {
 
   it('is not made where Node is told to keep none', () => {
     expect(run(['check', 'src'], { NODE_DISABLE_COMPILE_CACHE: '1' }).status).toBe(1)
-    expect(existsSync(cache)).toBe(false)
+    expect(existsSync(path.join(cache, 'check'))).toBe(false)
   })
 
   it('is made by the first run, for its command, and changes nothing of what the second says', () => {
     const first = run(['check', 'src'])
     expect(first).toMatchObject({ status: 1, stderr: '' })
     expect(first.stdout).toContain('http://127.0.0.1:3000')
-    expect(readdirSync(cache)).toEqual(['check'])
+    expect(readdirSync(cache).filter((name) => name !== 'analyses')).toEqual(['check'])
     const files = kept()
     expect(files.size).toBeGreaterThan(0)
     expect(run(['check', 'src'])).toEqual(first)

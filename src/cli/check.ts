@@ -2,7 +2,7 @@ import { atLeast, compareFindings, type Finding, type Severity } from '../check'
 import type { ResolvedOptions } from '../options'
 import { relativePath } from '../options/files'
 import type { ReportData } from '../report/types'
-import { createSession, type UpdateResult } from '../session'
+import { createSession, type Analysis, type UpdateResult } from '../session'
 import { packageSpecifier } from '../session/packages'
 import { discover, isSource } from './discover'
 import type { NodeFiles, Unreadable } from './files'
@@ -15,6 +15,16 @@ const REASONS: Record<Unreadable, string> = {
   binary: 'the file holds binary data',
 }
 
+/** How files are analysed. */
+export interface CheckSettings {
+  /** Tell the way from the literal for every call, and not only for some of each literal. Default false. */
+  traces?: boolean
+  /** Is told of each file read, and of each import resolved. */
+  tick?: (phase: 'read' | 'link') => void
+  /** What earlier runs found out, and where to keep what this one does. Default: nowhere. */
+  kept?: { read(): Analysis | null; write(analysis: Analysis): void }
+}
+
 /**
  * Analyses the files of a project as they are on disk, and the packages of the same workspace and of `miniprogram_npm`
  * that they import: those ship with it.
@@ -25,9 +35,11 @@ export async function checkFiles(
   options: ResolvedOptions,
   dependencies = false,
   onModule: (id: string, result: UpdateResult) => void = () => {},
-  { tick, ...settings }: { traces?: boolean; tick?: (phase: 'read' | 'link') => void } = {},
+  { tick, kept, ...settings }: CheckSettings = {},
 ): Promise<ReportData> {
-  const session = createSession(options, { imports: true, ...settings })
+  const session = createSession(options, { imports: true, analyses: kept !== undefined, ...settings })
+  const before = kept?.read()
+  if (before) session.recall(before)
   const port = filePort(files, options, dependencies)
   const { sources, denied } = discover(files, options.root, dependencies)
   const unread: { path: string; reason: Unreadable }[] = []
@@ -59,6 +71,8 @@ export async function checkFiles(
     return port.resolve(specifier, importer)
   }
   const data = await session.finish(tick ? { ...port, resolve } : port)
+  const analysis = session.analysis()
+  if (analysis) kept?.write(analysis)
   const told = new Set(unread.map(({ path }) => relativePath(options.root, path)))
   // Linking asked for some of them in vain; the reason is known here.
   const findings = data.findings.filter(({ code, file }) => code !== 'parse-failed' || !told.has(file))

@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from '../options'
 import { directoryOf, joinPath } from '../options/files'
 import { formats, isFormat, render, type FormatName, type ReportContext, type ReportData } from '../report'
+import { AnalysisFile } from './analyses'
 import { auditFiles } from './audit'
 import { withBaseline, withBaselineFlags } from './baseline'
 import { checkFiles, hasFailed } from './check'
@@ -20,7 +21,10 @@ export async function checkCommand(given: string | undefined, flags: Flags, io: 
   return report('check', given, flags, io, async (files, options) => {
     const log = readObserved(files, flags, io)
     const progress = createProgress(io, flags.quiet)
-    const data = await checkFiles(files, options, flags.deps, undefined, { tick: progress.tick }).finally(progress.end)
+    const kept =
+      io.analyses && flags.cache !== false ? new AnalysisFile(io.analyses, options, flags.deps === true) : undefined
+    const settings = { tick: progress.tick, kept }
+    const data = await checkFiles(files, options, flags.deps, undefined, settings).finally(progress.end)
     return log === null ? data : applyObserved(data, log, flags.observed!)
   })
 }

@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
 import nodeModule, { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
+import { prune, readKept, writeKept } from './cache-files'
 
 /** What Node gives every CommonJS module its text with; not in @types/node, but what all compile hooks stand on. */
 interface Compiles {
@@ -61,7 +61,7 @@ function compileWith(folder: string, isOurs: (file: string) => boolean): { compi
   prototype._compile = function (code, file, ...rest) {
     if (!isOurs(file)) return compile.call(this, code, file, ...rest)
     const path = join(folder, nameOf(file, code))
-    const cachedData = read(path)
+    const cachedData = readKept(path)
     const script = new Script(nodeModule.wrap(code), { filename: file, ...(cachedData && { cachedData }) })
     if (!cachedData || script.cachedDataRejected) compiled.set(path, script)
     const run = script.runInThisContext() as (...given: unknown[]) => unknown
@@ -71,7 +71,7 @@ function compileWith(folder: string, isOurs: (file: string) => boolean): { compi
 }
 
 function writeAll(folder: string, compiled: Kept): void {
-  for (const [path, script] of compiled) write(path, script)
+  for (const [path, script] of compiled) writeKept(path, () => script.createCachedData())
   if (compiled.size > 0) prune(folder)
 }
 
@@ -85,51 +85,4 @@ function requireOf(module: NodeModule, file: string): NodeRequire {
 function nameOf(file: string, code: string): string {
   const hash = createHash('sha1').update(process.versions.v8).update(process.arch).update('\0').update(code)
   return `${basename(file)}-${hash.digest('hex')}.bin`
-}
-
-/** Bytes of the checksum in front of the code. */
-const SUM = 20
-
-/** Milliseconds after which a file goes when another is written: 30 days. What is still wanted is written again. */
-const KEPT = 30 * 24 * 60 * 60 * 1000
-
-/** Compiled code, if it is there and whole: V8 takes damaged code for good. */
-function read(path: string): Buffer | null {
-  try {
-    const bytes = readFileSync(path)
-    const data = bytes.subarray(SUM)
-    return sum(data).equals(bytes.subarray(0, SUM)) ? data : null
-  } catch {
-    return null
-  }
-}
-
-function sum(data: Buffer): Buffer {
-  return createHash('sha1').update(data).digest()
-}
-
-/** Writes beside and renames, so that no other process reads half a file. */
-function write(path: string, script: Script): void {
-  try {
-    const data = script.createCachedData()
-    const folder = dirname(path)
-    mkdirSync(folder, { recursive: true })
-    const draft = join(folder, `${randomUUID()}.tmp`)
-    writeFileSync(draft, Buffer.concat([sum(data), data]))
-    renameSync(draft, path)
-  } catch {
-    // A folder that can't be written to: the next run compiles again.
-  }
-}
-
-/** Removes what older versions of the tool left, so that the folder does not grow with every update. */
-function prune(folder: string): void {
-  try {
-    for (const name of readdirSync(folder)) {
-      const path = join(folder, name)
-      if (Date.now() - statSync(path).mtimeMs > KEPT) rmSync(path, { force: true })
-    }
-  } catch {
-    // Another process was quicker, or nothing may be removed here.
-  }
 }

@@ -15,10 +15,11 @@ export function isRequired(file: string): boolean {
 }
 
 /**
- * Where compiled code is kept: `.cache/unplugin-mp-domains` in the `node_modules` that holds this package (whoever can
- * write there can change the package itself), or in its own while it is developed. Null without such a folder.
+ * Where something is kept between runs: `.cache/unplugin-mp-domains` in the `node_modules` that holds this package
+ * (whoever can write there can change the package itself), or in its own while it is developed. Null without such a
+ * folder.
  * @param dist the folder of the built package
- * @param name of what runs: each runs other functions
+ * @param name of what is kept: compiled code by what runs, since each runs other functions
  */
 export function cacheFolder(dist: string, name: string): string | null {
   let folder = dirname(dist)

@@ -67,6 +67,11 @@ export function isSet(flags: Given, name: string): boolean {
   return last(flags, name) === true
 }
 
+/** Whether a flag was switched off: `--no-cache`. */
+export function isOff(flags: Given, name: string): boolean {
+  return last(flags, name) === false
+}
+
 /** The flags that commands share. */
 export function flagsOf(flags: Given): Flags {
   return {

@@ -1,3 +1,5 @@
+import type { AnalysisFolder } from './analyses'
+
 /** A stream that the command writes to. */
 export interface Output {
   write(text: string): void
@@ -14,6 +16,8 @@ export interface Io {
   env: Readonly<Record<string, string | undefined>>
   /** Absolute, with `/`. */
   cwd: string
+  /** Where what is found out about programs is kept for the next run; absent keeps nothing. */
+  analyses?: AnalysisFolder
   /** All of standard input as text; asked for only where the command line says so. */
   stdin?(): Promise<string>
   /** Asks a person and gives the answer, empty where there is none; absent where nobody sits at a terminal. */
@@ -36,6 +40,8 @@ export interface Flags {
   updateBaseline?: boolean
   /** Path of a log of run time, from the working directory. */
   observed?: string
+  /** Use what earlier runs found out, and keep what this one does. Default true. */
+  cache?: boolean
 }
 
 /** The command was used wrongly: exit code 2. The message says what to do. */

@@ -2,7 +2,7 @@ import { cac } from 'cac'
 import { pickLang } from '../options/lang'
 import { addConsoleCommands, refuseToken } from './console-commands'
 import { addProjectCommands } from './project-commands'
-import { addShared, flagsOf, isSet, named, type Given } from './flags'
+import { addShared, flagsOf, isOff, isSet, named, type Given } from './flags'
 import { EXIT, type Io } from './io'
 
 /** Descriptions of commands and options, English and Chinese. */
@@ -12,6 +12,7 @@ const HELP = {
   explain: ['Tell what is known of a place, a URL or a host', '说明某个位置、地址或域名的来龙去脉'],
   rewrite: ['Judge the source as the host map rewrites it', '按 hostMap 改写后的结果判定'],
   observed: ['Log of the run-time guard: marks what could not be resolved', '运行时守卫的日志：标出未能解析的调用'],
+  cache: ['Analyse everything again, and keep nothing for the next run', '不使用上次的分析缓存，也不写入缓存'],
 } as const
 
 /**
@@ -41,9 +42,15 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   addShared(judging(cli.command('check [dir]', text('check'))), lang, 'deps')
     .option('--rewrite', text('rewrite'))
     .option('--observed <file>', text('observed'))
+    .option('--no-cache', text('cache'))
     .action(async (directory: string | undefined, given: Given) => {
       const { checkCommand } = await import('./commands')
-      const flags = { ...flagsOf(given), rewrite: isSet(given, 'rewrite'), observed: named(given, 'observed') }
+      const flags = {
+        ...flagsOf(given),
+        rewrite: isSet(given, 'rewrite'),
+        observed: named(given, 'observed'),
+        cache: !isOff(given, 'cache'),
+      }
       code = await checkCommand(directory, flags, io)
     })
   judging(cli.command('audit <dist>', text('audit'))).action(async (directory: string, given: Given) => {

@@ -1,10 +1,14 @@
 import type { Interface } from 'node:readline'
+import type { AnalysisFolder } from './analyses'
 import { slashed } from './paths'
 import type { Output } from './io'
 import { run } from './main'
 
-/** Runs the command over the real process. The process ends by itself, so that everything written is flushed first. */
-export async function main(): Promise<void> {
+/**
+ * Runs the command over the real process. The process ends by itself, so that everything written is flushed first.
+ * @param analyses where what is found out about programs is kept for the next run; null keeps nothing
+ */
+export async function main(analyses: AnalysisFolder | null = null): Promise<void> {
   // A reader that goes away (`| head`) is no error; what is left needs no place to go.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,6 +24,7 @@ export async function main(): Promise<void> {
     env: process.env,
     cwd,
     stdin: () => textOf(process.stdin),
+    ...(analyses ? { analyses } : {}),
     ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: terminal.ask } : {}),
   })
   // An open reader would keep the process alive.

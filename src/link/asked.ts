@@ -75,11 +75,7 @@ interface Tested {
 }
 
 /** The alternatives of an argument, one at a time; none where there is nothing to tell apart. */
-function oneByOne(
-  given: Arguments | undefined,
-  { at, index }: Tested,
-  calls: number,
-): Handed[] {
+function oneByOne(given: Arguments | undefined, { at, index }: Tested, calls: number): Handed[] {
   const alternatives = given?.get(index) ?? []
   // A single one is known at the outermost call as it is; further in, the look that says what is reached may have missed it.
   const fewest = at < calls - 1 ? 1 : 2

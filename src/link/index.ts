@@ -42,6 +42,14 @@ export async function link(input: LinkInput): Promise<LinkResult> {
 
 /** What a link found, as the other rooms take it. */
 export function linkResult(calls: NetworkCall[], summaries: ReadonlyMap<string, ModuleSummary>): LinkResult {
+  const failed: LinkResult['failed'] = []
+  for (const [id, s] of summaries) if (s.error) failed.push({ id, ...s.error })
+  failed.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return resultOf(calls, new Set(summaries.keys()), failed)
+}
+
+/** The result of a link, from what it is made of. */
+export function resultOf(calls: NetworkCall[], analysed: Set<string>, failed: LinkResult['failed']): LinkResult {
   const usedLiterals = new Map<string, Set<number>>()
   for (const call of calls) {
     for (const u of call.urls) {
@@ -51,10 +59,7 @@ export function linkResult(calls: NetworkCall[], summaries: ReadonlyMap<string, 
       else usedLiterals.set(u.source.file, new Set([u.sourceLiteral]))
     }
   }
-  const failed: LinkResult['failed'] = []
-  for (const [id, s] of summaries) if (s.error) failed.push({ id, ...s.error })
-  failed.sort((a, b) => (a.id < b.id ? -1 : 1))
-  return { calls, usedLiterals, analysed: new Set(summaries.keys()), failed }
+  return { calls, usedLiterals, analysed, failed }
 }
 
 export { Linker } from './relink'

@@ -14,6 +14,7 @@ import { CLIENTS } from '../platforms/clients'
 import type { ResolvedOptions } from '../options'
 import type { ReportData } from '../report/types'
 import type { HostPort, ModuleRecord, Session, SessionSettings, UpdateResult } from '../session'
+import { Analyses, type Analysis } from './analysis'
 import { KeptReports } from './kept'
 import { makeReport } from './report'
 import { Rewrites } from './rewrites'
@@ -31,6 +32,7 @@ export class BuildSession implements Session {
   private readonly rewrites: Rewrites
   private readonly linker: Linker
   private readonly kept = new KeptReports()
+  private readonly analyses: Analyses
   /** Modules with another text than at the last link, by id, and their keys then; null where modules came or went. */
   private changed: Map<string, unknown> | null = null
   private readonly extract: ExtractOptions
@@ -52,20 +54,38 @@ export class BuildSession implements Session {
     this.unseen = this.rewrites.map.entries
       .filter(({ key }) => key.startsWith('//'))
       .map(({ key }) => key.toLowerCase())
+    const { gate, ...extract } = this.extract
+    // What the host map holds decides which modules are summarised.
+    const made = [gate!.key, extract, this.rewrites.map.entries.map(({ key }) => key)]
+    this.analyses = new Analyses({ settings: JSON.stringify(made), extract: this.extract, records: this.records })
   }
 
   update(id: string, code: string, isRewritten = true): UpdateResult {
+    const record = this.analyses.recordOf(id, code) ?? this.recordOf(id, code)
+    this.keep(id, record)
+    if (isRewritten) this.asItIs.delete(id)
+    else this.asItIs.add(id)
+    const rewritten = record.gate && isRewritten ? this.rewrites.apply(id, code, asSummary(record)) : null
+    return { record, rewritten }
+  }
+
+  private recordOf(id: string, code: string): ModuleRecord {
     let record = summarise(id, code, this.extract) as unknown as ModuleRecord
     if (!record.gate && (this.holdsUnseen(code) || (isBundle(code, langOf(id)) && this.rewrites.mayEdit(code)))) {
       record = summarise(id, code, { ...this.extract, force: true }) as unknown as ModuleRecord
     }
     const secrets = secretsIn(code)
     if (secrets.length > 0) record.secrets = secrets
-    this.keep(id, record)
-    if (isRewritten) this.asItIs.delete(id)
-    else this.asItIs.add(id)
-    const rewritten = record.gate && isRewritten ? this.rewrites.apply(id, code, asSummary(record)) : null
-    return { record, rewritten }
+    return record
+  }
+
+  recall(analysis: Analysis): void {
+    this.analyses.recall(analysis)
+    this.offer(this.analyses.asked)
+  }
+
+  analysis(): Analysis | null {
+    return this.analyses.result([...this.asked()] as [string, ModuleRecord][])
   }
 
   restore(id: string, record: ModuleRecord): boolean {
@@ -99,7 +119,13 @@ export class BuildSession implements Session {
   async finish(port: HostPort): Promise<ReportData> {
     const changed = this.changed && new Set(this.changed.keys())
     this.changed = new Map()
-    return this.report(await this.linker.link(this.linkInput(port), changed), port)
+    const input = this.linkInput(port)
+    const link = (given: LinkInput): Promise<LinkResult> => this.linker.link(given, changed)
+    if (!this.settings.analyses) return this.report(await link(input), port)
+    const linked = await this.analyses.linked(input, port, link, (asked) => {
+      for (const [id, record] of asked) this.forced.set(id, asSummary(record))
+    })
+    return this.report(linked, port)
   }
 
   async finishPart(port: HostPort, most: number): Promise<ReportData | null> {

@@ -92,6 +92,8 @@ function fakeSession(
   const modules = new Map<string, Said>()
   const relative = (id: string) => id.slice(options.root.length + 1)
   return {
+    recall() {},
+    analysis: () => null,
     update(id, code) {
       asked.updates.push(relative(id))
       const said: Said = {

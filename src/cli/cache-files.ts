@@ -1,0 +1,56 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** Bytes of the checksum in front of what is kept. */
+const SUM = 20
+
+/** Milliseconds after which a file goes when another is written: 30 days. What is still wanted is written again. */
+const KEPT = 30 * 24 * 60 * 60 * 1000
+
+/** What an earlier process kept, if it is there and whole. */
+export function readKept(path: string): Buffer | null {
+  try {
+    const bytes = readFileSync(path)
+    const data = bytes.subarray(SUM)
+    return sum(data).equals(bytes.subarray(0, SUM)) ? data : null
+  } catch {
+    return null
+  }
+}
+
+function sum(data: Buffer): Buffer {
+  return createHash('sha1').update(data).digest()
+}
+
+/** Writes beside and renames, so that no other process reads half a file. Where nothing can be written, nothing is. */
+export function writeKept(path: string, make: () => Buffer): void {
+  try {
+    const data = make()
+    const folder = dirname(path)
+    mkdirSync(folder, { recursive: true })
+    const draft = join(folder, `${randomUUID()}.tmp`)
+    writeFileSync(draft, Buffer.concat([sum(data), data]))
+    renameSync(draft, path)
+  } catch {
+    // A folder that can't be written to: the next run does the work again.
+  }
+}
+
+/**
+ * Removes what was written long ago, so that a folder does not grow with every update.
+ * @param most how many of the newest files stay at most. Default: all
+ */
+export function prune(folder: string, most = Infinity): void {
+  try {
+    const files = readdirSync(folder).map((name) => {
+      const path = join(folder, name)
+      return { path, time: statSync(path).mtimeMs }
+    })
+    files.sort((a, b) => b.time - a.time)
+    for (const [index, { path, time }] of files.entries())
+      if (index >= most || Date.now() - time > KEPT) rmSync(path, { force: true, recursive: true })
+  } catch {
+    // Another process was quicker, or nothing may be removed here.
+  }
+}
