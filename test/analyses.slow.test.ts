@@ -45,10 +45,10 @@ it.each(readLeaves().map((leaf) => [leaf.name, leaf] as const))(
     expect(first.kept).not.toBeNull()
     // Nothing came to it: all was known.
     expect(await look(files, first.kept)).toEqual({ said: plain, kept: null })
-    const [changed] = readdirSync(leaf.dir, { recursive: true, withFileTypes: true })
+    const changed = readdirSync(leaf.dir, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.(?:js|ts|vue|wxml)$/.test(entry.name))
       .map((entry) => slashed(path.join(entry.parentPath, entry.name)))
-      .filter((file) => edited(readFileSync(file, 'utf8')) !== readFileSync(file, 'utf8'))
+      .find((file) => edited(readFileSync(file, 'utf8')) !== readFileSync(file, 'utf8'))
     if (changed === undefined) return
     const cold = JSON.stringify(await checkFiles(new EditedFiles(changed), options))
     expect((await look(new EditedFiles(changed), first.kept)).said).toBe(cold)
