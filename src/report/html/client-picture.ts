@@ -10,7 +10,7 @@ function tally(list, keysOf) {
 }
 
 /** Puts files into folders until a column can hold them: folders with most calls are opened first. */
-function groupFiles(calls) {
+function groupFiles(calls, wrong) {
   const counts = tally(calls, (call) => [call.file])
   if (counts.size <= MOST) return new Map([...counts.keys()].map((file) => [file, file]))
   const groups = new Map([['', [...counts.keys()]]])
@@ -39,7 +39,8 @@ function groupFiles(calls) {
   const names = new Map()
   for (const [key, files] of groups) for (const file of files) names.set(file, key)
   if (single) {
-    const children = [...open(single[0], single[1])].sort((a, b) => sum(b[1]) - sum(a[1]))
+    const isWrong = (files) => files.some((file) => wrong.has(file))
+    const children = [...open(single[0], single[1])].sort((a, b) => isWrong(b[1]) - isWrong(a[1]) || sum(b[1]) - sum(a[1]))
     children.slice(0, MOST - groups.size).forEach(([key, files]) => files.forEach((file) => names.set(file, key)))
     const others = children.slice(MOST - groups.size)
     others.forEach(([, files]) => files.forEach((file) => names.set(file, '+' + others.length)))
@@ -47,9 +48,9 @@ function groupFiles(calls) {
   return names
 }
 
-/** The keys with most calls by themselves, the others as one. */
-function cap(counts) {
-  const order = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+/** The keys with most calls by themselves, those in front that are wrong, and the others as one. */
+function cap(counts, wrong) {
+  const order = [...counts].sort((a, b) => wrong.has(b[0]) - wrong.has(a[0]) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   if (order.length <= MOST) return (key) => key
   const kept = new Set(order.slice(0, MOST - 1).map(([key]) => key))
   return (key) => (kept.has(key) ? key : '+' + (order.length - kept.size))
@@ -70,11 +71,16 @@ function statusOf(call, host) {
   return status
 }
 
+/** The keys of calls with an error: they stand by themselves, however few their calls are. */
+function refused(calls, keyOf) {
+  return new Set(calls.flatMap((call) => call.hosts.filter((own) => statusOf(call, own) === 'error').map((own) => keyOf(call, own))))
+}
+
 /** Modules, functions and hosts with the threads between them. */
 function graphOf(calls) {
-  const files = groupFiles(calls)
-  const wrapper = cap(tally(calls, (call) => [call.wrapper]))
-  const host = cap(tally(calls, (call) => call.hosts))
+  const files = groupFiles(calls, refused(calls, (call) => call.file))
+  const wrapper = cap(tally(calls, (call) => [call.wrapper]), refused(calls, (call) => call.wrapper))
+  const host = cap(tally(calls, (call) => call.hosts), refused(calls, (call, own) => own))
   const threads = new Map()
   for (const call of calls) {
     for (const own of call.hosts) {
@@ -184,8 +190,8 @@ function drawGraph(graph, width) {
         onmouseenter: () => follow(node), onmouseleave: () => follow(null), onfocus: () => follow(node), onblur: () => follow(null) },
       s('title', null, name),
       s('rect', { x: node.x, y: node.y, width: node.width, height: high, rx: 5 }),
-      s('text', { x: node.x + 8, y: node.y + 17 }, shorten(name, Math.floor((node.width - 26 - count.length * 7) / 7.3))),
-      s('text', { x: node.x + node.width - 8, y: node.y + 17, class: 'num', 'text-anchor': 'end' }, count))
+      s('text', { x: node.x + 8, y: node.y + 17, 'aria-hidden': 'true' }, shorten(name, Math.floor((node.width - 26 - count.length * 7) / 7.3))),
+      s('text', { x: node.x + node.width - 8, y: node.y + 17, class: 'num', 'text-anchor': 'end', 'aria-hidden': 'true' }, count))
       svg.append(node.element)
     }
   }

@@ -59,7 +59,7 @@ function groupItem(group, open) {
 function renderFindings(panel) {
   const groups = filteredGroups()
   const count = (list) => list.reduce((sum, group) => sum + group.count, 0)
-  append(panel, [h('p', { class: 'dim', role: 'status' }, t('page.resultFindings', { count: count(groups), total: count(data.groups) }))])
+  append(panel, [h('h2', { class: 'sr' }, t('page.findings')), h('p', { class: 'dim', role: 'status' }, t('page.resultFindings', { count: count(groups), total: count(data.groups) }))])
   if (groups.length === 0) return panel.append(h('p', null, t(data.groups.length ? 'page.none' : 'page.clean')))
   const list = h('div')
   const more = paged(groups, 40, (group, index) => groupItem(group, index < 3 && group.severity === 'error'), list)
@@ -97,7 +97,7 @@ function callItem(call) {
 
 function renderCalls(panel) {
   const calls = filteredCalls()
-  append(panel, [h('p', { class: 'dim', role: 'status' }, t('page.results', { count: calls.length, total: data.calls.length }))])
+  append(panel, [h('h2', { class: 'sr' }, t('page.calls')), h('p', { class: 'dim', role: 'status' }, t('page.results', { count: calls.length, total: data.calls.length }))])
   if (calls.length === 0) return panel.append(h('p', null, t('page.none')))
   const list = h('div')
   panel.append(list, paged(calls, 60, callItem, list))

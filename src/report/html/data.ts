@@ -5,7 +5,7 @@ import { placeKey } from '../../url/place'
 import type { Place } from '../../url/place'
 import { deviceText } from '../explain'
 import { splitUrl } from '../facts'
-import { groupFindings, otherText } from '../groups'
+import { groupFindings, isSummedUp, otherText } from '../groups'
 import type { Group } from '../groups'
 import { compareFindings, toReport } from '../json'
 import { MESSAGES } from '../messages'
@@ -39,7 +39,7 @@ interface PageGroup {
   severity: Severity
   /** The origin that it is about, or null where it is about a call or a place as a whole. */
   origin: string | null
-  /** How many findings it is: one for each place and category. */
+  /** How many it counts for: one cause, or each of the findings that are summed up; see `countSeverities`. */
   count: number
   categories: (string | null)[]
   document: string | null
@@ -97,7 +97,7 @@ function groupsOf(data: ReportData, context: ReportContext): PageGroup[] {
     origin:
       splitUrl(typeof group.finding.args.origin === 'string' ? group.finding.args.origin : (group.finding.url ?? ''))
         ?.origin ?? null,
-    count: group.places.reduce((sum, place) => sum + place.findings.length, 0),
+    count: isSummedUp(group.finding) ? group.places.reduce((sum, place) => sum + place.findings.length, 0) : 1,
     categories: [group.finding.category, ...group.others.map((other) => other.category)],
     // Only links that a page may hold.
     document: group.explanation.document?.startsWith('https://') ? group.explanation.document : null,

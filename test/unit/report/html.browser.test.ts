@@ -260,6 +260,34 @@ describe.skipIf(!chromium)('the page in Chromium', () => {
     expectQuiet()
   })
 
+  it('never puts what is wrong among others', async () => {
+    // The one host with an error has fewer calls than many others.
+    await browser.open(`${url('500')}#tab=picture`)
+    expect(await count('.node.other')).toBeGreaterThan(0)
+    expect(await count('.node.error')).toBeGreaterThan(2)
+    expect(await count('.node.other.error')).toBe(0)
+    expectQuiet()
+  })
+
+  it('has headings in order in every view', async () => {
+    for (const tab of TABS) {
+      await browser.open(`${url('en')}#tab=${tab}`)
+      const levels = await browser.run<number[]>(
+        `[...document.querySelectorAll('h1, h2, h3, h4')].filter((e) => e.offsetParent).map((e) => Number(e.tagName[1]))`,
+      )
+      expect(levels[0], tab).toBe(1)
+      levels.forEach((level, index) => expect(level, tab).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1))
+    }
+    expectQuiet()
+  })
+
+  it('counts causes, as the terminal does', async () => {
+    await browser.open(`${url('en')}#tab=findings`)
+    const tiles = (await text('h1 small')).match(/\d+/g)!.map(Number)
+    expect(tiles.reduce((sum, number) => sum + number, 0)).toBe(Number(await text('#tab-findings .count')))
+    expectQuiet()
+  })
+
   it('keeps the picture readable at 500 calls', async () => {
     await browser.open(`${url('500')}#tab=picture`)
     expect(await count('.node')).toBeLessThanOrEqual(60)
@@ -286,7 +314,7 @@ describe.skipIf(!chromium)('the page in Chromium', () => {
     expect(await count('.item')).toBe(300)
     await search('module-7 items/4')
     expect(await count('.item')).toBe(60)
-    expect(await text('#panel-calls')).toMatch(/^(?:132 of 5,?000|5,?000 处请求中的 132 处)/)
+    expect(await text('#panel-calls [role=status]')).toMatch(/^(?:132 of 5,?000|5,?000 处请求中的 132 处)/)
     expectQuiet()
   })
 
