@@ -3,6 +3,7 @@ import { asObject, parseJson } from '../options/json'
 import { miniprogramRoot } from '../options/project'
 import { CONFIG_NAMES } from './config-file'
 import { shippedPackages } from './dependencies'
+import { isOtherProgram } from './other-programs'
 import type { NodeFiles } from './files'
 
 /** Directories that hold no source of the project: what builds write, what tools keep for themselves. */
@@ -35,10 +36,21 @@ export interface Discovered {
 /**
  * Finds the source files of a project. Hidden names, build outputs and packages are left out, as is the configuration; of a project whose
  * `project.config.json` names a `miniprogramRoot` with an `app.json` in it, only that directory and the plugin's count:
- * what lies beside (cloud functions, servers) never runs in the mini program.
+ * what lies beside (cloud functions, servers) never runs in the mini program. Neither do web sites and servers that
+ * are packages of their own, see {@link isOtherProgram}, unless there is nothing else.
  * @param dependencies whether `miniprogram_npm` is looked at too, and what ships of `node_modules` without an import
  */
 export function discover(files: NodeFiles, root: string, dependencies = false): Discovered {
+  const found = sourcesOf(files, root, dependencies, (directory) => isOtherProgram(files, directory))
+  return found.sources.length ? found : sourcesOf(files, root, dependencies, () => false)
+}
+
+function sourcesOf(
+  files: NodeFiles,
+  root: string,
+  dependencies: boolean,
+  isOther: (directory: string) => boolean,
+): Discovered {
   const sources: string[] = []
   /** Real paths: a directory is taken once, whatever links lead to it. */
   const seen = new Set<string>()
@@ -58,7 +70,9 @@ export function discover(files: NodeFiles, root: string, dependencies = false): 
       const directory = queue[i]
       if (seen.has(directory.real)) continue
       seen.add(directory.real)
-      for (const name of files.list(directory.path)) {
+      const names = files.list(directory.path)
+      if (directory.path !== start && names.includes('package.json') && isOther(directory.path)) continue
+      for (const name of names) {
         if (name.startsWith('.')) continue
         const path = joinPath(directory.path, name)
         const kind = files.kind(path)

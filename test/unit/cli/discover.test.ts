@@ -22,6 +22,43 @@ describe('finding sources', () => {
     expect(found(tree(...names, 'x.png', 'README.md', 'types.d.ts', 'data.json'))).toEqual(names)
   })
 
+  it('leaves out web sites and servers that are packages of their own', () => {
+    const site = { dependencies: { vue: '3', axios: '1' } }
+    const text = (value: unknown) => JSON.stringify(value)
+    const shop = {
+      'shop/app.json': '{}',
+      'shop/package.json': text({}),
+      'shop/api.js': '',
+      // A mini program with a page for browsers, an IDE that was once opened on a site, and code that both share.
+      'uni/package.json': text({ dependencies: { '@dcloudio/uni-app': '3', vue: '3' } }),
+      'uni/index.html': '',
+      'uni/src/main.js': '',
+      'hbuilderx/package.json': text(site),
+      'hbuilderx/index.html': '',
+      'hbuilderx/pages.json': '{}',
+      'hbuilderx/main.js': '',
+      'apps/weapp/package.json': text(site),
+      'apps/weapp/public/index.html': '',
+      'apps/weapp/src/app.json': '{}',
+      'apps/weapp/src/app.js': '',
+      'shared/package.json': text({ name: 'shared' }),
+      'shared/hosts.js': '',
+    }
+    const others = {
+      'admin/package.json': text(site),
+      'admin/index.html': '',
+      'admin/project.config.json': '{}',
+      'admin/src/api.js': '',
+      'server/package.json': text({ dependencies: { koa: '2' } }),
+      'server/index.js': '',
+    }
+    const sources = Object.keys(shop).filter((name) => name.endsWith('.js'))
+    expect(found(makeTree({ ...shop, ...others }))).toEqual(sources.sort())
+    // The root is what was asked for, and what is alone is looked at.
+    expect(found(makeTree({ 'package.json': text(site), 'index.html': '', 'main.js': '' }))).toEqual(['main.js'])
+    expect(found(makeTree(others))).toEqual(['admin/src/api.js', 'server/index.js'])
+  })
+
   it('leaves out hidden names, packages, outputs and cloud functions', () => {
     const root = tree(
       'src/a.js',
