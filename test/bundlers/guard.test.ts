@@ -1,6 +1,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { guardedFiles, guardLine, movedDown } from '../../src/bundlers/guard'
 import type { Options } from '../../src/options'
@@ -27,6 +28,14 @@ async function built(host: Host, mode: 'production' | 'development', options: Op
 
 const scripts = (files: Record<string, string>) => Object.entries(files).filter(([name]) => name.endsWith('.js'))
 
+/** The file that a platform would start with. */
+function entryOf(files: Record<string, string>): { name: string; text: string } {
+  const found = scripts(files)
+  const [name, text] =
+    found.find(([, text]) => text.includes(WORDS)) ?? found.find(([, text]) => text.includes('here it stands'))!
+  return { name, text }
+}
+
 describe.each(HOSTS)('%s', (host) => {
   it('puts the check in front of what a development build starts with, and source maps still fit', async () => {
     const files = await built(host, 'development')
@@ -41,6 +50,35 @@ describe.each(HOSTS)('%s', (host) => {
     const column = text.split('\n')[line].indexOf('here it stands') - 1
     const place = originalPositionFor(new TraceMap(files[`${name}.map`]), { line: line + 1, column })
     expect([place.source?.split('/').at(-1)?.split('?')[0], place.line]).toEqual(['start.js', 3])
+  })
+
+  it('shows one modal where the development output runs as a trial or released version, and none in production', async () => {
+    const modals = (files: Record<string, string>, envVersion: string): unknown[] => {
+      const shown: unknown[] = []
+      const known: Record<string, unknown> = {
+        getAccountInfoSync: () => ({ miniProgram: { envVersion } }),
+        showModal: (message: { content: string }) => shown.push(message.content),
+      }
+      // The program itself may ask the platform for anything.
+      const any: unknown = new Proxy(function () {}, {
+        get: (_, key) => (key === 'then' ? undefined : any),
+        apply: () => any,
+      })
+      const wx = new Proxy(known, {
+        get: (object, key) => object[key as string] ?? (String(key).startsWith('__') ? undefined : any),
+      })
+      const { name, text } = entryOf(files)
+      const exported = { exports: {} }
+      const globals = { wx, module: exported, exports: exported.exports, console, setTimeout, App: any, Page: any }
+      runInNewContext(text.replace(/^export\s*(?:\{[^}]*\}|default\s+[^;\n]+);?$/gm, ''), globals, { filename: name })
+      return shown
+    }
+    const development = await built(host, 'development')
+    for (const version of ['trial', 'release']) {
+      expect(modals(development, version)).toEqual([expect.stringContaining(WORDS)])
+      expect(modals(await built(host, 'production'), version)).toEqual([])
+    }
+    expect(modals(development, 'develop')).toEqual([])
   })
 
   it('puts nothing into a production build, nor where it is switched off', async () => {
