@@ -1,35 +1,22 @@
-import { createHash } from 'node:crypto'
 import { compareFindings } from '../check'
 import type { ResolvedOptions } from '../options'
 import { joinPath, relativePath } from '../options/files'
-import { parseJson } from '../options/json'
 import type { ReportData } from '../report/types'
 import type { HostPort, ModuleRecord, Session } from '../session'
 import { comparePlaces } from '../url/place'
 import type { AssetRewrite, Core, Inspector, Sources } from './core'
 import { Emitted } from './emitted'
-import { isBinary, isToolModule, parseId, slashed } from './ids'
+import { parseId, slashed } from './ids'
 import { mappedValues } from './mapped-values'
 import { guardedFiles, guardLine } from './guard'
+import type { Answers, BuildMemory } from './memory'
+import { ProgramModules } from './modules'
+import type { LiveModule, Transformed } from './modules'
 import type { EmittedScript } from './guard'
 import { isRuntime, originsIn } from './runtime'
 import { readSource, sourceDirectories, sourceOf, templatesBeside, textFiles } from './sources'
 
-/** What the host does with a module after `transform`. */
-export interface Transformed {
-  /** To be kept with the module by the host. */
-  record: ModuleRecord
-  /** The text to go on with, where the host map matched. */
-  rewritten: { code: string; map: object } | null
-}
-
-/** A live module of the host's graph. */
-export interface LiveModule {
-  /** The host's id. */
-  id: string
-  /** The record that the host kept with it, where it came back from a cache: as it is, or as JSON. */
-  record?: ModuleRecord | string
-}
+export type { LiveModule, Transformed } from './modules'
 
 /** How a build ends. */
 export interface Verdict {
@@ -53,16 +40,9 @@ export class Build {
   readonly session: Session
   /** When it began, in milliseconds since 1970. */
   readonly startedAt = Date.now()
-  /** By module id: what came in, what went out. */
-  private readonly seen = new Map<string, { input: string; output: string | null; result: Transformed }>()
-  /** By module id: the kept record that the session holds for modules that did not pass by. */
-  private readonly restored = new Map<string, ModuleRecord | string>()
-  /** Texts of modules with no file behind them (`pages-json-js` of uni-app): linking may ask for them again. */
-  private readonly texts = new Map<string, string>()
-  private readonly recordTexts = new WeakMap<ModuleRecord, string>()
+  private readonly modules: ProgramModules
+  private readonly memory: BuildMemory | null
   private linked: { data: ReportData; inspector: Inspector } | null = null
-  /** Modules of the framework's and toolchain's own, which are not followed. */
-  private runtime = new Set<string>()
   private readonly emitted: Emitted
   /** Directories that files were emitted into, absolute. */
   readonly outputs = new Set<string>()
@@ -80,109 +60,71 @@ export class Build {
     private readonly core: Core,
   ) {
     this.session = core.createSession(options)
+    this.memory = core.memory?.(options) ?? null
+    this.modules = new ProgramModules(options, this.session, this.memory)
     this.emitted = new Emitted(options.root)
     this.guard = core.guard(options)
     this.directories = sourceDirectories(options.root, process.env)
   }
 
-  /**
-   * A module passes by. Null where it is none of ours.
-   * A file may come several times: for each of its blocks (mpx, uni-app with Vue 2), and a second time after our own
-   * rewriting (mpx runs loaders twice); it is taken once, as the file has it.
-   */
-  async transform(rawId: string, code: string, read: ReadText): Promise<Transformed | null> {
-    const { id, virtual, part } = parseId(rawId)
-    if (isBinary(id) || !this.options.filter(id)) return null
-    if (virtual && (isToolModule(id) || !code.includes('://'))) return null
-    if (isRuntime(id)) return null
-    const known = this.seen.get(id)
-    const input = hashOf(code)
-    if (known?.output === input) return { record: known.result.record, rewritten: null }
-    if (known?.input === input) return known.result
-    if (part && !virtual) {
-      const file = await read(id)
-      if (file !== null && file !== code) {
-        // A block of the file or another form of it: what the file says is taken from the whole.
-        const record = known ? known.result.record : this.take(id, file).record
-        return { record, rewritten: null }
-      }
-    }
-    return this.take(id, code, input)
-  }
-
-  private take(id: string, code: string, input = hashOf(code), isRewritten = true): Transformed {
-    const { record, rewritten } = this.session.update(id, code, isRewritten)
-    const result = { record, rewritten }
-    this.seen.set(id, { input, output: rewritten ? hashOf(rewritten.code) : null, result })
-    this.restored.delete(id)
-    if (!/\/[^/]+\.\w+$/.test(id)) this.texts.set(id, code)
-    return result
+  /** A module passes by. Null where it is none of ours. */
+  transform(rawId: string, code: string, read: ReadText): Promise<Transformed | null> {
+    return this.modules.transform(rawId, code, read)
   }
 
   /** Brings the session to the host's graph: restores or reads what did not pass by, drops what is gone. */
-  async sync(modules: Iterable<LiveModule>, read: ReadText): Promise<void> {
-    const live = new Map<string, LiveModule['record']>()
-    this.runtime = new Set()
-    for (const { id: rawId, record } of modules) {
-      const { id, virtual } = parseId(rawId)
-      if (isBinary(id) || !this.options.filter(id)) continue
-      if (virtual && !record && !this.seen.has(id)) continue
-      if (isRuntime(id)) {
-        this.runtime.add(id)
-        continue
-      }
-      live.set(id, live.get(id) ?? record)
-    }
-    for (const id of this.seen.keys()) if (!live.has(id)) this.seen.delete(id)
-    for (const id of this.restored.keys()) if (!live.has(id)) this.restored.delete(id)
-    for (const id of this.texts.keys()) if (!live.has(id)) this.texts.delete(id)
-    this.session.prune(live.keys())
-    for (const [id, kept] of live) {
-      if (this.seen.has(id) || isSame(kept, this.restored.get(id))) continue
-      const record = typeof kept === 'string' ? (parseJson(kept) as ModuleRecord | undefined) : kept
-      if (record && this.session.restore(id, record)) {
-        this.restored.set(id, kept!)
-        continue
-      }
-      const text = await read(id)
-      if (text !== null) this.take(id, text)
-    }
+  sync(modules: Iterable<LiveModule>, read: ReadText): Promise<void> {
+    return this.modules.sync(modules, read)
   }
 
-  /** A record as JSON, for hosts that write it to disk; made once, however often the file passes. */
-  textOf(record: ModuleRecord): string {
-    let text = this.recordTexts.get(record)
-    if (text === undefined) this.recordTexts.set(record, (text = JSON.stringify(record)))
-    return text
+  /** A record as JSON, for hosts that write it to disk. */
+  textOf(record: ModuleRecord | string): string {
+    return this.modules.textOf(record)
   }
 
   /** How many modules passed by. */
   get size(): number {
-    return this.seen.size
+    return this.modules.size
   }
 
   /** A file left the project (dev servers, which have no graph to prune by). */
   remove(rawId: string): void {
-    const { id } = parseId(rawId)
-    this.seen.delete(id)
-    this.restored.delete(id)
-    this.session.remove(id)
+    this.modules.remove(rawId)
   }
 
-  /** Links what is known; the graph must be complete. */
-  async link(port: HostPort): Promise<void> {
+  /**
+   * Links what is known; the graph must be complete.
+   * @param prepare called where it is really linked, and no earlier build did it
+   */
+  async link(port: HostPort, prepare?: () => Promise<void>): Promise<void> {
     this.emitted.clear()
-    const linked = await this.session.finish({
+    const { modules } = this
+    const own: HostPort = {
       // What the host answers at once stays so: linking takes it in the midst of a question.
       resolve: (specifier, importer) =>
         then(port.resolve(specifier, importer), (id) => (id !== null && isRuntime(id) ? null : id)),
-      read: (id) => then(port.read(id), (text) => text ?? this.texts.get(id) ?? null),
+      read: (id) => then(port.read(id), (text) => text ?? modules.texts.get(id) ?? null),
       ...(port.importers && { importers: (id: string) => port.importers!(id) }),
-    })
-    const { runtime } = this
+    }
+    const linked = await this.linkedData(own, prepare)
     let origins: Set<string> | null = null
-    const runtimeOrigins = () => (origins ??= originsIn(runtime))
+    const runtimeOrigins = () => (origins ??= originsIn(modules.runtime))
     this.linked = { data: linked, inspector: this.core.inspector(this.options, linked, runtimeOrigins) }
+  }
+
+  private async linkedData(port: HostPort, prepare?: () => Promise<void>): Promise<ReportData> {
+    const { memory, modules } = this
+    const key = memory ? modules.key() : ''
+    const known = await memory?.recall(key, port)
+    if (known) return known
+    await modules.tell(port.read)
+    await prepare?.()
+    if (!memory) return this.session.finish(port)
+    const answers: Answers = new Map()
+    const data = await this.session.finish(memory.noting(port, answers))
+    const isWhole = isInside(data, this.options, [...modules.ids(), ...[...answers.values()].map(([, id]) => id)])
+    memory.write(modules.kept(), isWhole ? key : '', answers, data)
+    return data
   }
 
   /** An emitted file's path as reports show it. */
@@ -202,8 +144,8 @@ export class Build {
       this.options.platform.extensions.template,
     )
     for (const id of packages) {
-      const text = !this.seen.has(id) && this.options.filter(id) ? await read(id) : null
-      if (text !== null) this.take(id, text, hashOf(text), false)
+      const text = !this.modules.has(id) && this.options.filter(id) ? await read(id) : null
+      if (text !== null) this.modules.take(id, text, undefined, false)
     }
     const found = [...textFiles(this.directories.components), ...beside]
     for (const id of found) {
@@ -279,15 +221,16 @@ export class Build {
   private readonly sources: Sources = (file) => this.emitted.text(file)
 }
 
-function isSame(a: LiveModule['record'], b: LiveModule['record']): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object') return a !== undefined && a === b
-  return a.key === b.key
+/**
+ * Whether each finding stands in one of the files, or where the options say. Others stand in a configuration, at a place
+ * that nobody asks for again when the report is taken for the next build.
+ */
+function isInside({ findings }: ReportData, options: ResolvedOptions, files: readonly string[]): boolean {
+  const places = [...options.urlCheckDisabled, ...options.projectSecrets].map(({ file }) => file)
+  const inside = new Set([...files, ...places].map((file) => relativePath(options.root, file)))
+  return findings.every(({ file }) => inside.has(file))
 }
 
 function then<Value, Result>(value: Value | Promise<Value>, make: (value: Value) => Result): Result | Promise<Result> {
   return value instanceof Promise ? value.then(make) : make(value)
-}
-
-function hashOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64')
 }

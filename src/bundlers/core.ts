@@ -2,6 +2,7 @@ import type { Finding } from '../check/types'
 import type { BuildValue, Options, ResolvedOptions } from '../options'
 import type { ReportData, ReportRewrite } from '../report/types'
 import type { Session } from '../session'
+import type { BuildMemory } from './memory'
 
 /** What a host knows before anything is compiled: the part of the options that users need not write. */
 export interface HostFacts {
@@ -57,6 +58,8 @@ export interface Core {
   /** @throws where the configuration is wrong */
   resolveOptions(user: Options, facts: HostFacts): Promise<ResolvedOptions>
   createSession(options: ResolvedOptions): Session
+  /** What an earlier build with these options left, and where this one leaves its own; null where nothing is kept. */
+  memory?(options: ResolvedOptions): BuildMemory | null
   /** Applies the host map in force to one value; null where it does not match. */
   mapText(text: string, options: ResolvedOptions): string | null
   /** A short text that differs where two builds would read or rewrite modules differently. */

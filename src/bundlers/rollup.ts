@@ -157,7 +157,7 @@ export class RollupHost {
   }
 
   /** What Rollup-likes keep in a module's `meta`. */
-  async metaOf(context: PluginContext, record: ModuleRecord): Promise<Record<string, unknown>> {
+  async metaOf(context: PluginContext, record: ModuleRecord | string): Promise<Record<string, unknown>> {
     const { options } = await this.buildOf(context)
     return { [RECORD]: record, [`${RECORD}:rewrite`]: this.core.rewriteKey(options) }
   }

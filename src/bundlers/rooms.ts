@@ -17,6 +17,7 @@ import { originOf } from '../url/template'
 import type { AssetRewrite, Core, HostFacts, Inspector, Sources, TextEdit } from './core'
 import { slashed } from './ids'
 import { writeMarker } from './marker'
+import { BuildMemory } from './memory'
 
 /** What the adapters need of the outside world besides their host. */
 export interface Surroundings {
@@ -37,6 +38,7 @@ export function createCore(surroundings: Surroundings): Core {
   return {
     resolveOptions: (user, facts) => optionsFor(user, facts, surroundings),
     createSession: (options) => createSession(options),
+    memory: (options) => BuildMemory.open(options, surroundings.toolVersion, surroundings.shell),
     mapText(text, options) {
       const mapped = mapText(mapOf(options), text)
       return mapped === text ? null : mapped

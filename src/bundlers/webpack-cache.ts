@@ -17,17 +17,21 @@ export async function linkWithCache(
   compilation: Compilation,
   build: Build,
   key: string,
-  link: () => Promise<void>,
+  link: (prepare?: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const { cache } = compilation.compiler.options
   const isOnDisk = typeof cache === 'object' && cache !== null && cache.type === 'filesystem'
   const item = isOnDisk ? compilation.getCache?.(NAME).getItemCache(`${ENTRY}:${key}`, null) : undefined
   if (!item) return link()
-  const known = await item.getPromise().catch(() => undefined)
-  if (typeof known === 'string') build.session.offer(recordsOf(known))
-  await link()
+  let known: { text: unknown } | null = null
+  await link(async () => {
+    known = { text: await item.getPromise().catch(() => undefined) }
+    if (typeof known.text === 'string') build.session.offer(recordsOf(known.text))
+  })
+  // Nothing was linked: an earlier build said it all.
+  if (!known) return
   const text = JSON.stringify([...build.session.asked()])
-  if (text !== known) await item.storePromise(text).catch(() => undefined)
+  if (text !== (known as { text: unknown }).text) await item.storePromise(text).catch(() => undefined)
 }
 
 function recordsOf(text: string): [id: string, record: ModuleRecord][] {

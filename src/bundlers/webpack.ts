@@ -162,7 +162,9 @@ export class CompilerHost {
       read,
     )
     await build.sync([...known, ...companions.map((id) => ({ id }))], read)
-    await linkWithCache(compilation, build, this.identity.name, () => build.link(compilationPort(compilation, live)))
+    await linkWithCache(compilation, build, this.identity.name, (prepare) =>
+      build.link(compilationPort(compilation, live), prepare),
+    )
   }
 
   private async rewriteAssets(compilation: Compilation, names: string[]): Promise<void> {

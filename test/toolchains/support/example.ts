@@ -34,7 +34,7 @@ export interface Example {
   modeFlag?: string
   /** The toolchain makes source maps of a production build. */
   maps?: boolean
-  /** The toolchain keeps modules on disk between builds. */
+  /** A warm build is compared with the cold one: the toolchain keeps modules on disk, or is quick enough to be asked. */
   cached?: boolean
   /** A command that goes on and builds again. */
   watch?: { command: readonly string[]; settings?: RunSettings }

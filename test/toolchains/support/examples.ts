@@ -22,6 +22,7 @@ export const UNI_VUE3: Example = {
   hostFile: 'src/config.ts',
   environmentFrom: 'uni --mode',
   modeFlag: '--mode',
+  cached: true,
   builds: [
     {
       platform: 'wechat',
@@ -103,6 +104,7 @@ export const WEAPP_VITE: Example = {
   hostFile: 'src/config.ts',
   environmentFrom: 'vite --mode',
   modeFlag: '--mode',
+  cached: true,
   builds: [
     {
       platform: 'wechat',
