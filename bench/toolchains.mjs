@@ -2,7 +2,7 @@
 // `npm run bench:toolchains [-- --write --pairs=5] [examples, or folders of projects …]`.
 // Pairs of builds, without and with the plugin in turn, in processes of their own; CPU time, the median of the
 // pairs' ratios, and the fastest build with it against the fastest without: other work on the machine only ever adds.
-// Cold: no cache of the toolchain; warm: its persistent cache from the build before, where it has one.
+// Cold: no cache of the toolchain or of the plugin; warm: those that the build before left.
 // The toolchains are those that `npm run test:toolchains` installed; a project must be installed in its own folder.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -37,7 +37,7 @@ function measure(example, warm) {
   const directories = [prepare(example, false), prepare(example, true)]
   const forget = () => {
     for (const directory of directories)
-      for (const folder of example.caches ?? []) rmSync(path.join(directory, folder), { recursive: true, force: true })
+      for (const folder of example.caches) rmSync(path.join(directory, folder), { recursive: true, force: true })
   }
   const ratios = []
   const plain = []
@@ -74,7 +74,7 @@ for (const example of buildsOf(asked)) {
     process.exitCode = 1
     continue
   }
-  for (const warm of example.caches ? [false, true] : [false]) {
+  for (const warm of example.coldOnly ? [false] : [false, true]) {
     const { seconds: time, ratio, low, high, least } = measure(example, warm)
     const cells = [
       example.name,
