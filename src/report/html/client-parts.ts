@@ -71,7 +71,7 @@ function lazy(kind, summary, make) {
 }
 
 function tile(count, label, kind, action) {
-  const inside = [h('b', null, count), label]
+  const inside = [h('b', null, count), label[0].toUpperCase() + label.slice(1)]
   return h('li', null, action
     ? h('button', { type: 'button', class: 'tile ' + kind, onclick: action }, inside)
     : h('div', { class: 'tile ' + kind }, inside))

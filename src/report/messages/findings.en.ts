@@ -33,7 +33,7 @@ export const findings = {
   'insecure-scheme.cause.plain.needed': 'use {needed}://',
   'insecure-scheme.cause.plain.listed-no': 'use {needed}://; the host is not listed either',
   'insecure-scheme.cause.plain.listed-other-port': 'use {needed}://; the list has another port: {nearest}',
-  'insecure-scheme.cause.plain.none.needed': 'no list governs it, but some systems block it: use {needed}://',
+  'insecure-scheme.cause.plain.none.needed': 'no list governs it, but some systems block it; use {needed}://',
   'domain-not-listed.title': 'Domain not in the list',
   'domain-not-listed.about':
     'The program calls a domain that is not in the list of this category and environment. A phone without debug mode refuses the call.',

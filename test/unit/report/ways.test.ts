@@ -99,7 +99,7 @@ describe('what is offered first', () => {
   it('is not what the headline says already', async () => {
     const cause = async (call: string) => (await found(call)).message
     expect(await cause("wx.previewImage({ urls: ['http://img.example.net/a.png'] })")).toBe(
-      'http://img.example.net is not encrypted: no list governs it, but some systems block it: use https://',
+      'http://img.example.net is not encrypted: no list governs it, but some systems block it; use https://',
     )
     expect(await cause(request('http://api.example.com/a'))).toBe(
       'http://api.example.com is not in the request domain list: http:// is not encrypted, use https://',
