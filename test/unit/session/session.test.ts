@@ -290,7 +290,6 @@ describe('the host map', () => {
       // Its pieces stand in two modules.
       ['loopback-host', 'host.js:1', undefined, 'joined'],
       ['loopback-host', 'host.js:2', 'https://api.example.com/x', undefined],
-      ['unused-domain', 'package.json:1', undefined, undefined],
       // They are replaced where they are joined.
       ['loopback-host', 'page.js:5', 'https://api.example.com/y', undefined],
     ])
