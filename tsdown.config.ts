@@ -114,8 +114,8 @@ function keepsItsCode(): Rolldown.Plugin {
 }
 
 /**
- * Has the ES modules of the entries that need no ES module themselves (unplugin is one) take the CommonJS ones: V8's code
- * can be kept of these only. They must stay in step with the Node that could not `require` unplugin while it is imported.
+ * Has the ES modules for Vite, Rollup and Rolldown take the CommonJS ones: V8's code can be kept of these only. Those of
+ * the other hosts load unplugin, an ES module that Node may refuse to `require` while a configuration imports it as well.
  */
 function requiresItsCode(): Rolldown.Plugin {
   return {
