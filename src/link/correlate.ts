@@ -72,7 +72,7 @@ export function subjectOf(module: Module, test: Ref): Ref {
 
 /** What has a value of its own: a variable, a member, a choice between some. */
 function isValue(module: Module, ref: Ref): boolean {
-  return /^(?:var|member|or|nullish|join|if|param|default)$/.test(module.summary.nodes[ref]![0])
+  return /^(?:var|last|call|member|or|nullish|join|if|param|default)$/.test(module.summary.nodes[ref]![0])
 }
 
 function isMadeOf(module: Module, ref: Ref, subject: Ref): boolean {
