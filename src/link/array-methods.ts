@@ -4,6 +4,7 @@ import { apply } from './calls'
 import { element } from './elements'
 import type { Arguments } from './frame'
 import { fromJson } from './globals'
+import { equal } from './operators'
 import { concatenate, partsOf } from './text'
 import { keyText, outcome } from './truth'
 import {
@@ -166,6 +167,10 @@ export function arrayMethod(
       if (!items) return lost()
       return flatMap(args.get(0), (wanted) => {
         const needle = scalar(wanted)
+        // Of a text of which parts are known: none of them can be it.
+        const differs = (x: Alternative): boolean => equal(x.v, wanted, false) === false
+        if (needle === null && items.every((x) => x.every(differs)))
+          return one({ t: 'prim', p: name === 'includes' ? false : -1 })
         const all = items.map((x) => (x.length === 1 ? scalar(x[0]!.v) : null))
         if (needle === null || all.includes(null)) return lost()
         const at = name === 'lastIndexOf' ? all.lastIndexOf(needle) : all.indexOf(needle)

@@ -51,26 +51,26 @@ export function networkCalls(world: World, sinks: readonly Sink[]): NetworkCall[
 function callsOf(world: World, sink: Sink): Found[] {
   const out: Found[] = []
   world.ask(URL_BUDGET)
-  const start = sink.outer ? sinkFrame(world, sink, [sink.outer])?.frame : sink.module.frameOf(sink.fn)
-  if (!start) return out
-  const found = (frame: Frame): Alternatives =>
-    possible(world, sink, sink.outer ? [sink.outer] : [], start, filledElsewhere(world, sink, [], sink.url(frame)))
-  const all = found(start)
-  const here0 = all.length > 1 ? narrowed(world, sink.module, sink.ref, start) : start
-  const urls = here0 === start ? all : found(here0)
-  const here = sink.at?.(start) ?? sink
   if (sink.outer) {
-    // The API came in through this call: it is the caller's.
+    // The API came in through this call: it is the caller's, where what it hands in leads to this place.
     const { module } = sink.outer.call
     const chain = [sink.outer]
-    const call = { sink: here, module, pos: position(sink.outer), via: via(sink, chain), urls, chain }
+    const asked = askedBy(world, sink, chain)
+    if (!asked) return out
+    const call = { ...asked, module, pos: position(sink.outer), via: via(sink, chain), chain }
     const caller: Found = { ...call, inner: false, glued: false }
     out.push(caller)
     spread(world, sink, caller, out, newWays())
     return out
   }
+  const start = sink.module.frameOf(sink.fn)
+  const found = (frame: Frame): Alternatives =>
+    possible(world, sink, [], start, filledElsewhere(world, sink, [], sink.url(frame)))
+  const all = found(start)
+  const behind = all.length > 1 ? narrowed(world, sink.module, sink.ref, start) : start
+  const urls = behind === start ? all : found(behind)
   const self: Found = {
-    sink: here,
+    sink: sink.at?.(start) ?? sink,
     module: sink.module,
     pos: sink.pos,
     via: via(sink, []),

@@ -11,6 +11,16 @@ export function lengthOf(parts: readonly Part[], at: Module, pos: number): Value
   return { t: 'prim', p: length }
 }
 
+/** Whether a value is certainly a text, and no text has a member of this name: `let { url } = 'https://…'`. */
+export function lacksMember(parts: readonly Part[], name: string): boolean {
+  // A promise is written as what it holds.
+  return (
+    !(name in String.prototype) &&
+    !/^(?:then|catch|finally)$/.test(name) &&
+    parts.some((p) => !('hole' in p) && p.s !== '')
+  )
+}
+
 /** `text[0]`, where the text is known that far. */
 export function character(parts: readonly Part[], index: number, at: Module, pos: number): Alternatives {
   let before = 0
