@@ -12,7 +12,7 @@ import { exportOf } from './imports'
 import { callFunction } from './calls'
 import { dataMember } from './data'
 import { classMember, getterOf, instanceMember } from './instances'
-import { character, lacksMember, lengthOf } from './text-members'
+import { character, textMember } from './text-members'
 import { thisMember } from './this'
 import { urlMember } from './url-text'
 import type { Module } from './module'
@@ -78,11 +78,7 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     case 'text':
       if (v.url && !/^(?:toString|toJSON)$/.test(name)) return sure(urlMember(v, name, at))
       if (/^\d+$/.test(name)) return sure(character(v.parts, Number(name), at, pos))
-      if (name === 'length') return sure(one(lengthOf(v.parts, at, pos)))
-      // Of a table that holds texts and objects the one that is meant may be another: nobody asks for `undefined`.
-      if (lacksMember(v.parts, name) && !world.writes.has(name))
-        return sure(one({ ...unknown('member', at, pos, name), falsy: true }))
-      return sure(one({ t: 'method', of: v, name }))
+      return sure(one(textMember(v, name, at, pos, world.writes.has(name))))
     case 'prim':
       return sure(
         v.p === undefined || v.p === null ? one(unknown('member', at, pos, name)) : one({ t: 'method', of: v, name }),
