@@ -32,7 +32,7 @@ describe('mpx', () => {
   itTellsEnvironmentsApart(() => project, MPX, 'static/wx/project.config.json')
   itLeavesThreadLoaderOut(() => project, MPX, [
     '    config.plugins.push(mpDomains())\n',
-    "    config.plugins.push(mpDomains())\n    config.module.rules.push({ test: /config\\.ts$/, use: ['thread-loader'] })\n",
+    "    config.plugins.push(mpDomains())\n    config.module.rules.push({ test: /src.config\\.ts$/, use: ['thread-loader'] })\n",
   ])
 })
 

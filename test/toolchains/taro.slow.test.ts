@@ -46,7 +46,7 @@ describe.each(EXAMPLES)('$name', (example) => {
     itLeavesThreadLoaderOut(() => project, example, [
       "      chain.plugin('mp-domains').use(mpDomains())\n",
       `      chain.plugin('mp-domains').use(mpDomains())
-      chain.module.rule('threads').test(/config\\.ts$/).use('thread-loader').loader('thread-loader')\n`,
+      chain.module.rule('threads').test(/src.config\\.ts$/).use('thread-loader').loader('thread-loader')\n`,
     ])
   }
 })
