@@ -10,17 +10,11 @@ type ArgumentRef = Ref | ['...', Ref]
 export function argumentsOf(world: World, call: CallRef, bound: readonly Alternatives[] = []): Arguments {
   const node = call.module.summary.nodes[call.ref]!
   const refs: readonly ArgumentRef[] = node[0] === 'call' || node[0] === 'new' ? node[2] : []
-  return listArguments(
-    world,
-    refs.map(
-      (r) => (): Alternatives | { spread: Alternatives } =>
-        typeof r === 'number'
-          ? evaluate(world, call.module, r, call.frame)
-          : { spread: evaluate(world, call.module, r[1], call.frame) },
-    ),
-    bound,
-    call,
-  )
+  const item = (r: ArgumentRef): Item =>
+    typeof r === 'number'
+      ? { isSpread: false, value: () => evaluate(world, call.module, r, call.frame) }
+      : { isSpread: true, value: () => evaluate(world, call.module, r[1], call.frame) }
+  return listArguments(refs.map(item), bound, call)
 }
 
 /** One argument of a call. */
@@ -43,48 +37,48 @@ export function valueArguments(values: readonly Alternatives[]): Arguments {
 
 /** The arguments that an array holds: `f.apply(x, list)`. */
 export function arrayArguments(
-  world: World,
   list: Alternatives,
   bound: readonly Alternatives[],
   call: CallRef,
 ): Arguments {
-  return listArguments(world, [() => ({ spread: list })], bound, call)
+  return listArguments([{ isSpread: true, value: () => list }], bound, call)
 }
 
-function listArguments(
-  _world: World,
-  items: (() => Alternatives | { spread: Alternatives })[],
-  bound: readonly Alternatives[],
-  call: CallRef,
-): Arguments {
+/** One item between the brackets of a call, evaluated when it is asked for. */
+interface Item {
+  isSpread: boolean
+  value(): Alternatives
+}
+
+function listArguments(items: readonly Item[], bound: readonly Alternatives[], call: CallRef): Arguments {
   return {
     get(index) {
       if (index < bound.length) return bound[index]!
       let at = bound.length
       for (const item of items) {
-        const value = item()
-        if (isSpread(value)) {
-          const list = only(value.spread)
-          if (!list) return one(unknown('call', call.module, 0))
-          if (index < at + list.items.length) {
-            const inner = list.items[index - at]!
-            return isSpread(inner) ? one(unknown('call', call.module, 0)) : inner
-          }
-          at += list.items.length
-        } else {
-          if (at === index) return value
+        if (!item.isSpread) {
+          // Those in front of it are not evaluated.
+          if (at === index) return item.value()
           at++
+          continue
         }
+        const list = only(item.value())
+        if (!list) return one(unknown('call', call.module, 0))
+        if (index < at + list.items.length) {
+          const inner = list.items[index - at]!
+          return isSpread(inner) ? one(unknown('call', call.module, 0)) : inner
+        }
+        at += list.items.length
       }
       return one(UNDEFINED)
     },
     rest(from) {
       const all: (Alternatives | { spread: Alternatives })[] = [...bound]
       for (const item of items) {
-        const value = item()
-        const list = isSpread(value) ? only(value.spread) : null
+        const value = item.value()
+        const list = item.isSpread ? only(value) : null
         if (list) all.push(...list.items)
-        else all.push(value)
+        else all.push(item.isSpread ? { spread: value } : value)
       }
       return one({ t: 'arr', items: all.slice(from) })
     },

@@ -155,19 +155,18 @@ export function applyFunctionMethod(
           : []
       return one({ ...bound, bound: [...f.bound, ...items] })
     }
-    return callFunction(world, bound, functionMethodArguments(world, f, name, args, call), call.frame)
+    return callFunction(world, bound, functionMethodArguments(f, name, args, call), call.frame)
   })
 }
 
 /** The arguments that reach a function through `call` or `apply`. */
 export function functionMethodArguments(
-  world: World,
   f: FunctionValue,
   name: string,
   args: Arguments,
   call: CallRef,
 ): Arguments {
-  return arrayArguments(world, name === 'apply' ? args.get(1) : args.rest(1), f.bound, call)
+  return arrayArguments(name === 'apply' ? args.get(1) : args.rest(1), f.bound, call)
 }
 
 /** The value of `new X(…)`. */

@@ -167,7 +167,7 @@ function methodEdges(world: World, call: CallRef, of: Value, name: string): Edge
     return args.get(0).map(({ v: self }) => ({
       call,
       callee: { ...of, self: self.t === 'prim' ? of.self : self },
-      args: () => functionMethodArguments(world, of, name, args, call),
+      args: () => functionMethodArguments(of, name, args, call),
       outer: null,
     }))
   }

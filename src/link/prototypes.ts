@@ -155,7 +155,7 @@ function superCall(
     if (!called) continue
     const call = { module, ref, frame }
     const as: FunctionValue = { t: 'fn', module: parent.module, fn: target, frame: parent.frame, self: o, bound: [] }
-    const args = functionMethodArguments(world, as, callee[2], argumentsOf(world, call), call)
+    const args = functionMethodArguments(as, callee[2], argumentsOf(world, call), call)
     return new Frame(parent.module, target, parent.frame, args, o)
   }
   return null

@@ -158,7 +158,7 @@ const APPLIED = -1
 function givenArguments(world: World, call: CallRef, shift: number): Pick<Arguments, 'get'> {
   const all = argumentsOf(world, call)
   return shift === APPLIED
-    ? arrayArguments(world, all.get(1), [], call)
+    ? arrayArguments(all.get(1), [], call)
     : shift
       ? { get: (i) => all.get(i + shift) }
       : all
