@@ -50,10 +50,10 @@ export function traceTo(
 ): TraceStep[] {
   world.ask(TRACE_BUDGET)
   const queue: Step[] = []
-  const seen = new Set<number>()
+  const seen: Seen = new Set()
   // What waits already doesn't wait twice: a variable with hundreds of values is met hundreds of times.
   const wait = (step: Step): void => {
-    const key = step.module.index * MAX_REFS + step.ref
+    const key = keyOf(step.module, step.ref)
     if (!seen.has(key)) queue.push(step)
     seen.add(key)
   }
@@ -61,9 +61,16 @@ export function traceTo(
   for (let i = 0; i < queue.length && i < MAX_STEPS; i++) {
     const step = queue[i]!
     if (reached(world, step, target)) return told(step, target)
-    for (const way of next(world, step, chain)) wait(way)
+    for (const way of next(world, step, chain, seen)) wait(way)
   }
   return []
+}
+
+/** The expressions that were met, by {@link keyOf}. */
+type Seen = Set<number>
+
+function keyOf(module: Module, ref: Ref): number {
+  return module.index * MAX_REFS + ref
 }
 
 function reached(world: World, { module, ref }: Step, target: LiteralPlace | OutsidePlace): boolean {
@@ -103,11 +110,17 @@ function told(end: Step, target: LiteralPlace | OutsidePlace): TraceStep[] {
   return out
 }
 
-function next(world: World, step: Step, chain: readonly Edge[]): Step[] {
+function next(world: World, step: Step, chain: readonly Edge[], seen: Seen): Step[] {
   const { module, ref, entered } = step
   const n = module.summary.nodes[ref]!
-  const to = (refs: readonly Ref[]): Step[] =>
-    refs.map((r) => ({ module, ref: r, from: step, shown: module, pos: -1, note: '', entered }))
+  // Most of what a long list of values leads to was met before: no step is made for it.
+  const to = (refs: readonly Ref[]): Step[] => {
+    const out: Step[] = []
+    for (const r of refs)
+      if (!seen.has(keyOf(module, r)))
+        out.push({ module, ref: r, from: step, shown: module, pos: -1, note: '', entered })
+    return out
+  }
   switch (n[0]) {
     case 'import':
     case 'require':
@@ -123,8 +136,12 @@ function next(world: World, step: Step, chain: readonly Edge[]): Step[] {
     }
     case 'member': {
       const found = memberRefs(world, module, ref, n)
-      const named = found.map((at): Step => ({ ...at, from: step, shown: module, pos: n[3], note: n[2], entered }))
-      return named.length ? named : to([n[1]])
+      if (!found.length) return to([n[1]])
+      const named: Step[] = []
+      for (const at of found)
+        if (!seen.has(keyOf(at.module, at.ref)))
+          named.push({ module: at.module, ref: at.ref, from: step, shown: module, pos: n[3], note: n[2], entered })
+      return named
     }
     case 'var':
     case 'last':
