@@ -36,11 +36,7 @@ export function valueArguments(values: readonly Alternatives[]): Arguments {
 }
 
 /** The arguments that an array holds: `f.apply(x, list)`. */
-export function arrayArguments(
-  list: Alternatives,
-  bound: readonly Alternatives[],
-  call: CallRef,
-): Arguments {
+export function arrayArguments(list: Alternatives, bound: readonly Alternatives[], call: CallRef): Arguments {
   return listArguments([{ isSpread: true, value: () => list }], bound, call)
 }
 

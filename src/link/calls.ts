@@ -160,12 +160,7 @@ export function applyFunctionMethod(
 }
 
 /** The arguments that reach a function through `call` or `apply`. */
-export function functionMethodArguments(
-  f: FunctionValue,
-  name: string,
-  args: Arguments,
-  call: CallRef,
-): Arguments {
+export function functionMethodArguments(f: FunctionValue, name: string, args: Arguments, call: CallRef): Arguments {
   return arrayArguments(name === 'apply' ? args.get(1) : args.rest(1), f.bound, call)
 }
 

@@ -87,6 +87,14 @@ export class Frame {
     return shallow ? (this.shallowLoops ??= new Map()) : (this.loops ??= new Map())
   }
 
+  private scratch: Map<string, Frame> | null = null
+  private shallowScratch: Map<string, Frame> | null = null
+
+  /** Rounds on values that aren't known, by what a loop changes in each. */
+  scratches(shallow: boolean): Map<string, Frame> {
+    return shallow ? (this.shallowScratch ??= new Map()) : (this.scratch ??= new Map())
+  }
+
   /** Members that are being looked up: an object that is spread into itself ends there. */
   busy(shallow: boolean): Set<string> {
     return shallow ? (this.shallowLookups ??= new Set()) : (this.lookups ??= new Set())
@@ -114,6 +122,8 @@ export class Frame {
     this.shallowValues?.clear()
     this.loops?.clear()
     this.shallowLoops?.clear()
+    this.scratch?.clear()
+    this.shallowScratch?.clear()
     this.narrow?.clear()
     this.shallowNarrow?.clear()
   }

@@ -28,13 +28,30 @@ const MAX_ROUNDS = 24
 /** Most values that a variable may have from round to round: what doubles each time is not followed. */
 const MAX_WAYS = 24
 const MAX_VARIABLES = 8
+/** Nodes that may be evaluated for one loop, those of loops inside it included, and the same in a look. */
+const LOOP_BUDGET = 4_000
+const LOOK_BUDGET = 500
 const MAX_LISTS = 8
 
 /** The place by which the value that a variable had before is told from other unknowns. */
 export const marker = (variable: number): number => -2 - variable
 
-/** A variable that a loop changes: `last` is its value behind the loop. */
+/**
+ * A variable that a loop changes: `last` is its value behind the loop. A loop that draws or computes would use up what
+ * the whole question may cost; one that makes a URL takes some dozens of nodes for each round.
+ */
 export function loopVariable(world: World, module: Module, index: number, last: boolean, frame: Frame): Alternatives {
+  const { budget, tripped } = world
+  world.budget = Math.min(budget, world.steps + (world.shallow ? LOOK_BUDGET : LOOP_BUDGET))
+  const value = loopValue(world, module, index, last, frame)
+  const isLost = world.tripped && !tripped && world.steps <= budget
+  world.budget = budget
+  if (!isLost) return value
+  world.tripped = false
+  return one(unknown('variable', module, 0))
+}
+
+function loopValue(world: World, module: Module, index: number, last: boolean, frame: Frame): Alternatives {
   const v = module.summary.variables[index]!
   const round = v.round ?? []
   const all = v.each ? evaluate(world, module, v.each[0], frame) : []
@@ -69,9 +86,7 @@ export function loopVariable(world: World, module: Module, index: number, last: 
     if (found.every((x) => x !== null)) return limit(found.flatMap((x, i) => restrict(x, list[i]!.w, list[i]!.a)))
   }
   // One round on values that aren't known shows what a round does to them.
-  const scratch = frame.again(world.shallow)
-  for (const [variable, node] of round)
-    scratch.give(node, one(unknown('cycle', module, marker(variable))), world.shallow)
+  const scratch = scratchOf(world, module, frame, round)
   const after = v.values.slice(1).flatMap((r) => evaluate(world, module, r, scratch))
   return limit(
     accumulated(
@@ -81,6 +96,24 @@ export function loopVariable(world: World, module: Module, index: number, last: 
       index,
     ),
   )
+}
+
+/** One round of a loop on values that aren't known: the same for all of its variables. */
+function scratchOf(
+  world: World,
+  module: Module,
+  frame: Frame,
+  round: readonly (readonly [variable: number, node: number])[],
+): Frame {
+  const scratches = frame.scratches(world.shallow)
+  const key = round.join(' ')
+  const known = scratches.get(key)
+  if (known) return known
+  const scratch = frame.again(world.shallow)
+  for (const [variable, node] of round)
+    scratch.give(node, one(unknown('cycle', module, marker(variable))), world.shallow)
+  scratches.set(key, scratch)
+  return scratch
 }
 
 /** A loop that goes down a table: `for (const name of key.split('.')) at = at[name]`. */

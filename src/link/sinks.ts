@@ -157,11 +157,7 @@ const APPLIED = -1
 /** The arguments that reach the API. */
 function givenArguments(world: World, call: CallRef, shift: number): Pick<Arguments, 'get'> {
   const all = argumentsOf(world, call)
-  return shift === APPLIED
-    ? arrayArguments(all.get(1), [], call)
-    : shift
-      ? { get: (i) => all.get(i + shift) }
-      : all
+  return shift === APPLIED ? arrayArguments(all.get(1), [], call) : shift ? { get: (i) => all.get(i + shift) } : all
 }
 
 /** The URL among a call's arguments, as the API's row says where it stands. */
