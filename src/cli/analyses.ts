@@ -12,8 +12,8 @@ export interface AnalysisFolder {
   command: string
 }
 
-/** Programs (of one environment each) of which the analysis is kept. */
-const MOST = 40
+/** Bytes that all analyses together may take: those written longest ago go first. */
+const MOST = 300_000_000
 /** Characters beyond which an analysis is not kept: reading it would cost as much. */
 const LARGEST = 100_000_000
 

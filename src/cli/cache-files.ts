@@ -39,17 +39,21 @@ export function writeKept(path: string, make: () => Buffer): void {
 
 /**
  * Removes what was written long ago, so that a folder does not grow with every update.
- * @param most how many of the newest files stay at most. Default: all
+ * @param most how many bytes the newest files that stay have at most. Default: any number
  */
 export function prune(folder: string, most = Infinity): void {
   try {
     const files = readdirSync(folder).map((name) => {
       const path = join(folder, name)
-      return { path, time: statSync(path).mtimeMs }
+      const { mtimeMs, size } = statSync(path)
+      return { path, time: mtimeMs, size }
     })
     files.sort((a, b) => b.time - a.time)
-    for (const [index, { path, time }] of files.entries())
-      if (index >= most || Date.now() - time > KEPT) rmSync(path, { force: true, recursive: true })
+    let bytes = 0
+    for (const { path, time, size } of files) {
+      bytes += size
+      if (bytes > most || Date.now() - time > KEPT) rmSync(path, { force: true, recursive: true })
+    }
   } catch {
     // Another process was quicker, or nothing may be removed here.
   }
