@@ -1,4 +1,4 @@
-import { unknown, type Alternatives, type Value } from './values'
+import { unknown, type Alternatives, type BuiltinValue, type Value } from './values'
 
 /** A text that a key stands for, or null where it isn't known. */
 export function keyText(key: Value): string | null {
@@ -39,6 +39,8 @@ export function truth(v: Value): boolean | null {
       return true
     case 'unknown':
       return v.falsy ? false : null
+    case 'builtin':
+      return isApp(v) || null
     default:
       return null
   }
@@ -62,8 +64,17 @@ export function negate(b: boolean | null): boolean | null {
 /** False where the value is null or undefined. */
 export function nullish(v: Value): boolean | null {
   if (v.t === 'prim') return v.p != null
-  if (v.t === 'unknown' || v.t === 'param' || v.t === 'builtin') return null
-  return true
+  if (v.t === 'builtin') return isApp(v) || null
+  return v.t === 'unknown' || v.t === 'param' ? null : true
+}
+
+/**
+ * The app, asked for inside a function: it is there, since pages and what they call run behind `App({…})`. At the top of
+ * a module that `app.js` loads it is not there yet.
+ * https://developers.weixin.qq.com/miniprogram/dev/reference/api/getApp.html
+ */
+function isApp({ path, call }: BuiltinValue): boolean {
+  return path === 'getApp()' && call !== undefined && call.module.owner(call.ref) > 0
 }
 
 export function outcome(alts: Alternatives): Outcome {
