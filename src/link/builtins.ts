@@ -38,6 +38,7 @@ import {
   type MapValue,
   type Value,
 } from './values'
+import { taroEnv, taroEnvType } from './taro'
 import type { World } from './world'
 import { writesTo } from './writes'
 
@@ -98,6 +99,8 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
     const state = appMember(world, name, at, pos)
     if (state.length) return state
   }
+  const type = taroEnvType(path)
+  if (type) return type
   return one(clientProperty(world, v.path, name) ?? { t: 'builtin', path, call: v.call })
 }
 
@@ -109,6 +112,8 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
   if (client) return one(client)
   const store = storeCall(v, args)
   if (store) return store
+  const env = taroEnv(world, v.path)
+  if (env) return env
   const library = libraryCall(v.path, args, call)
   if (library) return library
   const lent = /^(Array|String|Object)\.prototype\.(\w+)\.(call|apply)$/.exec(v.path)
