@@ -44,7 +44,7 @@ export default defineConfig([
   {
     ...shared,
     format: 'cjs',
-    entry: { ...sources(library), command: 'src/cli/process.ts', 'plugin-code': 'src/cli/plugin-code.ts' },
+    entry: { ...sources(library), command: 'src/cli/process.ts', 'plugin-code': 'src/bundlers/plugin-code.ts' },
     // ES modules only: `require` of them warns on Node 20.19.
     deps: { alwaysBundle: ['cac', 'magic-string'] },
     outputOptions: { exports: 'named' },
@@ -101,7 +101,7 @@ Object.defineProperty(module.exports, '__esModule', { value: true })
   }
 }
 
-/** Loads what a CommonJS entry of the plugin requires with the code that V8 compiled before (src/cli/plugin-code.ts). */
+/** Loads what a CommonJS entry of the plugin requires with the code that V8 compiled before (src/bundlers/plugin-code.ts). */
 function keepsItsCode(): Rolldown.Plugin {
   return {
     name: 'keeps-its-code',
@@ -150,7 +150,7 @@ function checksNode(): Rolldown.Plugin {
 
 /**
  * Moves every `import()` into a file of its own: code that comes from V8's cache has lost its loader on Node 20
- * (src/cli/compile-cache.ts). Specifiers are those of packages, of Node, or absolute, so that the place changes nothing.
+ * (src/bundlers/compile-cache.ts). Specifiers are those of packages, of Node, or absolute, so that the place changes nothing.
  */
 function importsElsewhere(): Rolldown.Plugin {
   return {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { prepareEngine } from './cli/engine'
-import { cacheFolder } from './cli/engine-files'
+import { cacheFolder } from './bundlers/cache-folder'
 import type { main } from './cli/process'
 
 const file = fileURLToPath(import.meta.url)

@@ -1,37 +1,22 @@
-import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { root } from './support/source'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { DAMAGES, Installed } from './support/installed'
 
-/** The built command in a `node_modules` of its own, so that what it keeps is this test's alone. */
-const folder = mkdtempSync(path.join(os.tmpdir(), 'mp-domains-kept-'))
-const installed = path.join(folder, 'node_modules/unplugin-mp-domains')
-const kept = path.join(folder, 'node_modules/.cache/unplugin-mp-domains/analyses')
-const source = path.join(folder, 'src')
-
-beforeAll(() => {
-  if (!existsSync(path.join(root, 'dist/cli.mjs'))) throw new Error('dist/cli.mjs is missing: npm run build')
-  mkdirSync(installed, { recursive: true })
-  cpSync(path.join(root, 'dist'), path.join(installed, 'dist'), { recursive: true })
-  cpSync(path.join(root, 'package.json'), path.join(installed, 'package.json'))
-  for (const name of ['@babel', 'ipaddr.js', 'tldts', 'picocolors', 'unplugin-utils', 'unconfig'])
-    symlinkSync(path.join(root, 'node_modules', name), path.join(folder, 'node_modules', name), 'junction')
-})
+const command = new Installed()
+const kept = path.join(command.cache, 'analyses')
+const source = path.join(command.folder, 'src')
+const run = (flags: readonly string[] = []) => command.run(['check', 'src', '--format', 'json', ...flags])
 
 beforeEach(() => {
   rmSync(kept, { recursive: true, force: true })
@@ -41,7 +26,7 @@ beforeEach(() => {
   write('app.js', "import { HOST } from './config'\nwx.request({ url: HOST + '/users' })\n")
 })
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => command.remove())
 
 describe('what a check keeps for the next', () => {
   it('changes nothing of what is said', () => {
@@ -76,15 +61,15 @@ describe('what a check keeps for the next', () => {
   it('is done without where it is damaged, cut short, empty or of another build', () => {
     const first = run()
     const file = path.join(kept, readdirSync(kept)[0]!)
-    for (const damage of [flipped, (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1), () => Buffer.alloc(0)]) {
+    for (const damage of DAMAGES) {
       writeFileSync(file, damage(readFileSync(file)))
       expect(run()).toEqual(first)
     }
-    const command = path.join(installed, 'dist/command.cjs')
-    const text = readFileSync(command, 'utf8')
-    writeFileSync(command, `${text}\n`)
+    const script = path.join(command.package, 'dist/command.cjs')
+    const text = readFileSync(script, 'utf8')
+    writeFileSync(script, `${text}\n`)
     expect(run()).toEqual(first)
-    writeFileSync(command, text)
+    writeFileSync(script, text)
     expect(readdirSync(kept)).toHaveLength(2)
   })
 
@@ -117,21 +102,4 @@ function write(name: string, text: string): void {
 
 function written(): (readonly [name: string, time: number])[] {
   return readdirSync(kept).map((name) => [name, statSync(path.join(kept, name)).mtimeMs] as const)
-}
-
-function flipped(bytes: Buffer): Buffer {
-  const copy = Buffer.from(bytes)
-  copy[copy.length >> 1] ^= 0xff
-  return copy
-}
-
-function run(flags: string[] = []) {
-  const words = [path.join(installed, 'dist/cli.mjs'), 'check', 'src', '--format', 'json', ...flags]
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', LC_ALL: 'en_US.UTF-8' },
-  })
-  return { status, stdout, stderr }
 }

@@ -1,42 +1,24 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import os from 'node:os'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from '@babel/parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { root } from './support/source'
+import { DAMAGES, Installed } from './support/installed'
 
-/** The built command in a `node_modules` of its own, so that its cache is this test's alone. */
-const folder = mkdtempSync(path.join(os.tmpdir(), 'mp-domains-compiled-'))
-const installed = path.join(folder, 'node_modules/unplugin-mp-domains')
-const cache = path.join(folder, 'node_modules/.cache/unplugin-mp-domains')
+const command = new Installed()
+const { folder, cache } = command
+const installed = command.package
+const run = command.run.bind(command)
 /** Node keeps compiled code itself from 22.8 on; only the folder is ours there. */
 const isOwn = Number(process.versions.node.split('.')[0]) < 22
 
 beforeAll(() => {
-  if (!existsSync(path.join(root, 'dist/cli.mjs'))) throw new Error('dist/cli.mjs is missing: npm run build')
-  mkdirSync(installed, { recursive: true })
-  cpSync(path.join(root, 'dist'), path.join(installed, 'dist'), { recursive: true })
-  cpSync(path.join(root, 'package.json'), path.join(installed, 'package.json'))
-  for (const name of ['@babel', 'ipaddr.js', 'tldts', 'picocolors', 'unplugin-utils', 'unconfig'])
-    symlinkSync(path.join(root, 'node_modules', name), path.join(folder, 'node_modules', name), 'junction')
   mkdirSync(path.join(folder, 'src'))
   writeFileSync(path.join(folder, 'src/app.js'), "wx.request({ url: 'http://127.0.0.1:3000/users' })\n")
 })
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => command.remove())
 
 describe('the cache of compiled code', () => {
   it('is not made by what is no command', () => {
@@ -82,7 +64,7 @@ describe('the cache of compiled code', () => {
 
   it.runIf(isOwn)('compiles again what is damaged, cut short or empty', () => {
     const first = run(['check', 'src'])
-    for (const damage of [flipped, (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1), () => Buffer.alloc(0)]) {
+    for (const damage of DAMAGES) {
       const names = [...kept().keys()]
       for (const name of names) {
         const file = path.join(cache, 'check', name)
@@ -155,7 +137,7 @@ describe('the code of the plugin in a toolchain’s process', () => {
   it('is compiled again where what is kept is damaged', () => {
     for (const name of readdirSync(folderOfPlugin)) {
       const file = path.join(folderOfPlugin, name)
-      writeFileSync(file, flipped(readFileSync(file)))
+      writeFileSync(file, DAMAGES[0]!(readFileSync(file)))
     }
     expect(load()).toEqual(loaded)
   })
@@ -167,12 +149,6 @@ describe('the code of the plugin in a toolchain’s process', () => {
     expect(existsSync(folderOfPlugin)).toBe(false)
   })
 })
-
-function flipped(bytes: Buffer): Buffer {
-  const copy = Buffer.from(bytes)
-  copy[copy.length >> 1] ^= 0xff
-  return copy
-}
 
 /** The files of the cache, with what tells their bytes. */
 function kept(): Map<string, string> {
@@ -192,14 +168,4 @@ function holdsImport(node: unknown): boolean {
 
 function digest(file: string): string {
   return createHash('sha1').update(readFileSync(file)).digest('hex')
-}
-
-function run(args: string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(installed, 'dist/cli.mjs'), ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', LC_ALL: 'en_US.UTF-8', ...env },
-  })
-  return { status, stdout, stderr }
 }

@@ -3,13 +3,14 @@ import type { ResolvedOptions } from '../options'
 import { joinPath, relativePath } from '../options/files'
 import type { ReportData } from '../report/types'
 import type { HostPort, ModuleRecord, Session } from '../session'
+import { noting, type Answers } from '../session/answers'
 import { comparePlaces } from '../url/place'
 import type { AssetRewrite, Core, Inspector, Sources } from './core'
 import { Emitted } from './emitted'
 import { parseId, slashed } from './ids'
 import { mappedValues } from './mapped-values'
 import { guardedFiles, guardLine } from './guard'
-import type { Answers, BuildMemory } from './memory'
+import type { BuildMemory } from './memory'
 import { ProgramModules } from './modules'
 import type { LiveModule, Transformed } from './modules'
 import type { EmittedScript } from './guard'
@@ -121,7 +122,7 @@ export class Build {
     await prepare?.()
     if (!memory) return this.session.finish(port)
     const answers: Answers = new Map()
-    const data = await this.session.finish(memory.noting(port, answers))
+    const data = await this.session.finish(noting(port, answers))
     const isWhole = isInside(data, this.options, [...modules.ids(), ...[...answers.values()].map(([, id]) => id)])
     memory.write(modules.kept(), isWhole ? key : '', answers, data)
     return data

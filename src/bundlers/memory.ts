@@ -1,9 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ResolvedOptions } from '../options'
 import type { ReportData } from '../report/types'
 import type { HostPort } from '../session'
+import { isAnsweredAlike, type Answer, type Answers } from '../session/answers'
+import { prune, readKept, writeKept } from './cache-files'
 
 /** What a module's text gave: the record as JSON, and the rewritten text. */
 export interface KeptModule {
@@ -13,15 +15,6 @@ export interface KeptModule {
   rewritten: { code: string; map: object } | null
 }
 
-/** A question that linking asked the host, and the answer: imports, texts (their hash), importers. */
-type Answer =
-  | readonly ['resolve', specifier: string, importer: string, id: string | null]
-  | readonly ['read', id: string, hash: string | null]
-  | readonly ['importers', id: string, ids: string | null]
-
-/** By question. */
-export type Answers = Map<string, Answer>
-
 interface Kept {
   modules: (readonly [id: string, KeptModule])[]
   /** What the modules were as a whole. */
@@ -30,8 +23,8 @@ interface Kept {
   data: ReportData
 }
 
-/** Milliseconds after which a file goes when another is written: 30 days. */
-const LIFETIME = 30 * 24 * 60 * 60 * 1000
+/** Bytes that the builds of a project may take together: those left longest ago go first. */
+const MOST = 100_000_000
 
 /**
  * What a build leaves for the next one of the same project under the same options, day and version of this package: what
@@ -75,79 +68,21 @@ export class BuildMemory {
   /** The report that linking would give, where that is known for certain; else null. */
   async recall(key: string, port: HostPort): Promise<ReportData | null> {
     if (this.kept?.key !== key) return null
-    for (const answer of this.kept.answers) if (!(await holds(answer, port))) return null
-    return this.kept.data
-  }
-
-  /** The port, noting what is asked of it into `answers`. */
-  noting(port: HostPort, answers: Answers): HostPort {
-    const note = (answer: Answer): void => void answers.set(answer.slice(0, -1).join('\0'), answer)
-    return {
-      resolve: (specifier, importer) =>
-        then(port.resolve(specifier, importer), (id) => note(['resolve', specifier, importer, id])),
-      read: (id) => then(port.read(id), (text) => note(['read', id, hashOfText(text)])),
-      ...(port.importers && {
-        importers: (id: string) => {
-          const found = port.importers!(id)
-          const ids = found && [...found]
-          note(['importers', id, listOf(ids)])
-          return ids
-        },
-      }),
-    }
+    return (await isAnsweredAlike(this.kept.answers, port)) ? this.kept.data : null
   }
 
   /** Leaves a build for the next one. */
   write(modules: ReadonlyMap<string, KeptModule>, key: string, answers: Answers, data: ReportData): void {
     if (!this.writes) return
-    try {
-      mkdirSync(dirname(this.path), { recursive: true })
-      const draft = join(dirname(this.path), `${randomUUID()}.tmp`)
-      const kept: Kept = { modules: [...modules], key, answers: [...answers.values()], data }
-      writeFileSync(draft, JSON.stringify(kept))
-      renameSync(draft, this.path)
-      prune(dirname(this.path))
-    } catch {
-      // A folder that can't be written to: the next build does it all again.
-    }
+    const kept: Kept = { modules: [...modules], key, answers: [...answers.values()], data }
+    writeKept(this.path, () => Buffer.from(JSON.stringify(kept)))
+    prune(dirname(this.path), MOST)
   }
-}
-
-async function holds(answer: Answer, port: HostPort): Promise<boolean> {
-  switch (answer[0]) {
-    case 'resolve':
-      return (await port.resolve(answer[1], answer[2])) === answer[3]
-    case 'read':
-      return hashOfText(await port.read(answer[1])) === answer[2]
-    case 'importers': {
-      const found = port.importers?.(answer[1])
-      return listOf(found && [...found]) === answer[2]
-    }
-  }
-}
-
-function then<Value>(value: Value | Promise<Value>, note: (value: Value) => void): Value | Promise<Value> {
-  if (value instanceof Promise) {
-    return value.then((settled) => {
-      note(settled)
-      return settled
-    })
-  }
-  note(value)
-  return value
-}
-
-function listOf(ids: readonly string[] | undefined): string | null {
-  return ids ? [...ids].sort().join('\0') : null
 }
 
 /** A short text that stands for another. */
 export function hashOf(text: string): string {
   return createHash('sha1').update(text).digest('base64')
-}
-
-function hashOfText(text: string | null): string | null {
-  return text === null ? null : hashOf(text)
 }
 
 /** All that a build's result depends on besides the modules and the host's answers. */
@@ -180,17 +115,10 @@ function plain(_: string, value: unknown): unknown {
 }
 
 function read(path: string): Kept | null {
+  const data = readKept(path)
   try {
-    const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept | null
-    return kept && Array.isArray(kept.modules) && Array.isArray(kept.answers) && kept.data ? kept : null
+    return data && (JSON.parse(data.toString()) as Kept)
   } catch {
     return null
-  }
-}
-
-function prune(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name)
-    if (Date.now() - statSync(path).mtimeMs > LIFETIME) rmSync(path, { force: true })
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ResolvedOptions } from '../options'
 import type { Analysis } from '../session'
-import { prune, readKept, writeKept } from './cache-files'
+import { prune, readKept, writeKept } from '../bundlers/cache-files'
 
 /** Where a command keeps what it found out about programs, and which build of the tool it is. */
 export interface AnalysisFolder {

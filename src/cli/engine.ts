@@ -1,7 +1,7 @@
 import { basename, sep } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { cacheCompiled } from './compile-cache'
-import { cacheFolder, IMPORTER, isRequired } from './engine-files'
+import { cacheCompiled } from '../bundlers/compile-cache'
+import { cacheFolder, IMPORTER, isRequired } from '../bundlers/cache-folder'
 
 /**
  * Sets V8 up for the command's process, before anything of weight is loaded: when it optimises, and where it keeps what

@@ -1,7 +1,7 @@
 import { recordKey, SUMMARY_VERSION, type ExtractOptions } from '../extract'
-import { hashText } from '../extract/hash'
 import { resultOf, type LinkInput, type LinkResult } from '../link'
 import type { HostPort, ModuleRecord } from '../session'
+import { isAnsweredAlike, noting, type Answer, type Answers } from './answers'
 
 /**
  * What one process found out about a program, as JSON, for the next one. Each part is used again only where all that it
@@ -15,7 +15,7 @@ export interface Analysis {
   records: [id: string, record: ModuleRecord][]
   /** Summaries of refused modules that linking asked for. */
   asked: [id: string, record: ModuleRecord][]
-  /** What linking found; null where the host has a graph of its own, which isn't asked again. */
+  /** What linking found; null before it. */
   link: KeptLink | null
 }
 
@@ -23,9 +23,7 @@ export interface Analysis {
 interface KeptLink {
   /** The settings of linking, and the modules with their keys. */
   inputs: string
-  resolved: [specifier: string, importer: string, target: string | null][]
-  /** Modules that were read though the host had not handed them in, with their texts' hashes. */
-  read: [id: string, hash: string | null][]
+  answers: Answer[]
   calls: LinkResult['calls']
   analysed: string[]
   failed: LinkResult['failed']
@@ -80,17 +78,16 @@ export class Analyses {
   ): Promise<LinkResult> {
     const inputs = this.inputsOf(input)
     const kept = this.known?.link
-    if (kept && kept.inputs === inputs && (await this.isStill(kept, port))) {
+    if (kept && kept.inputs === inputs && (await isAnsweredAlike(kept.answers, port))) {
       this.link = kept
       take(this.asked)
       return resultOf(kept.calls, new Set(kept.analysed), kept.failed)
     }
     this.isAllKnown = false
-    const watched = new WatchedPort(port, this.input.records)
-    const result = await link({ ...input, port: watched })
-    this.link = port.importers
-      ? null
-      : { inputs, ...watched.answers(), calls: result.calls, analysed: [...result.analysed], failed: result.failed }
+    const answers: Answers = new Map()
+    const result = await link({ ...input, port: noting(port, answers, (id) => this.input.records.has(id)) })
+    const { calls, analysed, failed } = result
+    this.link = { inputs, answers: [...answers.values()], calls, analysed: [...analysed], failed }
     return result
   }
 
@@ -106,54 +103,4 @@ export class Analyses {
     const modules = [...this.input.records].map(([id, { key, gate }]) => `${id}\0${key}\0${gate}`)
     return [JSON.stringify(settings), ...modules].join('\n')
   }
-
-  /** Whether the host answers all that linking asked as it did then. */
-  private async isStill({ resolved, read }: KeptLink, port: HostPort): Promise<boolean> {
-    if (port.importers) return false
-    for (const [specifier, importer, target] of resolved)
-      if ((await port.resolve(specifier, importer)) !== target) return false
-    for (const [id, hash] of read) if (hashOf(await port.read(id)) !== hash) return false
-    return true
-  }
-}
-
-/** A host's port that takes down what it answers. */
-class WatchedPort implements HostPort {
-  private readonly resolved = new Map<string, KeptLink['resolved'][number]>()
-  private readonly texts = new Map<string, string | null>()
-  readonly importers: HostPort['importers']
-
-  constructor(
-    private readonly port: HostPort,
-    private readonly records: ReadonlyMap<string, ModuleRecord>,
-  ) {
-    this.importers = port.importers && ((id) => port.importers!(id))
-  }
-
-  resolve(specifier: string, importer: string): ReturnType<HostPort['resolve']> {
-    const answer = this.port.resolve(specifier, importer)
-    const note = (target: string | null): string | null => {
-      this.resolved.set(`${specifier}\0${importer}`, [specifier, importer, target])
-      return target
-    }
-    return answer instanceof Promise ? answer.then(note) : note(answer)
-  }
-
-  read(id: string): ReturnType<HostPort['read']> {
-    const answer = this.port.read(id)
-    const note = (text: string | null): string | null => {
-      // The text of a module that was handed in is told by its key.
-      if (!this.records.has(id)) this.texts.set(id, hashOf(text))
-      return text
-    }
-    return answer instanceof Promise ? answer.then(note) : note(answer)
-  }
-
-  answers(): Pick<KeptLink, 'resolved' | 'read'> {
-    return { resolved: [...this.resolved.values()], read: [...this.texts] }
-  }
-}
-
-function hashOf(text: string | null): string | null {
-  return text === null ? null : hashText(text)
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { BuildMemory } from '../../src/bundlers/memory'
 import type { Options, ResolvedOptions } from '../../src/options'
 import type { ReportData } from '../../src/report/types'
+import { noting, type Answers } from '../../src/session/answers'
 import { realCore } from './support/real-core'
 import { build, project } from './support/hosts'
 import type { Host } from './support/hosts'
@@ -133,11 +134,11 @@ describe('the memory of builds', () => {
 
   async function asked(): Promise<BuildMemory> {
     const memory = BuildMemory.open(options(), '1', {})!
-    const answers = new Map()
-    const noting = memory.noting(port, answers)
-    expect(await noting.resolve('./b', '/a.js')).toBe('/b.js')
-    expect(await noting.read('/b.js')).toBe('text')
-    expect([...noting.importers!('/b.js')!]).toEqual(['/c.js', '/a.js'])
+    const answers: Answers = new Map()
+    const noted = noting(port, answers)
+    expect(await noted.resolve('./b', '/a.js')).toBe('/b.js')
+    expect(await noted.read('/b.js')).toBe('text')
+    expect([...noted.importers!('/b.js')!]).toEqual(['/c.js', '/a.js'])
     memory.write(new Map(), 'key', answers, data)
     return BuildMemory.open(options(), '1', {})!
   }

@@ -47,7 +47,7 @@ describe('what an earlier process found out', () => {
     ['a changed text', { 'config.js': "export const HOST = 'https://api.example.com'\n" }],
     ['a changed text that the gate refuses', { 'paths.js': "export const path = '/orders'\n" }],
     ['a new module that shares state', { 'more.js': "wx.request({ url: 'https://more.example.com/' })\n" }],
-    ['a module that now stands where an import looks first', { 'paths/index.js': 'export const path = 1\n' }],
+    ['a new module that nothing imports', { 'alone.js': 'export const path = 1\n' }],
   ])('is left aside for %s', async (_, change) => {
     const runs = new Runs()
     await runs.next(SHOP)
@@ -66,14 +66,17 @@ describe('what an earlier process found out', () => {
     expect(isKnown).toBe(false)
   })
 
-  it('notices that an import leads elsewhere though no module changed', async () => {
-    const files = { ...SHOP, 'paths.txt': 'no module' }
+  it('notices that an import leads elsewhere though no module that was handed in changed', async () => {
+    const page = "import { get } from './http'\nimport { path } from './more'\nget(path)\n"
+    const tree = { ...SHOP, 'page.js': page, 'more/index.mjs': "export const path = '/far'\n" }
+    const nearer = { ...tree, 'more.mjs': "export const path = '/near'\n" }
     const runs = new Runs()
-    const before = await runs.next(files)
-    // `./paths` is found by its exact name first.
-    const tree = { ...files, paths: 'exact' }
-    expect((await runs.next(tree)).said).toBe(await cold(tree))
-    expect((await runs.next(files)).said).toBe(before.said)
+    const first = await runs.next(tree)
+    expect(first.said).toContain('http://127.0.0.1:3000/far')
+    const second = await runs.next(nearer)
+    expect(second).toEqual({ said: await cold(nearer), isKnown: false })
+    expect(second.said).toContain('http://127.0.0.1:3000/near')
+    expect((await runs.next(tree)).said).toBe(first.said)
   })
 
   it('notices the change of a text that was read and never handed in', async () => {

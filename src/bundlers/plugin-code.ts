@@ -1,6 +1,6 @@
 import { basename, sep } from 'node:path'
 import { keepCompiled } from './compile-cache'
-import { cacheFolder, IMPORTER, isRequired } from './engine-files'
+import { cacheFolder, IMPORTER, isRequired } from './cache-folder'
 
 /**
  * Loads the plugin's code with what V8 compiled of it in an earlier build of the project: what a toolchain's build pays

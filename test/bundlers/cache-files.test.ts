@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { prune, readKept, writeKept } from '../../../src/cli/cache-files'
+import { prune, readKept, writeKept } from '../../src/bundlers/cache-files'
 
 let folder: string
 
