@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parse } from '@babel/parser'
 import { MagicString } from 'magic-string'
 import { defineConfig } from 'tsdown'
@@ -21,6 +22,8 @@ const NODE_CHECK = `{
 const bundlers = ['vite', 'webpack', 'rollup', 'rolldown', 'rspack', 'rsbuild', 'esbuild', 'farm']
 const library = ['index', 'api', 'eslint', ...bundlers]
 const plugins = ['index', ...bundlers]
+/** Those that load CommonJS only. */
+const withoutUnplugin = ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'rsbuild']
 
 const shared: UserConfig = {
   platform: 'node',
@@ -48,7 +51,7 @@ export default defineConfig([
     // ES modules only: `require` of them warns on Node 20.19.
     deps: { alwaysBundle: ['cac', 'magic-string'] },
     outputOptions: { exports: 'named' },
-    plugins: [callableExports(), importsElsewhere(), keepsItsCode(), checksNode()],
+    plugins: [callableExports(), importsElsewhere(), keepsItsCode(), checksNode(), loader()],
   },
 ])
 
@@ -101,12 +104,24 @@ Object.defineProperty(module.exports, '__esModule', { value: true })
   }
 }
 
+/** The module that loads what a build may not need. */
+const ROOMS = '/src/bundlers/rooms.ts'
+
 /** Loads what a CommonJS entry of the plugin requires with the code that V8 compiled before (src/bundlers/plugin-code.ts). */
 function keepsItsCode(): Rolldown.Plugin {
   return {
     name: 'keeps-its-code',
     renderChunk(code, chunk) {
-      if (!chunk.isEntry || !plugins.includes(chunk.name) || chunk.fileName.includes('.d.')) return null
+      if (chunk.fileName.includes('.d.')) return null
+      // What the plugin loads once it is needed, by `import()`.
+      if (chunk.moduleIds.some((id) => id.endsWith(ROOMS))) {
+        const kept = code.replace(/\(\) => (require\("\.\/[^"]+"\))/g, (_, required: string) => {
+          return `() => require("./plugin-code.cjs").withPluginCode(__dirname, () => ${required})`
+        })
+        if (kept === code) throw new Error(`no import() was found in ${chunk.fileName}`)
+        return { code: kept, map: null }
+      }
+      if (!chunk.isEntry || !plugins.includes(chunk.name)) return null
       const head = 'const endOfLoading = require("./plugin-code.cjs").keepPluginCode(__dirname);\ntry {\n'
       return { code: `${head}${code}\n} finally {\n\tendOfLoading();\n}\n`, map: null }
     },
@@ -114,20 +129,30 @@ function keepsItsCode(): Rolldown.Plugin {
 }
 
 /**
- * Has the ES modules for Vite, Rollup and Rolldown take the CommonJS ones: V8's code can be kept of these only. Those of
- * the other hosts load unplugin, an ES module that Node may refuse to `require` while a configuration imports it as well.
+ * Has most ES modules of the plugin take the CommonJS ones: V8's code can be kept of these only. Those of the other hosts
+ * load unplugin, an ES module that Node may refuse to `require` while a configuration imports it as well.
  */
 function requiresItsCode(): Rolldown.Plugin {
   return {
     name: 'requires-its-code',
     renderChunk(_, chunk) {
-      if (!chunk.isEntry || !['vite', 'rollup', 'rolldown'].includes(chunk.name) || chunk.fileName.includes('.d.'))
-        return null
+      if (!chunk.isEntry || !withoutUnplugin.includes(chunk.name) || chunk.fileName.includes('.d.')) return null
       if (chunk.exports.join() !== 'default') throw new Error(`${chunk.fileName} exports more than its default`)
       const code = `import { createRequire } from "node:module";
 export default createRequire(import.meta.url)("./${chunk.name}.cjs").default;
 `
       return { code, map: null }
+    },
+  }
+}
+
+/** The file that webpack and Rspack take as the plugin's loader, as it is. */
+function loader(): Rolldown.Plugin {
+  return {
+    name: 'webpack-loader',
+    generateBundle() {
+      const source = readFileSync(new URL('./src/bundlers/webpack-loader.cjs', import.meta.url), 'utf8')
+      this.emitFile({ type: 'asset', fileName: 'webpack-loader.cjs', source })
     },
   }
 }

@@ -10,6 +10,7 @@
  * export default defineConfig({ plugins: [mpDomains({ domains: { production: { request: ['https://api.example.com'] } } })] })
  * ```
  */
-import { mpDomains } from './index'
+import { rsbuildPlugin } from './bundlers/webpack-plugin'
+import { nodeCore } from './cli/core'
 
-export default mpDomains.rsbuild
+export default rsbuildPlugin(nodeCore())

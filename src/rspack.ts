@@ -10,6 +10,7 @@
  * module.exports = { plugins: [mpDomains({ domains: { production: { request: ['https://api.example.com'] } } })] }
  * ```
  */
-import { mpDomains } from './index'
+import { rspackPlugin } from './bundlers/webpack-plugin'
+import { nodeCore } from './cli/core'
 
-export default mpDomains.rspack
+export default rspackPlugin(nodeCore())

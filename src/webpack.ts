@@ -10,6 +10,7 @@
  * module.exports = { plugins: [mpDomains({ domains: { production: { request: ['https://api.example.com'] } } })] }
  * ```
  */
-import { mpDomains } from './index'
+import { webpackPlugin } from './bundlers/webpack-plugin'
+import { nodeCore } from './cli/core'
 
-export default mpDomains.webpack
+export default webpackPlugin(nodeCore())

@@ -134,6 +134,44 @@ describe('the code of the plugin in a toolchain’s process', () => {
     expect(readdirSync(folderOfPlugin)).toEqual(names)
   })
 
+  it('is kept as well of what is loaded once a module must be analysed', () => {
+    const before = readdirSync(folderOfPlugin)
+    const analyse = `
+      const { transform } = require('unplugin-mp-domains/rollup')({ domains: false })
+      const host = { meta: {}, getModuleInfo() {} }
+      const text = "wx.request({ url: 'https://a.example.com/' })"
+      transform.handler.call(host, text, process.cwd() + '/src/a.js').then(({ meta }) => {
+        console.log(Object.values(meta)[0].gate)
+      })`
+    for (const _ of ['first', 'second']) {
+      const { stdout, stderr } = spawnSync(process.execPath, ['-e', analyse], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, HOME: process.env.HOME },
+      })
+      expect([stdout.trim(), stderr]).toEqual(['true', ''])
+      const added = readdirSync(folderOfPlugin).filter((name) => !before.includes(name))
+      expect(added.some((name) => name.startsWith('session-'))).toBe(true)
+    }
+  })
+
+  it.each(['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'rsbuild'])(
+    'holds of %s no parser, no linking and no unplugin before something must be analysed',
+    (entry) => {
+      const list = `
+        require('unplugin-mp-domains/${entry}')()
+        console.log(JSON.stringify(Object.keys(require.cache)))`
+      const { stdout } = spawnSync(process.execPath, ['-e', list], { cwd: folder, encoding: 'utf8' })
+      const files = JSON.parse(stdout) as string[]
+      expect(files.some((file) => file.endsWith(`${entry}.cjs`))).toBe(true)
+      const rooms = /\/\/#region src\/(?:link\/|extract\/parse|session\/build|rewrite\/module)|magic-string/
+      const heavy = files.filter(
+        (file) => /[\\/](?:@babel|unplugin)[\\/]/.test(file) || rooms.test(readFileSync(file, 'utf8')),
+      )
+      expect(heavy).toEqual([])
+    },
+  )
+
   it('is compiled again where what is kept is damaged', () => {
     for (const name of readdirSync(folderOfPlugin)) {
       const file = path.join(folderOfPlugin, name)

@@ -38,7 +38,6 @@ type ReadText = HostPort['read']
  * the graph are pruned when the graph is known.
  */
 export class Build {
-  readonly session: Session
   /** When it began, in milliseconds since 1970. */
   readonly startedAt = Date.now()
   private readonly modules: ProgramModules
@@ -60,9 +59,8 @@ export class Build {
     readonly options: ResolvedOptions,
     private readonly core: Core,
   ) {
-    this.session = core.createSession(options)
     this.memory = core.memory?.(options) ?? null
-    this.modules = new ProgramModules(options, this.session, this.memory)
+    this.modules = new ProgramModules(options, () => core.createSession(options), this.memory)
     this.emitted = new Emitted(options.root)
     this.guard = core.guard(options)
     this.directories = sourceDirectories(options.root, process.env)
@@ -71,6 +69,11 @@ export class Build {
   /** A module passes by. Null where it is none of ours. */
   transform(rawId: string, code: string, read: ReadText): Promise<Transformed | null> {
     return this.modules.transform(rawId, code, read)
+  }
+
+  /** What analyses the modules. */
+  session(): Promise<Session> {
+    return this.modules.session()
   }
 
   /** Brings the session to the host's graph: restores or reads what did not pass by, drops what is gone. */
@@ -120,9 +123,10 @@ export class Build {
     if (known) return known
     await modules.tell(port.read)
     await prepare?.()
-    if (!memory) return this.session.finish(port)
+    const session = await this.session()
+    if (!memory) return session.finish(port)
     const answers: Answers = new Map()
-    const data = await this.session.finish(noting(port, answers))
+    const data = await session.finish(noting(port, answers))
     const isWhole = isInside(data, this.options, [...modules.ids(), ...[...answers.values()].map(([, id]) => id)])
     memory.write(modules.kept(), isWhole ? key : '', answers, data)
     return data
@@ -146,7 +150,7 @@ export class Build {
     )
     for (const id of packages) {
       const text = !this.modules.has(id) && this.options.filter(id) ? await read(id) : null
-      if (text !== null) this.modules.take(id, text, undefined, false)
+      if (text !== null) await this.modules.take(id, text, undefined, false)
     }
     const found = [...textFiles(this.directories.components), ...beside]
     for (const id of found) {

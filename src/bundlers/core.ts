@@ -36,7 +36,7 @@ export interface AssetRewrite {
   /** In order, without overlaps, for hosts that keep maps themselves. */
   edits: TextEdit[]
   rewrites: ReportRewrite[]
-  map(): object
+  map(): Promise<object>
 }
 
 /** Looks at the emitted files of a build whose modules are linked. `file` is the path that reports show. */
@@ -57,7 +57,8 @@ export type Sources = (file: string) => string | null
 export interface Core {
   /** @throws where the configuration is wrong */
   resolveOptions(user: Options, facts: HostFacts): Promise<ResolvedOptions>
-  createSession(options: ResolvedOptions): Session
+  /** Asked for once a module has to be analysed: a build of which an earlier one knew everything needs no session. */
+  createSession(options: ResolvedOptions): Session | Promise<Session>
   /** What an earlier build with these options left, and where this one leaves its own; null where nothing is kept. */
   memory?(options: ResolvedOptions): BuildMemory | null
   /** Applies the host map in force to one value; null where it does not match. */

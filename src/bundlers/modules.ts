@@ -50,13 +50,21 @@ export class ProgramModules {
   /** Modules of the framework's and toolchain's own, which are not followed. */
   runtime = new Set<string>()
   private isWaiting: boolean
+  /** Null until a module has to be analysed. */
+  private started: Session | null = null
+  private starting: Promise<Session> | null = null
 
   constructor(
     private readonly options: ResolvedOptions,
-    private readonly session: Session,
+    private readonly createSession: () => Session | Promise<Session>,
     private readonly memory: BuildMemory | null,
   ) {
     this.isWaiting = memory !== null
+  }
+
+  /** What analyses the modules: started when it is first asked for. */
+  session(): Promise<Session> {
+    return (this.starting ??= (async () => (this.started = await this.createSession()))())
   }
 
   /**
@@ -77,7 +85,7 @@ export class ProgramModules {
       const file = await read(id)
       if (file !== null && file !== code) {
         // A block of the file or another form of it: what the file says is taken from the whole.
-        const record = known ? known.result.record : this.take(id, file).record
+        const { record } = known ? known.result : await this.take(id, file)
         return { record, rewritten: null }
       }
     }
@@ -85,9 +93,9 @@ export class ProgramModules {
   }
 
   /** @param isRewritten whether what the host map makes of it takes the module's place */
-  take(id: string, code: string, input = hashOf(code), isRewritten = true): Transformed {
+  async take(id: string, code: string, input = hashOf(code), isRewritten = true): Promise<Transformed> {
     const kept = this.isWaiting ? this.memory!.moduleOf(id, inputOf(input, isRewritten)) : null
-    const { record, rewritten } = kept ?? this.session.update(id, code, isRewritten)
+    const { record, rewritten } = kept ?? (await this.session()).update(id, code, isRewritten)
     const result = { record, rewritten }
     const output = rewritten ? hashOf(rewritten.code) : null
     this.seen.set(id, { input, output, isRewritten, result, untold: kept ? code : null })
@@ -118,7 +126,7 @@ export class ProgramModules {
     for (const known of [this.seen, this.restored, this.texts, this.unrestored]) {
       for (const id of known.keys()) if (!live.has(id)) known.delete(id)
     }
-    this.session.prune(live.keys())
+    this.started?.prune(live.keys())
     for (const [id, kept] of live) {
       if (this.seen.has(id) || isSame(kept, this.restored.get(id))) continue
       if (this.isWaiting && kept !== undefined) {
@@ -130,21 +138,22 @@ export class ProgramModules {
 
   private async restore(id: string, kept: LiveModule['record'], read: ReadText): Promise<void> {
     const record = typeof kept === 'string' ? (parseJson(kept) as ModuleRecord | undefined) : kept
-    if (record && this.session.restore(id, record)) {
+    if (record && (await this.session()).restore(id, record)) {
       this.restored.set(id, kept!)
       return
     }
     this.restored.delete(id)
     const text = await read(id)
-    if (text !== null) this.take(id, text)
+    if (text !== null) await this.take(id, text)
   }
 
   /** Tells the session of all that it was not told of yet, and of what comes from now on at once. */
   async tell(read: ReadText): Promise<void> {
     this.isWaiting = false
+    const session = await this.session()
     for (const [id, module] of this.seen) {
       if (module.untold === null) continue
-      this.session.update(id, module.untold, module.isRewritten)
+      session.update(id, module.untold, module.isRewritten)
       module.untold = null
     }
     for (const id of this.unrestored) await this.restore(id, this.restored.get(id), read)
@@ -200,7 +209,7 @@ export class ProgramModules {
     this.seen.delete(id)
     this.restored.delete(id)
     this.unrestored.delete(id)
-    this.session.remove(id)
+    this.started?.remove(id)
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
-import { importScan } from '../extract'
+import { importScan } from '../extract/import-scan'
 import { parseJson } from '../options/json'
 import { slashed } from './ids'
 import { readSource, textFiles } from './sources'

@@ -14,3 +14,16 @@ export function keepPluginCode(dist: string): () => void {
     file.startsWith(dist + sep) ? basename(file) !== IMPORTER : isRequired(file),
   )
 }
+
+/**
+ * The same for what is loaded later, all at once.
+ * @param load must be done when it returns: others' modules that are loaded meanwhile would pass by here as well
+ */
+export function withPluginCode<Value>(dist: string, load: () => Value): Value {
+  const end = keepPluginCode(dist)
+  try {
+    return load()
+  } finally {
+    end()
+  }
+}

@@ -1,5 +1,5 @@
 import { createUnplugin } from 'unplugin'
-import type { NativeBuildContext, UnpluginInstance, UnpluginOptions } from 'unplugin'
+import type { UnpluginInstance, UnpluginOptions } from 'unplugin'
 import type { Options } from '../options'
 import type { Core } from './core'
 import { setupEsbuild } from './esbuild'
@@ -9,22 +9,21 @@ import type { FarmConfig, FarmContext } from './farm'
 import { FILTER } from './filter'
 import { NAME } from './names'
 import { rollupPlugin, vitePlugin } from './rollup-plugin'
-import { rsbuildHooks } from './rsbuild'
-import { CompilerHost } from './webpack'
-import type { Compiler } from './webpack-types'
+import { rsbuildPlugin, rspackPlugin, webpackPlugin } from './webpack-plugin'
 
 /** The plugin for every host, over the given rooms. */
 export function createPlugin(core: Core): UnpluginInstance<Options | undefined, false> {
-  const plugin: UnpluginInstance<Options | undefined, false> = createUnplugin((options, meta) => {
+  return createUnplugin((options, meta) => {
     const user = options ?? {}
     switch (meta.framework) {
       case 'vite':
         return { name: NAME, enforce: 'pre', vite: vitePlugin(core)(options) as UnpluginOptions['vite'] }
       case 'webpack':
+        return { name: NAME, webpack: (compiler) => webpackPlugin(core)(options).apply(compiler) }
       case 'rspack':
-        return compilerHooks(user, core)
+        return { name: NAME, rspack: (compiler) => rspackPlugin(core)(options).apply(compiler) }
       case 'rsbuild':
-        return { name: NAME, rsbuild: rsbuildHooks(() => plugin.rspack(options)) as UnpluginOptions['rsbuild'] }
+        return { name: NAME, rsbuild: rsbuildPlugin(core)(options) as UnpluginOptions['rsbuild'] }
       case 'esbuild':
         return {
           name: NAME,
@@ -42,36 +41,6 @@ export function createPlugin(core: Core): UnpluginInstance<Options | undefined, 
       }
     }
   })
-  return plugin
-}
-
-function compilerHooks(user: Options, core: Core): UnpluginOptions {
-  let host: CompilerHost | null = null
-  // Called with unplugin's own object for this compiler as `this`.
-  function attach(this: { name: string }, compiler: unknown): void {
-    host = new CompilerHost(compiler as Compiler, user, core, this)
-    host.apply()
-  }
-  return {
-    name: NAME,
-    enforce: 'pre',
-    transform: {
-      filter: FILTER,
-      async handler(code, id) {
-        const native = this.getNativeBuildContext?.() as
-          | Extract<NativeBuildContext, { framework: 'webpack' | 'rspack' }>
-          | undefined
-        const result = await host?.transform(
-          code,
-          id,
-          native?.loaderContext as Parameters<CompilerHost['transform']>[2],
-        )
-        return (result?.rewritten ?? null) as { code: string; map: null } | null
-      },
-    },
-    webpack: attach,
-    rspack: attach,
-  }
 }
 
 function farmHooks(host: FarmHost): UnpluginOptions {

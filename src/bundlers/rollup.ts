@@ -1,4 +1,3 @@
-import { MagicString } from 'magic-string'
 import { dirname, resolve } from 'node:path'
 import type { Options, ResolvedOptions } from '../options'
 import type { ModuleRecord } from '../session'
@@ -192,10 +191,11 @@ export class RollupHost {
   ): Promise<{ code: string; map: object } | null> {
     const build = await this.buildOf(context)
     const rewritten = build.rewriteAsset(directoryOf(output), fileName, code)
-    const result = rewritten && { code: rewritten.code, map: rewritten.map() }
+    const result = rewritten && { code: rewritten.code, map: await rewritten.map() }
     const scripts = chunks.map((chunk) => ({ file: chunk.fileName, isEntry: chunk.isEntry === true }))
     const guard = build.guardOf(fileName, code, scripts)
     if (guard === null) return result
+    const { MagicString } = await import('magic-string')
     const map = result?.map ?? new MagicString(code).generateMap({ source: fileName, hires: 'boundary' })
     return { code: guard + (result?.code ?? code), map: movedDown(map) }
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import { SUMMARY_VERSION } from '../extract'
+import { SUMMARY_VERSION } from '../extract/ir'
 import { langOf } from '../extract/scan'
 import type { Options, ProjectFiles, ResolvedOptions } from '../options'
 import { guardCode } from '../guard'
@@ -10,9 +10,10 @@ import { pathInRepository } from '../options/repository'
 import { readOnce } from '../report/once'
 import { formatText } from '../report/text'
 import type { Lang, ReportContext, ReportData } from '../report/types'
-import { applyEdits, compileHostMap, mapText, mapUrl, rewriteAsset } from '../rewrite'
+import { compileHostMap, mapText, mapUrl, rewriteAsset } from '../rewrite'
 import type { CompiledHostMap } from '../rewrite'
-import { baselineText, createAuditor, createSession, settleBaseline } from '../session'
+import { createAuditor } from '../session/audit'
+import { baselineText, settleBaseline } from '../session/baseline'
 import { originOf } from '../url/template'
 import type { AssetRewrite, Core, HostFacts, Inspector, Sources, TextEdit } from './core'
 import { slashed } from './ids'
@@ -37,7 +38,11 @@ export function createCore(surroundings: Surroundings): Core {
     once(maps, options, () => compileHostMap(options.rewrite ? options.hostMapOf(options.environment) : {}))
   return {
     resolveOptions: (user, facts) => optionsFor(user, facts, surroundings),
-    createSession: (options) => createSession(options),
+    async createSession(options) {
+      // The parser, extraction and linking: two thirds of the plugin, of which a warm build needs nothing.
+      const { createSession } = await import('../session')
+      return createSession(options)
+    },
     memory: (options) => BuildMemory.open(options, surroundings.toolVersion, surroundings.shell),
     mapText(text, options) {
       const mapped = mapText(mapOf(options), text)
@@ -197,7 +202,7 @@ export function createInspector(
           stage: 'asset' as const,
         })),
         // Most files need none, and it costs more than the edits.
-        map: () => applyEdits(text, edits, { id: file })!.map,
+        map: async () => (await import('../rewrite/edits')).applyEdits(text, edits, { id: file })!.map,
       }
     },
   }

@@ -26,11 +26,11 @@ export async function linkWithCache(
   let known: { text: unknown } | null = null
   await link(async () => {
     known = { text: await item.getPromise().catch(() => undefined) }
-    if (typeof known.text === 'string') build.session.offer(recordsOf(known.text))
+    if (typeof known.text === 'string') (await build.session()).offer(recordsOf(known.text))
   })
   // Nothing was linked: an earlier build said it all.
   if (!known) return
-  const text = JSON.stringify([...build.session.asked()])
+  const text = JSON.stringify([...(await build.session()).asked()])
   if (text !== (known as { text: unknown }).text) await item.storePromise(text).catch(() => undefined)
 }
 

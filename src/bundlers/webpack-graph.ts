@@ -90,7 +90,7 @@ export function fileOf(module: Module): string | null {
 }
 
 /** webpack marks `#` and `?` of real file names by a NUL, Rspack by a zero-width space. */
-function unescaped(resource: string): string {
+export function unescaped(resource: string): string {
   return resource.replace(/[\0\u200B](?=[#?])/g, '')
 }
 

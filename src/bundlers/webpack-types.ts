@@ -12,6 +12,7 @@ export interface Compiler {
     plugins?: unknown[]
     optimization?: { nodeEnv?: string | false }
     cache?: boolean | { type?: string }
+    module: { rules: unknown[] }
   }
   inputFileSystem: {
     readFileSync(path: string): Uint8Array | string
@@ -33,7 +34,18 @@ export interface Compiler {
       }
     }
     Compilation: { PROCESS_ASSETS_STAGE_PRE_PROCESS: number; PROCESS_ASSETS_STAGE_REPORT: number }
-    sources: { RawSource: new (text: string) => Source; ReplaceSource: new (source: Source) => ReplaceSource }
+    sources: {
+      RawSource: new (text: string) => Source
+      ReplaceSource: new (source: Source) => ReplaceSource
+      SourceMapSource: new (
+        text: string,
+        name: string,
+        map: SourceMap,
+        original: undefined,
+        inner: SourceMap,
+        removesOriginal: boolean,
+      ) => { map(): SourceMap | null }
+    }
   }
   resolverFactory?: ResolverFactory
   /** In watch mode: what changed since the last round. */
@@ -88,6 +100,27 @@ export interface Connection {
   dependency: Dependency | null
   module: Module | null
   originModule?: Module | null
+}
+
+/** What a rule's `use` is told of a module. */
+export interface RuleData {
+  resource?: string | null
+  resourceQuery?: string | null
+}
+
+/** What of a loader's context is used. */
+export interface LoaderContext {
+  /** The path with its query. */
+  resource: string
+  sourceMap?: boolean
+  /** The module whose `buildInfo` the cache keeps. */
+  _module?: Module
+}
+
+/** A source map, version 3. */
+export interface SourceMap {
+  sources: string[]
+  mappings: string
 }
 
 export interface LoaderItem {

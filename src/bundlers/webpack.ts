@@ -11,18 +11,13 @@ import { NAME, RECORD } from './names'
 import { linkWithCache } from './webpack-cache'
 import { compilationPort, programModules, readBy } from './webpack-graph'
 import { copiedFolders, definitionTables, impliedDefinitions, isTable, pluginsNamed } from './webpack-config'
-import type { Compilation, Compiler, LoaderItem, Module } from './webpack-types'
+import type { Compilation, Compiler, LoaderContext, LoaderItem, Module } from './webpack-types'
 import { threadMessage } from './webpack-words'
 
 /** webpack 4 (uni-app's Vue 2 in HBuilderX, old CLI projects) lacks most of what is used here. */
 const OLD_WEBPACK =
   'unplugin-mp-domains needs webpack 5. With webpack 4, take it out of the configuration and use the command: ' +
   'npx mp-domains check .\nunplugin-mp-domains 需要 webpack 5。webpack 4 请从构建配置中去掉，改用命令行：npx mp-domains check .'
-
-/** What of a loader's context is used: the module whose `buildInfo` the cache keeps. */
-interface LoaderContext {
-  _module?: Module
-}
 
 /**
  * One webpack or Rspack compiler. The summary of a module is kept in its `buildInfo` (it comes back from the
@@ -44,7 +39,7 @@ export class CompilerHost {
     private readonly compiler: Compiler,
     private readonly user: Options,
     private readonly core: Core,
-    /** unplugin's object of this compiler: its name is part of each module's identity in the cache. */
+    /** The plugin's object of this compiler, which the loader is given: its name is part of each module's identity. */
     private readonly identity: { name: string },
   ) {}
 
@@ -80,11 +75,11 @@ export class CompilerHost {
   }
 
   /** A module passes the loader. */
-  async transform(code: string, id: string, context: LoaderContext | undefined): Promise<Transformed | null> {
+  async transform(code: string, id: string, context: LoaderContext): Promise<Transformed | null> {
     if (!this.build) return null
     const build = await this.build
     const result = await build.transform(id, code, (file) => readBy(this.compiler, file))
-    const info = context?._module?.buildInfo
+    const info = context._module?.buildInfo
     // Rspack's buildInfo must be changed in place: assigning a new object throws.
     // A text: both hosts' caches write an object node by node, which costs more than parsing it.
     if (result && info) info[RECORD] = build.textOf(result.record)

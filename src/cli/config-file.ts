@@ -2,7 +2,6 @@ import { readFileSync, statSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { stripTypes } from '../extract'
 import { ConfigError } from '../options'
 import { thrown } from '../options/config'
 import { directoryOf, joinPath, relativePath, type ProjectFiles } from '../options/files'
@@ -101,6 +100,8 @@ async function load(files: ProjectFiles, file: string): Promise<unknown> {
  */
 async function loadStripped(file: string): Promise<{ value: unknown } | null> {
   try {
+    // The parser comes with it.
+    const { stripTypes } = await import('../extract/strip-types')
     const stripped = stripTypes(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
     if (!stripped) return null
     let code = ''

@@ -6,14 +6,16 @@ import { summariseComponent } from './component'
 import { blank, resolveIfdef } from './ifdef'
 import { otherBlocks, sourceKind } from './markup'
 import { comments, langOf, type TextLang } from './scan'
-import { EMPTY_TABLES, lineStarts, position, summariseScript, topFunction } from './summary'
+import { importScan } from './import-scan'
+import { lineStarts, position } from './lines'
+import { EMPTY_TABLES, summariseScript, topFunction } from './summary'
 import type { ScriptLang } from './parse'
 import { writtenUrls } from './written-urls'
 
 export type { ModuleSummary, RefusedRecord } from './ir'
 export { SUMMARY_VERSION } from './ir'
 export { mayHold, namesMember } from './bloom'
-export { lineStarts, position } from './summary'
+export { lineStarts, position } from './lines'
 export { stripTypes, type StrippedModule } from './strip-types'
 
 /** Longest data file that is read as a module. */
@@ -141,18 +143,4 @@ function directives(code: string, lang: TextLang, lines: number[]): ModuleSummar
       out.push({ ...position(lines, c.start), endLine: position(lines, c.end).line, text: c.text })
   }
   return out
-}
-
-const IMPORT = /\b(?:from|import|require(?:\.async)?)\s*\(?\s*['"`]([^'"`\n]+)['"`]/g
-
-/** Files that a template takes in. */
-const TAKEN_IN =
-  /<(?:import|include|import-sjs|wxs|sjs|template|script)\s[^<>]{0,300}?\b(?:src|from)\s*=\s*["']([^"'\n]+)["']/g
-
-/** Import specifiers by a text scan; comments and strings may give too many, which costs nothing but a look. */
-export function importScan(code: string, lang: TextLang = 'js'): string[] {
-  const found = Array.from(code.matchAll(IMPORT), (m) => m[1]!)
-  if (lang === 'markup')
-    for (const m of code.matchAll(TAKEN_IN)) found.push(/^[./@~]/.test(m[1]!) ? m[1]! : `./${m[1]!}`)
-  return [...new Set(found)]
 }

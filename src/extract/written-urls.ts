@@ -1,6 +1,6 @@
 import type { WrittenUrl } from './ir'
 import { regionAt, scanRegions, type TextLang } from './scan'
-import { lineStarts, position } from './summary'
+import { lineStarts, position } from './lines'
 
 /** An absolute URL in a text: from the scheme to a blank, a quote or a bracket. */
 export const URL_IN_TEXT = /(?<![a-z\d+.-])[a-z][a-z\d+.-]{0,20}:\/\/[^\s'"`<>\\]*/gi

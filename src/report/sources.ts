@@ -1,4 +1,4 @@
-import { lineStarts } from '../extract'
+import { lineStarts } from '../extract/lines'
 import type { Finding } from '../check/types'
 import { splitUrl } from './facts'
 import { maskSecrets } from './mask'

@@ -1,11 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { threadMessage } from '../../src/bundlers/webpack-words'
 import { createPlugin } from '../../src/bundlers/plugin'
 import type { ReportData } from '../../src/report/types'
 import { fakeCore } from './support/fake-core'
 import { build, project } from './support/hosts'
+import { realCore } from './support/real-core'
 
 let shop: ReturnType<typeof project>
 let admin: ReturnType<typeof project>
@@ -18,6 +20,10 @@ afterAll(() => {
   admin.remove()
 })
 
+const HOST_MAP = {
+  'http://127.0.0.1:3000': 'https://api.example.com',
+  'ws://127.0.0.1:3000': 'wss://api.example.com',
+}
 const SHOP = ['src/config/api.js:2:15', 'src/config/api.js:7:10']
 const ADMIN = ['src/app.js:3:24']
 
@@ -211,4 +217,39 @@ describe('files that are copied into the output of Vite', () => {
       copied.remove()
     },
   )
+})
+
+describe.each(['webpack', 'rspack'] as const)('source maps of loaders that run before the plugin under %s', (host) => {
+  it('lead on to the file that they read', async () => {
+    const moved = project('shop')
+    // As a compiler of components does: other text than the file's, with a map that leads back.
+    writeFileSync(
+      join(moved.root, 'loader.cjs'),
+      `module.exports = function (source) {
+        const mappings = ';AAAA' + ';AACA'.repeat(source.split('\\n').length - 1)
+        const map = { version: 3, sources: [this.resourcePath], sourcesContent: [source], names: [], mappings }
+        this.callback(null, 'var moved = 1\\n' + source, map)
+      }`,
+    )
+    const before = {
+      apply(compiler: any) {
+        const use = [join(moved.root, 'loader.cjs')]
+        compiler.options.module.rules.push({ test: /config.api\.js$/, enforce: 'pre', use })
+      },
+    }
+    const { error, files } = await build(host, realCore().core, {
+      root: moved.root,
+      plugins: [before],
+      options: { hostMap: HOST_MAP },
+      sourcemap: true,
+    })
+    moved.remove()
+    expect(error).toBeNull()
+    const [name, code] = Object.entries(files).find(([file]) => file.endsWith('.js'))!
+    const lines = code.slice(0, code.indexOf('https://api.example.com')).split('\n')
+    const map = new TraceMap(files[`${name}.map`])
+    const origin = originalPositionFor(map, { line: lines.length, column: lines.at(-1)!.length })
+    expect(origin.source).toMatch(/src\/config\/api\.js$/)
+    expect(origin.line).toBe(2)
+  })
 })

@@ -47,10 +47,11 @@ describe.each(['vite', 'rollup', 'webpack', 'rspack', 'esbuild'] as const)('what
   it.each([
     ['as it is', {}],
     ['with a host map', { hostMap: HOST_MAP }],
-  ])('gives the next one the same report and output without reading a module, %s', async (_, options) => {
+  ])('gives the next one the same report and output without a session, %s', async (_, options) => {
     const first = await run(host, options)
     const second = await run(host, options)
     expect(first.updates).toHaveLength(7)
+    expect([first.sessions, second.sessions]).toEqual([1, 0])
     expect([second.updates, second.restores]).toEqual([[], []])
     expect(second.report).toBe(first.report)
     expect(second.error).toBe(first.error)

@@ -49,7 +49,7 @@ describe('emitted files', () => {
     ])
     const [{ start, end }] = result.edits
     expect(text.slice(start, end)).toBe('http://127.0.0.1:3000')
-    expect(result.map()).toMatchObject({ version: 3, sourcesContent: [text] })
+    expect(await result.map()).toMatchObject({ version: 3, sourcesContent: [text] })
   })
 
   it('keep in scripts what was left alone at the source, and nowhere else', async () => {

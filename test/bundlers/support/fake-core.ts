@@ -58,7 +58,12 @@ export function fakeCore(): { core: Core; asked: Asked } {
           end: index + url.length,
           text: mapText(url, options),
         }))
-        return { code, edits, rewrites: [], map: () => ({ version: 3, sources: [file], names: [], mappings: '' }) }
+        return {
+          code,
+          edits,
+          rewrites: [],
+          map: () => Promise.resolve({ version: 3, sources: [file], names: [], mappings: '' }),
+        }
       },
       audit(file, text) {
         if (linked.findings.length > 0) return []

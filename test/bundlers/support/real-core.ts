@@ -8,6 +8,8 @@ import { formatJson, toReport } from '../../../src/report'
 export interface Seen {
   /** The JSON report of each build, oldest first. */
   reports: string[]
+  /** How many sessions were started. */
+  sessions: number
   /** Modules that passed by. */
   updates: string[]
   restores: string[]
@@ -17,7 +19,7 @@ export interface Seen {
 
 /** The core as it is shipped, with the reports that it makes kept and its session's calls counted. */
 export function realCore(): { core: Core; seen: Seen } {
-  const seen: Seen = { reports: [], updates: [], restores: [], offered: [] }
+  const seen: Seen = { reports: [], sessions: 0, updates: [], restores: [], offered: [] }
   const real = createCore({
     files: () => new NodeFiles(),
     loadConfig: (files, directory, lang) => loadConfigFile(files as NodeFiles, directory, lang),
@@ -26,8 +28,9 @@ export function realCore(): { core: Core; seen: Seen } {
   })
   const core: Core = {
     ...real,
-    createSession(options) {
-      const session = real.createSession(options)
+    async createSession(options) {
+      seen.sessions++
+      const session = await real.createSession(options)
       const { update, restore, offer } = session
       return Object.assign(session, {
         update(id: string, ...more: [code: string, isRewritten?: boolean]) {
