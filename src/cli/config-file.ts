@@ -9,6 +9,7 @@ import { asObject, parseJson } from '../options/json'
 import { findUpwards } from '../options/project'
 import type { Lang } from '../report/types'
 import { loadRequired, ownEntry } from './config-require'
+import { strippedModule } from './stripped'
 
 /** The names under which a configuration is found, in order. */
 export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `mp-domains.config.${extension}`)
@@ -23,6 +24,7 @@ export interface LoadedConfig {
 /**
  * Finds `mp-domains.config.*` in a directory or above it, and loads it.
  * @param named a file given by name (`--config`), which then must exist
+ * @param keeps whether what its text gives without types is kept for the next run
  * @returns null where there is no such file
  * @throws {ConfigError} where the file is missing, does not load or exports nothing
  */
@@ -31,6 +33,7 @@ export async function loadConfigFile(
   directory: string,
   lang: Lang,
   named?: string,
+  keeps = false,
 ): Promise<LoadedConfig | null> {
   const file = named === undefined ? findUpwards(files, directory, CONFIG_NAMES) : joinPath(named)
   if (file === null) return null
@@ -46,7 +49,7 @@ export async function loadConfigFile(
   }
   let value: unknown
   try {
-    value = file.endsWith('.json') ? readJson(files, file) : await load(files, file)
+    value = file.endsWith('.json') ? readJson(files, file) : await load(files, file, keeps)
   } catch (error) {
     throw new ConfigError([thrown(shown, error)], lang)
   }
@@ -72,7 +75,7 @@ function readJson(files: ProjectFiles, file: string): unknown {
  * Loads a module, TypeScript too, as it is now: a watch mode loads it again. What Node takes for an ES module by itself
  * it would keep for ever under its name, so the name carries the file's time.
  */
-async function load(files: ProjectFiles, file: string): Promise<unknown> {
+async function load(files: ProjectFiles, file: string, keeps: boolean): Promise<unknown> {
   if (isModule(files, file)) {
     const { mtimeMs, size } = statSync(file)
     const href = `${pathToFileURL(file).href}?${mtimeMs}-${size}`
@@ -80,7 +83,7 @@ async function load(files: ProjectFiles, file: string): Promise<unknown> {
     return loaded.default ?? undefined
   }
   // A script that Node would take for CommonJS may hold an ES module all the same.
-  const loaded = (await loadStripped(file)) ?? (file.endsWith('.js') ? await loadRequired(file) : null)
+  const loaded = (await loadStripped(file, keeps)) ?? (file.endsWith('.js') ? await loadRequired(file) : null)
   if (loaded) return loaded.value
   const { loadConfig } = await import('unconfig')
   const [name, extension] = /^(.*)\.([^.]+)$/.exec(basename(file))!.slice(1)
@@ -98,11 +101,9 @@ async function load(files: ProjectFiles, file: string): Promise<unknown> {
  * or fails in any way: the compiler then tells why. Newer versions of Node take types out themselves; 20.19, which is
  * the oldest that this runs on, does not.
  */
-async function loadStripped(file: string): Promise<{ value: unknown } | null> {
+async function loadStripped(file: string, keeps: boolean): Promise<{ value: unknown } | null> {
   try {
-    // The parser comes with it.
-    const { stripTypes } = await import('../extract/strip-types')
-    const stripped = stripTypes(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
+    const stripped = await strippedModule(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), keeps ? file : null)
     if (!stripped) return null
     let code = ''
     let at = 0

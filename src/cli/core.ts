@@ -8,7 +8,7 @@ import { toolVersion } from './version'
 export function nodeCore(): Core {
   return createCore({
     files: () => new NodeFiles(),
-    loadConfig: (files, directory, lang) => loadConfigFile(files, directory, lang),
+    loadConfig: (files, directory, lang) => loadConfigFile(files, directory, lang, undefined, true),
     toolVersion: toolVersion(),
     shell: process.env,
   })

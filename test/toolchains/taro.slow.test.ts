@@ -37,11 +37,8 @@ describe.each(EXAMPLES)('$name', (example) => {
   }
   itHoldsNothingStale(() => project, example, example.builds[0]!)
   itWatches(() => project, example)
-  // Both examples with Vite are one host to these.
-  if (example !== TARO_VITE_REACT) {
-    itKeepsABaseline(() => project, example)
-    itTellsEnvironmentsApart(() => project, example, 'project.config.json')
-  }
+  itKeepsABaseline(() => project, example)
+  itTellsEnvironmentsApart(() => project, example, 'project.config.json')
   if (example === TARO_WEBPACK) {
     itLeavesThreadLoaderOut(() => project, example, [
       "      chain.plugin('mp-domains').use(mpDomains())\n",

@@ -16,22 +16,26 @@ const COMMAND = [process.execPath, join(CACHE, 'plugin/dist/cli.mjs')]
 export const CONFIG = `const domains = ${JSON.stringify(DOMAINS)}
 const appids = ${JSON.stringify(APPIDS)}
 
+const hostOf = (environment) => (environment === 'production' ? 'api' : environment)
+
 export default ({ platform, environment, appid }) => {
   if (platform !== 'wechat') throw new Error(platform)
-  const host = environment === 'production' ? 'api' : environment
-  // Only the first appid lists the host that is asked.
-  const listed = \`https://\${host}\${appids.indexOf(appid) || ''}.shop.example.com\`
+  const host = hostOf(environment)
+  const setOf = (name) => ({
+    ...domains,
+    request: [
+      // Only the first appid lists the host that is asked.
+      \`https://\${hostOf(name)}\${appids.indexOf(appid) || ''}.shop.example.com\`,
+      'https://price.shop.example.com',
+      'https://share.shop.example.com',
+    ],
+    socket: [\`wss://\${hostOf(name)}.shop.example.com\`],
+  })
   return {
     lang: 'en',
     report: { json: '.report.json' },
     ignores: [{ package: 'shop-sdk', reason: 'its own log server' }],
-    domains: {
-      [environment]: {
-        ...domains,
-        request: [listed, 'https://price.shop.example.com', 'https://share.shop.example.com'],
-        socket: [\`wss://\${host}.shop.example.com\`],
-      },
-    },
+    domains: { production: setOf('production'), test: setOf('test'), uat: setOf('uat') },
     hostMap: {
       ...${JSON.stringify(HOST_MAP)},
       'http://127.0.0.1:3000': \`https://\${host}.shop.example.com\`,
@@ -50,12 +54,29 @@ await gate({ dist, environment, appid, marker: 'required' }).then(
 `
 
 /** The build of another environment: as its command names one, else by the shell. */
-function inEnvironment({ modeFlag }: Example, target: BuildOf, environment: string): BuildOf {
+function inEnvironment({ modeFlag, modeVariable }: Example, target: BuildOf, environment: string): BuildOf {
   const { command, env } = target
   return modeFlag
     ? // Vue CLI would bundle for development in a mode that it does not know, unless it is told.
       { ...target, command: [...command, modeFlag, environment], env: { ...env, NODE_ENV: 'production' } }
-    : { ...target, env: { ...env, MP_DOMAINS_ENV: environment } }
+    : { ...target, env: { ...env, [modeVariable ?? 'MP_DOMAINS_ENV']: environment } }
+}
+
+/** The audit and the gate know which environment and appid (the first) an output was built for, and none of it is in it. */
+async function expectIsFor(file: Project, output: string, environment: string, other: string): Promise<void> {
+  const audit = (name: string): Promise<Ran> => file.run([...COMMAND, 'audit', output, '--env', name])
+  const gate = async (name: string, appid: string): Promise<string> =>
+    (await file.run([process.execPath, 'gate.mjs', output, name, appid])).output.trim()
+  expect((await audit(environment)).code).toBe(0)
+  expect(await audit(other)).toMatchObject({
+    code: 2,
+    output: expect.stringContaining(`environment '${environment}'`),
+  })
+  expect(await gate(environment, APPIDS[0]!)).toBe('passed')
+  expect(await gate(other, APPIDS[0]!)).toContain('environment')
+  expect(await gate(environment, APPIDS[1]!)).toBe('appid')
+  // What tells them apart lies beside the folder that is uploaded, not in it.
+  expect([...file.files(output).keys()].filter((name) => name.includes('mp-domains'))).toEqual([])
 }
 
 /**
@@ -68,9 +89,6 @@ export function itTellsEnvironmentsApart(project: () => Project, example: Exampl
     const target = example.builds[0]!
     const { output } = target
     const build = (environment: string): Promise<Ran> => buildIn(file, inEnvironment(example, target, environment))
-    const audit = (environment: string): Promise<Ran> => file.run([...COMMAND, 'audit', output, '--env', environment])
-    const gate = async (environment: string, appid: string): Promise<string> =>
-      (await file.run([process.execPath, 'gate.mjs', output, environment, appid])).output.trim()
     file.reset()
     file.write('mp-domains.config.mjs', CONFIG)
     file.write('gate.mjs', GATE)
@@ -78,18 +96,9 @@ export function itTellsEnvironmentsApart(project: () => Project, example: Exampl
       const test = await build('test')
       expect(test.code, test.output).toBe(0)
       expect(file.report()).toMatchObject({ environment: 'test', appid: APPIDS[0] })
-      expect(file.report().from.environment).toContain(example.modeFlag ?? 'MP_DOMAINS_ENV')
+      expect(file.report().from.environment).toContain(example.modeFlag ?? example.modeVariable ?? 'MP_DOMAINS_ENV')
       expect([...file.files(output).values()].join('\n')).toContain('https://test.shop.example.com')
-      expect((await audit('test')).code).toBe(0)
-      expect(await audit('production')).toMatchObject({
-        code: 2,
-        output: expect.stringContaining("environment 'test'"),
-      })
-      expect(await gate('test', APPIDS[0]!)).toBe('passed')
-      expect(await gate('production', APPIDS[0]!)).toContain('environment')
-      expect(await gate('test', APPIDS[1]!)).toBe('appid')
-      // What tells them apart lies beside the folder that is uploaded, not in it.
-      expect([...file.files(output).keys()].filter((name) => name.includes('mp-domains'))).toEqual([])
+      await expectIsFor(file, output, 'test', 'production')
 
       file.edit(manifest, APPIDS[0]!, APPIDS[1]!)
       const failed = await build('uat')
@@ -117,10 +126,6 @@ export function describeEnvironments(): void {
     }, 400_000)
 
     const build = (mode: string): Promise<Ran> => project.run(['uni', 'build', '-p', 'mp-weixin', '--mode', mode])
-    const audit = (environment: string): Promise<Ran> =>
-      project.run([...COMMAND, 'audit', OUTPUT, '--env', environment])
-    const gate = async (environment: string, appid: string): Promise<string> =>
-      (await project.run([process.execPath, 'gate.mjs', OUTPUT, environment, appid])).output.trim()
     const all = (): string => [...project.files(OUTPUT).values()].join('\n')
 
     it('are told apart in the same folder, by the audit and by the gate', async () => {
@@ -132,27 +137,13 @@ export function describeEnvironments(): void {
         appid: APPIDS[0],
       })
       expect(all()).toContain('https://test.shop.example.com')
-      expect((await audit('test')).code).toBe(0)
-      expect(await audit('production')).toMatchObject({
-        code: 2,
-        output: expect.stringContaining("environment 'test'"),
-      })
-      expect(await gate('test', APPIDS[0]!)).toBe('passed')
-      expect(await gate('production', APPIDS[0]!)).toContain('environment')
-      expect(await gate('test', APPIDS[1]!)).toBe('appid')
+      await expectIsFor(project, OUTPUT, 'test', 'production')
 
       const production = await build('production')
       expect(production.code, production.output).toBe(0)
       expect(all()).toContain('https://api.shop.example.com')
       expect(all()).not.toContain('https://test.shop.example.com')
-      expect((await audit('production')).code).toBe(0)
-      expect(await audit('test')).toMatchObject({
-        code: 2,
-        output: expect.stringContaining("environment 'production'"),
-      })
-      expect(await gate('production', APPIDS[0]!)).toBe('passed')
-      // What tells them apart lies beside the folder that is uploaded, not in it.
-      expect([...project.files(OUTPUT).keys()].filter((name) => name.includes('mp-domains'))).toEqual([])
+      await expectIsFor(project, OUTPUT, 'production', 'test')
       expect([...project.files('dist/build').keys()]).toContain('mp-weixin.mp-domains.json')
     })
 

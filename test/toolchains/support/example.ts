@@ -9,6 +9,8 @@ export interface BuildOf {
   platform: string
   command: readonly string[]
   env?: Readonly<Record<string, string>>
+  /** The working directory. Default: the project. */
+  cwd?: string
   /** Where the files come out. */
   output: string
   /** Every finding of `error` where no host map is configured. */
@@ -32,6 +34,8 @@ export interface Example {
   environmentFrom: string
   /** The flag of its command that names an environment. Without one the shell does (`MP_DOMAINS_ENV`). */
   modeFlag?: string
+  /** The variable of the shell that names one, where there is no flag. Default: `MP_DOMAINS_ENV`. */
+  modeVariable?: string
   /** The toolchain makes source maps of a production build. */
   maps?: boolean
   /** A warm build is compared with the cold one: the toolchain keeps modules on disk, or is quick enough to be asked. */

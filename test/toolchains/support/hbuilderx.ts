@@ -6,10 +6,11 @@ import { codeBlocks } from '../../support/markdown'
 import { text } from '../../support/source'
 import { CACHE, install } from './install'
 import { Project } from './project'
-import type { Ran } from './project'
 import { DOMAINS, HOST_MAP, DEV_HOSTS, WITHOUT_MAP, WITH_MAP } from './shop'
-import { errorsOf, places } from './suite'
-import type { Expected } from './example'
+import { build, errorsOf, places } from './suite'
+import { itKeepsABaseline } from './baseline'
+import { itTellsEnvironmentsApart } from './environments'
+import type { BuildOf, Example, Expected } from './example'
 
 const OUTPUT = 'unpackage/dist/build/mp-weixin'
 const FINDINGS: readonly Expected[] = [
@@ -23,35 +24,46 @@ const FINDINGS: readonly Expected[] = [
   ['loopback-host', 'wxcomponents/price-tag/index.wxml', 'http://127.0.0.1:4000'],
 ]
 
-let project: Project
+/** Where the compiler is installed: it is that of the CLI. */
+const HOME = join(CACHE, 'uni-vue3')
+const ROOT = join(HOME, 'hbuilderx')
 /** HBuilderX's own folder: it is the working directory, and holds the compiler. */
-let tool: string
+const TOOL = join(HOME, 'tool')
 
-function build(env: Record<string, string> = {}): Promise<Ran> {
-  project.remove('unpackage')
-  project.forgetReport()
-  const { root } = project
-  return project.run(['uni', 'build', '-p', 'mp-weixin'], {
-    cwd: tool,
-    env: { VITE_ROOT_DIR: root, UNI_INPUT_DIR: root, UNI_OUTPUT_DIR: join(root, OUTPUT), ...env },
-  })
+const TARGET: BuildOf = {
+  platform: 'wechat',
+  command: ['uni', 'build', '-p', 'mp-weixin'],
+  env: { VITE_ROOT_DIR: ROOT, UNI_INPUT_DIR: ROOT, UNI_OUTPUT_DIR: join(ROOT, OUTPUT) },
+  cwd: TOOL,
+  output: OUTPUT,
+  findings: FINDINGS,
 }
+
+const HBUILDERX: Example = {
+  name: 'hbuilderx',
+  toolchain: 'uni-vue3',
+  page: 'hbuilderx',
+  config: 'vite.config.js',
+  hostFile: 'config.ts',
+  environmentFrom: 'uni --mode',
+  modeVariable: 'UNI_CUSTOM_SCRIPT',
+  builds: [TARGET],
+}
+
+let project: Project
 
 describe('HBuilderX', () => {
   beforeAll(async () => {
-    // The compiler is that of the CLI; both tests share it.
-    const home = await install('uni-vue3', ['uni-vue3'])
-    project = Project.create('hbuilderx', home)
-    tool = join(home, 'tool')
-    rmSync(tool, { recursive: true, force: true })
-    mkdirSync(tool)
-    writeFileSync(join(tool, 'package.json'), readFileSync(join(home, 'package.json')))
-    symlinkSync(join(home, 'node_modules'), join(tool, 'node_modules'), 'junction')
+    project = Project.create('hbuilderx', await install('uni-vue3', ['uni-vue3']))
+    rmSync(TOOL, { recursive: true, force: true })
+    mkdirSync(TOOL)
+    writeFileSync(join(TOOL, 'package.json'), readFileSync(join(HOME, 'package.json')))
+    symlinkSync(join(HOME, 'node_modules'), join(TOOL, 'node_modules'), 'junction')
   }, 400_000)
 
   it('finds the project and its configuration from the tool’s own folder', async () => {
     project.configure(WITHOUT_MAP)
-    const { code, output } = await build()
+    const { code, output } = await build(project, TARGET)
     expect(code, output).not.toBe(0)
     expect(errorsOf(project.report())).toEqual(places(project, FINDINGS).sort())
   })
@@ -62,7 +74,7 @@ describe('HBuilderX', () => {
       domains: { production: DOMAINS, trial: { ...DOMAINS, socket: ['wss://share.shop.example.com'] } },
       hostMap: { production: HOST_MAP, trial },
     })
-    const { code, output } = await build({ UNI_CUSTOM_SCRIPT: 'trial' })
+    const { code, output } = await build(project, TARGET, { UNI_CUSTOM_SCRIPT: 'trial' })
     expect(code, output).toBe(0)
     expect(project.report()).toMatchObject({ environment: 'trial', from: { environment: 'UNI_CUSTOM_SCRIPT' } })
     const all = [...project.files(OUTPUT).values()].join('\n')
@@ -102,4 +114,7 @@ describe('HBuilderX', () => {
       expect(shown).toContain(project.read('vite.config.js').trim())
     }
   })
+
+  itKeepsABaseline(() => project, HBUILDERX)
+  itTellsEnvironmentsApart(() => project, HBUILDERX, 'manifest.json')
 })

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { codeBlocks } from '../../support/markdown'
 import type { BuildOf, Example, Expected } from './example'
 import { ROOT } from './install'
+import { Parsed } from './parsed'
 import type { Project, Ran, Report } from './project'
 import { DEV_HOSTS, DOMAINS, HOST_MAP, WITHOUT_MAP, WITH_MAP, mapped } from './shop'
 import { withoutNumbers } from './webpack-numbers'
@@ -51,12 +52,12 @@ function linesOf(rows: readonly { file: string; line: number }[]): string[] {
 /** Builds one target. */
 export function build(
   project: Project,
-  { command, env, output }: BuildOf,
+  { command, env, cwd, output }: BuildOf,
   more: Record<string, string> = {},
 ): Promise<Ran> {
   project.remove(output)
   project.forgetReport()
-  return project.run(command, { env: { ...env, ...more } })
+  return project.run(command, { env: { ...env, ...more }, ...(cwd && { cwd }) })
 }
 
 /** The page of an example shows the file that the example is built with. */
@@ -224,18 +225,22 @@ export function itHoldsNothingStale(project: () => Project, example: Example, ta
   })
 }
 
-/** Item 5: findings come and go with edits, and never end the watcher. */
+/** Item 5: findings come and go with edits, of which nothing but the edited file is parsed, and never end the watcher. */
 export function itWatches(project: () => Project, { hostFile, watch }: Example): void {
-  it('watches: findings come and go, and the process goes on', async () => {
+  it('watches: findings come and go, only what changed is parsed again, and the process goes on', async () => {
     const { command, settings } = watch!
     const file = project()
     file.configure(WITHOUT_MAP)
     const source = file.read(hostFile)
-    const running = file.start(command, { ...settings, env: { MP_DOMAINS_ENV: 'production', ...settings?.env } })
+    const parsed = new Parsed(file)
+    const env = { MP_DOMAINS_ENV: 'production', ...settings?.env, ...parsed.env }
+    const running = file.start(command, { ...settings, env })
     const found = (): string[] => (file.hasReport ? codesIn(file, hostFile) : [])
     try {
       await running.until('the first report', () => found().includes('loopback-host'))
       await running.until('the first report on the screen', () => running.output().includes('http://127.0.0.1:3000'))
+      // Everything, or nothing where the toolchain had it in its cache.
+      parsed.next()
       file.write(
         hostFile,
         source
@@ -243,8 +248,10 @@ export function itWatches(project: () => Project, { hostFile, watch }: Example):
           .replaceAll('ws://127.0.0.1:3000', 'wss://api.shop.example.com'),
       )
       await running.until('the report after the fix', () => found().length === 0 && file.hasReport)
+      expectOnly(parsed.next(), "'wss://api.shop.example.com'")
       file.write(hostFile, source.replaceAll('http://127.0.0.1:3000', 'http://192.168.1.30:3000'))
       await running.until('the report after another host', () => found().includes('lan-host'))
+      expectOnly(parsed.next(), "'http://192.168.1.30:3000'")
       file.write(hostFile, source)
       await running.until('the report of the beginning', () => !found().includes('lan-host') && found().length > 0)
       expect(running.running).toBe(true)
@@ -253,6 +260,12 @@ export function itWatches(project: () => Project, { hostFile, watch }: Example):
       file.write(hostFile, source)
     }
   })
+}
+
+/** The edited module's text, in whatever form the toolchain hands it on, and no other. */
+function expectOnly(parsed: readonly string[], edited: string): void {
+  expect(parsed.length).toBeGreaterThan(0)
+  expect(parsed.filter((text) => !text.includes(edited))).toEqual([])
 }
 
 function codesIn(project: Project, file: string): string[] {

@@ -1,7 +1,8 @@
-import { utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { writeKept } from '../../../src/bundlers/cache-files'
 import { loadConfigFile } from '../../../src/cli/config-file'
 import { NodeFiles } from '../../../src/cli/files'
 import type * as Unconfig from 'unconfig'
@@ -163,5 +164,45 @@ describe('a configuration in a package that is no ES module', () => {
     const refused = load(root)
     await expect(refused).rejects.toThrow('mp-domains.config.js')
     await expect(refused).rejects.toThrow(message)
+  })
+})
+
+describe('what a configuration in TypeScript is without its types', () => {
+  const loadKeeping = async (root: string) =>
+    (await loadConfigFile(new NodeFiles(), root, 'en', undefined, true))?.value
+  const cacheOf = (root: string) => join(root, 'node_modules/.cache/unplugin-mp-domains/config')
+  const project = () =>
+    makeTree({ 'mp-domains.config.ts': `export default ${SET} as const`, 'node_modules/kit/package.json': '{}' })
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('is kept for the next build of the same text, and for no other', async () => {
+    vi.stubEnv('CI', '')
+    const root = project()
+    expect(await loadKeeping(root)).toEqual(CONFIG)
+    const [name] = readdirSync(cacheOf(root))
+    // Only what is kept says so: nobody takes out the types again.
+    writeKept(join(cacheOf(root), name!), () => Buffer.from('{"code":"export default { kept: true }","imports":[]}'))
+    expect(await loadKeeping(root)).toEqual({ kept: true })
+    expect(await load(root)).toEqual(CONFIG)
+    writeFileSync(join(root, 'mp-domains.config.ts'), 'export default { rules: {} } as const')
+    expect(await loadKeeping(root)).toEqual({ rules: {} })
+    expect(readdirSync(cacheOf(root))).toHaveLength(2)
+  })
+
+  it('is taken out again where what is kept is damaged', async () => {
+    vi.stubEnv('CI', '')
+    const root = project()
+    await loadKeeping(root)
+    for (const name of readdirSync(cacheOf(root))) writeFileSync(join(cacheOf(root), name), '{}')
+    expect(await loadKeeping(root)).toEqual(CONFIG)
+  })
+
+  it('is kept neither where nobody comes back for it, nor for the command', async () => {
+    const root = project()
+    vi.stubEnv('CI', '1')
+    expect(await loadKeeping(root)).toEqual(CONFIG)
+    vi.stubEnv('CI', '')
+    expect(await load(root)).toEqual(CONFIG)
+    expect(existsSync(cacheOf(root))).toBe(false)
   })
 })
