@@ -2,8 +2,8 @@ import type * as t from '@babel/types'
 import type { Builder } from './builder'
 import type { Ref } from './ir'
 import type { Scope } from './scope'
-import { argument, expression, sourceOf, staticName } from './expressions'
-import { keyName } from './assign'
+import { argument, exportsValue, expression, isModuleExports, sourceOf, staticName } from './expressions'
+import { keyName, setExports } from './assign'
 import { functionValue } from './functions'
 import { compilerHelper } from './helpers'
 import { collectionRoot } from './inline-calls'
@@ -192,18 +192,22 @@ function defineProperty(b: Builder, node: AnyCall, scope: Scope): Ref {
   const object = expression(b, target, scope)
   const keyRef = expression(b, key, scope)
   const name = key.type === 'StringLiteral' ? key.value : keyRef
+  // What a module exports is known step by step; an object that others hold, only to those who look for its writers.
+  const isExports = b.context.index === 0 && typeof name === 'string' && isModuleExports(target, scope)
+  const put = (value: Ref): void =>
+    isExports ? setExports(b, b.push(['set', exportsValue(b), name, value])) : b.addWrite(object, name, value, key.start!)
   for (const p of descriptor.properties) {
     const field = p.type === 'SpreadElement' ? null : keyName(p)
     if (p.type === 'ObjectProperty' && field === 'value') {
-      b.addWrite(object, name, expression(b, p.value, scope, typeof name === 'string' ? name : ''), key.start!)
+      put(expression(b, p.value, scope, typeof name === 'string' ? name : ''))
     } else if (p.type === 'ObjectMethod' && field === 'value') {
-      b.addWrite(object, name, functionValue(b, p, scope, typeof name === 'string' ? name : ''), key.start!)
+      put(functionValue(b, p, scope, typeof name === 'string' ? name : ''))
     } else if (p.type !== 'SpreadElement' && field === 'get') {
       const called =
         p.type === 'ObjectProperty'
           ? expression(b, p.value, scope)
           : b.push(['member', expression(b, descriptor, scope), 'get', p.start!])
-      b.addWrite(object, name, b.push(['call', called, [], key.start!, 'get']), key.start!)
+      put(b.push(['call', called, [], key.start!, 'get']))
     } else if (p.type === 'ObjectProperty') expression(b, p.value, scope)
   }
   return object

@@ -32,8 +32,8 @@ export function writtenOver(alts: Alternatives): Alternatives {
   if (alts.length < 2) return alts
   const blank = alts.map((x) => placeholder(x.v))
   if (!blank.includes(true) || !blank.includes(false)) return alts
-  // Environments in which the real value is known.
-  const settled = alts.reduce((m, x, i) => (blank[i] ? m : m | x.w), 0)
+  // Environments in which the real value is known; that a member was missing is none.
+  const settled = alts.reduce((m, x, i) => (blank[i] || (x.v.t === 'prim' && x.v.p == null) ? m : m | x.w), 0)
   return alts.map((x, i) =>
     blank[i] && (x.w & ~settled) === 0 && !(x.v.t === 'unknown' && x.v.blank)
       ? { ...x, v: { ...unknown('variable', 'module' in x.v ? x.v.module : null, 0), blank: true } }

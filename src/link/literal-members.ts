@@ -10,6 +10,7 @@ import {
   flatMap,
   limit,
   one,
+  unknown,
   type Alternative,
   type Alternatives,
   type FunctionValue,
@@ -19,7 +20,12 @@ import {
 import type { World } from './world'
 import { hasComputedWrites, writesTo } from './writes'
 
-const MISSING: Lookup = { found: [], sure: false }
+const MISSING: Spread = { found: [], sure: false, lacking: [] }
+
+/** What is found in something that is spread, and the alternatives of it that certainly lack the member, as blanks. */
+interface Spread extends Lookup {
+  lacking: readonly Alternative[]
+}
 
 /** What the literal itself says, from its last member to its first, until one certainly is the one asked for. */
 export function ownMember(
@@ -33,6 +39,12 @@ export function ownMember(
 ): Lookup {
   const ev = (ref: number): Alternatives => evaluate(world, o.module, ref, o.frame)
   let found: Alternative[] | null = null
+  const lacking: Alternative[] = []
+  const spreadHere = (ref: number): Lookup => {
+    const here = spread(world, filledHere(world, o, ref, ev(ref), name), self, name, at, pos)
+    if (here.found.length) lacking.push(...here.lacking)
+    return here
+  }
   for (let i = o.module.lastMember(o.ref, name, props); i >= 0; i--) {
     const p = props[i]!
     let here: Lookup
@@ -55,14 +67,13 @@ export function ownMember(
         break
       }
       case '.':
-        here = p[2]
-          ? inherited(world, ev(p[1]), self, name, at, pos)
-          : spread(world, filledHere(world, o, p[1], ev(p[1]), name), self, name, at, pos)
+        here = p[2] ? inherited(world, ev(p[1]), self, name, at, pos) : spreadHere(p[1])
     }
     if (here.sure) return found ? { found: limit([...found, ...here.found]), sure: true } : here
     if (here.found.length) (found ??= []).push(...here.found)
   }
-  return found ? { found: limit(found), sure: false } : MISSING
+  // A test of what only one way gives (`{ ...(flag ? { url } : {}) }.url || '/b'`) can go both ways.
+  return found ? { found: limit(lacking.length ? [...found, ...lacking] : found), sure: false } : MISSING
 }
 
 /**
@@ -131,8 +142,9 @@ function isOtherName(v: Value, name: string): boolean {
   return text !== null && text !== name
 }
 
-function spread(world: World, values: Alternatives, self: Value, name: string, at: Module, pos: number): Lookup {
+function spread(world: World, values: Alternatives, self: Value, name: string, at: Module, pos: number): Spread {
   const found: Alternative[] = []
+  const lacking: Alternative[] = []
   let sure = true
   for (const x of values) {
     if (lacksMember(world, x.v, name)) {
@@ -153,8 +165,10 @@ function spread(world: World, values: Alternatives, self: Value, name: string, a
     found.push(...flatMap([x], () => taken(here.found, x.v, self)))
     // A member that is `undefined` still covers what lies below, as the program would.
     if (!here.sure) sure = false
+    if (!here.sure && here.found.every((y) => !/^(?:param|unknown|builtin)$/.test(y.v.t)))
+      lacking.push({ ...x, v: { ...unknown('variable', at, pos), blank: true } })
   }
-  return { found, sure: sure && values.length > 0 }
+  return { found, sure: sure && values.length > 0, lacking }
 }
 
 /** Methods that another object was given: their `this` is that object now. */

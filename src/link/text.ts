@@ -109,7 +109,7 @@ function plus(x: Value, y: Value): Value {
   // What isn't known may be a number too.
   if (x.t === 'prim' && typeof x.p === 'number' && loose(y))
     return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
-  if (y.t === 'prim' && typeof y.p === 'number' && loose(x))
+  if (y.t === 'prim' && loose(x) && (typeof y.p === 'number' || x.t !== 'param'))
     return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
   return { t: 'text', parts: join(partsOf(x), partsOf(y)) }
 }
