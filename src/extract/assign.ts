@@ -243,7 +243,7 @@ function fresh(b: Builder, ref: Ref): boolean {
 }
 
 /** An object that came in as a parameter, whatever was changed of it since. */
-function outer(b: Builder, ref: Ref): boolean {
+export function outer(b: Builder, ref: Ref): boolean {
   let n = b.nodes[ref]!
   for (let i = 0; i < 20 && (n[0] === 'set' || n[0] === 'setIndex'); i++) n = b.nodes[n[1]]!
   return n[0] === 'param'

@@ -139,7 +139,7 @@ function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
       const calleeRef = expression(b, callee, scope)
       const args = node.arguments.map((a) => argument(b, a, scope))
       const ref = b.push(['call', calleeRef, args, callee.property.start!, 'Object.assign'])
-      store(b, first, ref, args.slice(1), scope)
+      storeAll(b, first, ref, args.slice(1), scope)
       return ref
     }
     if (name === 'setPrototypeOf' && node.arguments[1]) {
@@ -160,7 +160,7 @@ function changesInPlace(b: Builder, node: AnyCall, scope: Scope): Ref {
 }
 
 /** What `Object.assign` leaves in its target. */
-function store(b: Builder, target: t.Node, value: Ref, sources: (Ref | ['...', Ref])[], scope: Scope): void {
+export function storeAll(b: Builder, target: t.Node, value: Ref, sources: (Ref | ['...', Ref])[], scope: Scope): void {
   if (target.type === 'Identifier') {
     const binding = scope.resolve(target.name)
     if (binding && !b.simple(binding) && b.flows(binding)) {
@@ -195,7 +195,9 @@ function defineProperty(b: Builder, node: AnyCall, scope: Scope): Ref {
   // What a module exports is known step by step; an object that others hold, only to those who look for its writers.
   const isExports = b.context.index === 0 && typeof name === 'string' && isModuleExports(target, scope)
   const put = (value: Ref): void =>
-    isExports ? setExports(b, b.push(['set', exportsValue(b), name, value])) : b.addWrite(object, name, value, key.start!)
+    isExports
+      ? setExports(b, b.push(['set', exportsValue(b), name, value]))
+      : b.addWrite(object, name, value, key.start!)
   for (const p of descriptor.properties) {
     const field = p.type === 'SpreadElement' ? null : keyName(p)
     if (p.type === 'ObjectProperty' && field === 'value') {

@@ -10,8 +10,11 @@ export interface InlineCall {
   args: readonly t.Node[]
 }
 
-/** The function that a call runs at once and in order, or null. */
-export function inlineCall(node: t.CallExpression | t.NewExpression): InlineCall | null {
+/**
+ * The function that a call runs at once and in order, or null. `unused`: nobody takes what the call returns, so that
+ * `list.map((item) => { … })` is a `forEach`.
+ */
+export function inlineCall(node: t.CallExpression | t.NewExpression, unused = false): InlineCall | null {
   const callee = bare(node.callee)
   if (node.type === 'NewExpression') {
     const executor = node.arguments[0]
@@ -25,7 +28,7 @@ export function inlineCall(node: t.CallExpression | t.NewExpression): InlineCall
       : null
   if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return null
   const first = node.arguments[0]
-  if (callee.property.name === 'forEach') {
+  if (callee.property.name === 'forEach' || (unused && callee.property.name === 'map')) {
     if (first?.type !== 'FunctionExpression' && first?.type !== 'ArrowFunctionExpression') return null
     return suits(first, false) && !first.async ? { kind: 'each', fn: first, args: node.arguments } : null
   }

@@ -3,6 +3,7 @@ import type { Builder } from './builder'
 import type { Ref } from './ir'
 import type { Resolution, Scope } from './scope'
 import { assignPattern } from './assign'
+import { copyEach } from './copies'
 import { expression, response } from './expressions'
 import type { Closure, InlineCall } from './inline-calls'
 import { landed, type Landing } from './jumps'
@@ -100,6 +101,7 @@ function each(b: Builder, node: t.CallExpression, call: InlineCall, scope: Scope
   const { fn } = call
   const cx = b.context
   const inner = b.scopeOf(fn, scope)
+  if (copyEach(b, (node.callee as t.MemberExpression).object, fn, inner)) return b.undef()
   const list = expression(b, (node.callee as t.MemberExpression).object, scope)
   for (const a of call.args.slice(1)) expression(b, a, scope)
   const outer = { results: cx.results, exit: cx.exit }

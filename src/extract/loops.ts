@@ -3,6 +3,7 @@ import type { Builder } from './builder'
 import type { Ref } from './ir'
 import type { Binding, Scope } from './scope'
 import { assignPattern } from './assign'
+import { copyLoop } from './copies'
 import { expression } from './expressions'
 import { anyTest, crossings, endRound, jumpOn, landed, openTarget } from './jumps'
 import { forgetOwnMembers } from './own-members'
@@ -18,6 +19,7 @@ export function isLoop(node: t.Node): node is Loop {
 /** Walks a loop once. What it does to its variables from round to round is found out when values are linked. */
 export function loop(b: Builder, node: Loop, scope: Scope, label: string | null = null): void {
   const inner = b.scopeOf(node, scope)
+  if ((node.type === 'ForInStatement' || node.type === 'ForOfStatement') && copyLoop(b, node, inner)) return
   if (node.type === 'ForStatement' && node.init) {
     if (node.init.type === 'VariableDeclaration') statement(b, node.init, inner)
     else expression(b, node.init, inner)

@@ -32,6 +32,9 @@ function makesCollection(node: t.Expression): boolean {
 
 /** The walk over a program that finds its scopes, declarations and uses. */
 export class ScopeWalker extends ScopeDeclarations {
+  /** The expression of the statement that is being walked: nobody takes its value. */
+  private unused: t.Expression | null = null
+
   private func(node: t.Function, scope: Scope): void {
     const fn: FunctionScope = { node, parent: scope.fn }
     const inner = new Scope(scope, fn)
@@ -80,6 +83,10 @@ export class ScopeWalker extends ScopeDeclarations {
       case 'Identifier':
       case 'JSXIdentifier':
         this.uses.push({ name: node.name, scope, kind: 'read' })
+        return
+      case 'ExpressionStatement':
+        this.unused = node.expression
+        this.visit(node.expression, scope)
         return
       case 'FunctionDeclaration':
       case 'FunctionExpression':
@@ -166,7 +173,7 @@ export class ScopeWalker extends ScopeDeclarations {
           this.mutatingCall(node, scope)
           this.handedOver(node, scope)
         }
-        const atOnce = inlineCall(node)
+        const atOnce = inlineCall(node, node === this.unused)
         for (const a of node.arguments) this.table.assigned.add(a)
         this.table.assigned.add(node.callee)
         if (!atOnce) {

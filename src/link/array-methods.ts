@@ -4,6 +4,7 @@ import { apply } from './calls'
 import { element } from './elements'
 import type { Arguments } from './frame'
 import { fromJson } from './globals'
+import { registered } from './loops'
 import { equal } from './operators'
 import { concatenate, partsOf } from './text'
 import { keyText, outcome } from './truth'
@@ -149,15 +150,17 @@ export function arrayMethod(
     }
     case 'reduce':
     case 'reduceRight': {
-      if (!items || items.length > MAX_ASKED) return lost()
-      const indices = items.map((_, i) => i)
+      // What other places put into an empty list: interceptors that hand the options on.
+      const steps = items ?? registered(world, one(a.literal ?? a))
+      if (!steps || steps.length > MAX_ASKED) return lost()
+      const indices = steps.map((_, i) => i)
       if (name === 'reduceRight') indices.reverse()
       return flatMap(args.get(0), (f) => {
         let acc: Alternatives | null = onlyItems(args.rest(1))?.length ? args.get(1) : null
         for (const i of indices)
           acc = acc
-            ? apply(world, f, valueArguments([acc, items[i]!, one({ t: 'prim', p: i }), one(a)]), call)
-            : items[i]!
+            ? apply(world, f, valueArguments([acc, steps[i]!, one({ t: 'prim', p: i }), one(a)]), call)
+            : steps[i]!
         return acc ?? lost()
       })
     }

@@ -229,6 +229,7 @@ export function currentArray(world: World, v: ArrayValue): ArrayValue {
     : v.items.map((x) => (Array.isArray(x) ? spread(x as Alternatives) : (x as { spread: Alternatives })))
   return {
     t: 'arr',
+    literal: v,
     items: [
       ...own,
       ...(more.length ? [spread(limit(more))] : []),

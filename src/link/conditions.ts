@@ -173,6 +173,11 @@ export function indexed(
         return one(step ?? unknown('member', module, pos))
       }
       if (object.t === 'unknown') return member(world, object, '', module, pos)
+      // `this[name](…)`: which of its own methods it is only callers know.
+      if (object.t === 'param' && object.index === -1 && !object.path.length && key.t === 'param') {
+        const step = namespaceStep(world, key, (k) => indexed(world, module, one(object), one(k), pos, frame, ref))
+        if (step) return one(step)
+      }
       const all = object.t === 'arr' ? null : keysThatFit(keysOf(world, object), key)
       const test = choiceNumber(world, module, ref, frame)
       if (object.t === 'arr') return element(world, object, module)

@@ -22,7 +22,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
-import { functionInstanceMember } from './prototypes'
+import { computedMethods, functionInstanceMember } from './prototypes'
 import { writesTo, writesToKey } from './writes'
 
 /** Looks at one static member inside each other. */
@@ -165,6 +165,8 @@ export function classInstanceMember(
   if (method) return one({ t: 'fn', module, fn: method[1], frame: c.frame, self: o, bound: [] })
   const mixedIn = bindThis(writesToKey(world, `b${prototypePath(c)}`, name), o)
   if (mixedIn.length) return mixedIn
+  const named = computedMethods(world, c, name, o)
+  if (named.length) return named
   if (record.parent < 0) return []
   const all: Alternative[] = []
   for (const parent of parents(world, c)) {

@@ -3,6 +3,7 @@ import { argumentsOf } from './arguments'
 import { callFunction } from './calls'
 import { keysOf } from './elements'
 import { evaluate } from './evaluate'
+import { mayBeNamed } from './fits'
 import { bindThis, lookup, member, objectMember, type Lookup } from './members'
 import type { Module } from './module'
 import { keyText } from './truth'
@@ -60,9 +61,10 @@ export function ownMember(
         break
       }
       case 'k': {
-        const named = ev(p[1]).map((k) => keyText(k.v))
-        const only = named.length === 1 ? named[0]! : null
-        if (!named.some((k) => k === null || k === name)) continue
+        const keys = ev(p[1])
+        const only = keys.length === 1 ? keyText(keys[0]!.v) : null
+        // `['list[' + i + '].done']` is no other member, whatever `i` is.
+        if (!keys.some((k) => (keyText(k.v) ?? name) === name && mayBeNamed(k.v, name))) continue
         here = { found: bindThis(ev(p[2]), self), sure: only === name }
         break
       }
@@ -73,7 +75,15 @@ export function ownMember(
     if (here.found.length) (found ??= []).push(...here.found)
   }
   // A test of what only one way gives (`{ ...(flag ? { url } : {}) }.url || '/b'`) can go both ways.
-  return found ? { found: limit(lacking.length ? [...found, ...lacking] : found), sure: false } : MISSING
+  return found
+    ? { found: limit(lacking.length ? [...found, ...besides(found, lacking)] : found), sure: false }
+    : MISSING
+}
+
+/** Blanks under the run-time environments in which something is found; in the others the member isn't there. */
+function besides(found: readonly Alternative[], lacking: readonly Alternative[]): readonly Alternative[] {
+  const when = found.reduce((w, x) => w | x.w, 0)
+  return lacking.flatMap((x) => (x.w & when ? [{ ...x, w: x.w & when }] : []))
 }
 
 /**

@@ -128,7 +128,7 @@ function keyList(alts: Alternatives): ParamValue | null {
 }
 
 /** The functions that other places put into an empty list, in their order: `use(interceptor)` comes before the requests. */
-function registered(world: World, alts: Alternatives): readonly Alternatives[] | null {
+export function registered(world: World, alts: Alternatives): readonly Alternatives[] | null {
   const v = alts.length === 1 ? alts[0]!.v : null
   if (v?.t !== 'arr' || !v.empty || v.id === undefined || world.shallow) return null
   const all = writesToKey(world, v.id, '[]').flatMap((x) =>

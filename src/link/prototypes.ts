@@ -6,6 +6,7 @@ import { memberWrites } from './instance-writes'
 import { classInstanceMember, parents } from './instances'
 import { bindThis, objectMember, prototypePath } from './members'
 import type { Module } from './module'
+import { keyText } from './truth'
 import {
   limit,
   unknown,
@@ -17,7 +18,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
-import { writesTo, writesToKey } from './writes'
+import { writesByObject, writesTo, writesToKey } from './writes'
 
 /** Prototypes behind each other that are looked at. */
 const MAX_PARENTS = 6
@@ -41,11 +42,27 @@ export function functionInstanceMember(
   const prototypes = writesTo(world, f, 'prototype')
   for (const { v } of prototypes)
     if (v.t === 'obj') out.push(...bindThis(objectMember(world, v, o, name, f.module, 0).found, o))
+  if (!out.length) out.push(...computedMethods(world, f, name, o))
   if (out.length || depth >= MAX_PARENTS) return limit(out)
   for (const parent of parentsOf(world, f)) {
     const frame = superCall(world, o, f, parent, ctor)
     if (parent.t === 'fn') out.push(...functionInstanceMember(world, o, parent, name, frame, depth + 1))
     else out.push(...(classInstanceMember(world, o, parent, frame, name) ?? []))
+  }
+  return limit(out)
+}
+
+/** `['get', 'post'].forEach((method) => { Http.prototype[method] = function () { … } })` */
+export function computedMethods(world: World, of: FunctionValue | ClassValue, name: string, o: Value): Alternatives {
+  const sites = world.writes.has('') ? writesByObject(world, '').get(`b${prototypePath(of)}`) : undefined
+  const out: Alternative[] = []
+  for (const { site } of sites ?? []) {
+    const { module, index } = site
+    const w = module.summary.writes[index]!
+    if (typeof w.name !== 'number' || module.summary.nodes[w.value]![0] !== 'fn') continue
+    const frame = module.frameOf(w.fn)
+    if (evaluate(world, module, w.name, frame).some((x) => keyText(x.v) === name))
+      out.push(...bindThis(evaluate(world, module, w.value, frame), o))
   }
   return limit(out)
 }

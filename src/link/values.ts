@@ -74,6 +74,8 @@ export interface ArrayValue {
   id?: string
   /** A literal without items: it will be filled. */
   empty?: true
+  /** The literal that this is with what other places put into it. */
+  literal?: ArrayValue
 }
 /** A `Map`, a `Set` or a `URLSearchParams`: its pairs (arrays of two) or values. */
 export interface MapValue {

@@ -213,7 +213,7 @@ export class World {
 
   /** Members of instances that don't depend on a caller, by allocation site. */
   instanceMembers: Record<string, Map<string, Lookup>> = {}
-  /** Instances that `new f()` makes of functions, by the name of the prototype. */
+  /** What `new f()` makes of functions and classes, by the name of the prototype. */
   readonly prototypeInstances = new Map<string, Value>()
 
   /** An instance of the function whose prototype is named, where the project makes one. */
@@ -259,7 +259,7 @@ export class World {
     const list = this.edges.instances.get(key)
     if (!list) this.edges.instances.set(key, [o])
     else if (o.t === 'inst' && !list.some((x) => x.t === 'inst' && x.site === o.site)) list.push(o)
-    if (of.t === 'fn') this.prototypeInstances.set(prototypePath(of), o)
+    this.prototypeInstances.set(prototypePath(of), o)
   }
 
   /**

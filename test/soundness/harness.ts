@@ -11,7 +11,7 @@ import { mountModule, mountWepy, startTaro, startUni } from './component'
 import { createLoader } from './loader'
 import { openPage, quietly, registerNative, startNative } from './native'
 import { opening, queryNow } from './opening'
-import { createNamespace, namespacesOf, placesNow, type Recorder, type Recording } from './platform'
+import { anything, createNamespace, namespacesOf, placesNow, type Recorder, type Recording } from './platform'
 import { createScreens } from './screens'
 import type { SourceMaps } from './stack'
 import { AsyncResource } from 'node:async_hooks'
@@ -98,6 +98,8 @@ function createSandbox(leaf: Leaf, recorder: Recorder): any {
   if (toolchain === 'taro' || toolchain === 'mpx')
     sandbox.__framework = createNamespace(recorder, toolchain === 'taro' ? 'Taro' : 'mpx')
   if (platform === 'web') addWeb(sandbox, recorder)
+  if (recorder.whole)
+    for (const name of ['requirePlugin', 'requireMiniProgram']) sandbox[name] = () => anything(recorder, name)
   const context = vm.createContext(sandbox)
   vm.runInContext(
     `globalThis.global = globalThis; Math.random = () => ${RANDOM};
@@ -110,11 +112,11 @@ function createSandbox(leaf: Leaf, recorder: Recorder): any {
   return context
 }
 
-/** Executes the fixture once. Errors of its code end only what they end on the platform. */
-export async function execute(leaf: Leaf, run: Run): Promise<Recording[]> {
+/** Executes the fixture once. Errors of its code end only what they end on the platform. `whole`: see {@link Recorder}. */
+export async function execute(leaf: Leaf, run: Run, whole = false): Promise<Recording[]> {
   const { later, drain } = createQueue()
   const maps: SourceMaps = new Map()
-  const recorder: Recorder = { dir: leaf.dir, run, maps, recordings: [], later }
+  const recorder: Recorder = { dir: leaf.dir, run, maps, recordings: [], later, whole }
   const context = createSandbox(leaf, recorder)
   const registered = registerNative(context)
   const { platform = 'wechat', toolchain } = leaf.case
@@ -125,10 +127,11 @@ export async function execute(leaf: Leaf, run: Run): Promise<Recording[]> {
     maps,
     ifdef,
     alias: leaf.case.alias ?? { '@': '.' },
+    ...(whole && { missing: (specifier: string) => anything(recorder, specifier.replace(/\W/g, '')) }),
   })
   const screens = createScreens(recorder, loader, context)
   recorder.navigate = (url) => screens.navigate(url)
-  registered.show = (file, data) => screens.show(file, data)
+  registered.show = (file, data, self) => screens.show(file, data, self)
   context.__query = () => queryNow(run)
   context.__places = () => placesNow(recorder)
   for (const entry of entriesOf(leaf)) {

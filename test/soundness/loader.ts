@@ -38,6 +38,8 @@ export interface LoaderOptions {
   alias: Record<string, string>
   /** The `#ifdef` names that hold, where the toolchain resolves them. */
   ifdef: readonly string[]
+  /** What stands for a package that isn't there. */
+  missing?: (specifier: string) => unknown
 }
 
 export interface Loader {
@@ -123,7 +125,7 @@ export function resolveIfdef(source: string, names: readonly string[]): string {
 }
 
 /** A module loader for CommonJS and ES modules (through esbuild), TypeScript, JSX, JSON and components. */
-export function createLoader({ dir, context, maps, alias, ifdef }: LoaderOptions): Loader {
+export function createLoader({ dir, context, maps, alias, ifdef, missing }: LoaderOptions): Loader {
   const cache = new Map<string, { exports: any }>()
 
   const find = (base: string): string | null => {
@@ -134,7 +136,7 @@ export function createLoader({ dir, context, maps, alias, ifdef }: LoaderOptions
     return null
   }
 
-  const resolve = (specifier: string, importer: string): string => {
+  const resolve = (specifier: string, importer: string): string | null => {
     const clean = specifier.replace(/\?.*$/, '')
     let found: string | null = null
     if (clean.startsWith('.')) found = find(path.resolve(path.dirname(importer), clean))
@@ -151,7 +153,7 @@ export function createLoader({ dir, context, maps, alias, ifdef }: LoaderOptions
       }
       found ??= find(path.join(PACKAGES, `${clean.replaceAll('/', '+')}.cjs`))
     }
-    if (!found) throw new Error(`cannot find ${specifier} from ${importer}`)
+    if (!found && !missing) throw new Error(`cannot find ${specifier} from ${importer}`)
     return found
   }
 
@@ -188,7 +190,10 @@ export function createLoader({ dir, context, maps, alias, ifdef }: LoaderOptions
     cache.set(file, module)
     if (file.endsWith('.json')) module.exports = JSON.parse(readFileSync(file, 'utf8'))
     else {
-      const require = (specifier: string) => (specifier === 'url' ? urlModule : load(resolve(specifier, file)))
+      const require = (specifier: string) => {
+        const found = specifier === 'url' ? null : resolve(specifier, file)
+        return specifier === 'url' ? urlModule : found ? load(found) : missing!(specifier)
+      }
       // WeChat's callback form: `require(path, callback)` loads from another subpackage.
       const requireWith = Object.assign(
         (specifier: string, callback?: (exports: any) => void) => {

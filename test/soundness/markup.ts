@@ -71,6 +71,8 @@ export interface Renderer {
   show(api: string, category: string, url: string, places: { file: string; line: number }[]): void
   /** A tap on an element whose handler is a call. */
   tap?(expression: string, scope: object, place: { file: string; line: number }): void
+  /** An element has a handler, with the `data-*` of the element. */
+  handle?(name: string, dataset: Record<string, unknown>, place: { file: string; line: number }): void
   /** `<navigator url>` is tapped. */
   navigate(url: string, places: { file: string; line: number }[]): void
   /** Another template file, parsed. */
@@ -197,7 +199,10 @@ function one(
     const name = a.name.replace(/^(?:v-bind)?:/, '')
     const bound = name !== a.name
     if (/^(?:@|v-on:|bind|catch|on[A-Z])/.test(a.name)) {
-      if (a.value?.includes('(')) r.tap?.(a.value, scopeOf(names, data), { file: unit.file, line: a.line })
+      const place = { file: unit.file, line: a.line }
+      if (a.value?.includes('(')) r.tap?.(a.value, scopeOf(names, data), place)
+      else if (a.value && r.handle)
+        r.handle(String(value(r, a.value, names, data)), datasetOf(r, node, names, data), place)
       continue
     }
     const isUrl = `${node.name}.${name}` in URL_ATTRIBUTES
@@ -214,6 +219,20 @@ function one(
     else r.show(`${node.name}.${name}`, URL_ATTRIBUTES[`${node.name}.${name}`], String(url), places)
   }
   children(r, unit, node.children, names, data, uses)
+}
+
+/** What `data-*` attributes hand to a handler: `data-goods-id` is `goodsId`. */
+function datasetOf(r: Renderer, node: Element, names: Scope, data: Scope): Record<string, unknown> {
+  const out: Record<string, unknown> = {}
+  for (const a of node.attributes) {
+    if (!a.name.startsWith('data-')) continue
+    const name = a.name
+      .slice(5)
+      .toLowerCase()
+      .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    out[name] = a.value === null ? true : value(r, a.value, names, data)
+  }
+  return out
 }
 
 /** The value of an attribute's text: one expression as it is, several pieces as a text. */

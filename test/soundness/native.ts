@@ -15,7 +15,7 @@ export interface Registered {
   current: string
   files: Map<object, string>
   /** Renders the template beside a script. */
-  show?(file: string, data: object): void
+  show?(file: string, data: object, self: object): void
 }
 
 const LIFE_CYCLE = new Set([
@@ -34,12 +34,12 @@ const LIFE_CYCLE = new Set([
 ])
 
 /** An event with everything that handlers read. */
-export const eventOf = (): any => ({
+export const eventOf = (dataset: object = runtimeStrings('dataset')): any => ({
   type: 'tap',
   toString: () => EVENT,
   detail: runtimeValue('detail', { value: token('input') }),
-  currentTarget: { dataset: runtimeStrings('dataset'), id: token('id') },
-  target: { dataset: runtimeStrings('dataset'), id: token('id') },
+  currentTarget: { dataset, id: token('id') },
+  target: { dataset, id: token('id') },
   stopPropagation() {},
   preventDefault() {},
 })
@@ -112,7 +112,7 @@ function shown(self: any, options: any, registered?: Registered): void {
   self.__show = () => {
     if (busy) return
     busy = true
-    registered.show!(file, self.data)
+    registered.show!(file, self.data, self)
     busy = false
   }
   self.__show()

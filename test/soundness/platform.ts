@@ -25,6 +25,11 @@ export interface Recorder {
   tapped?: { file: string; line: number }
   /** Opens a page of the program, where the harness knows its pages. */
   navigate?(url: unknown): void
+  /**
+   * A whole program that somebody else wrote: every API of the platform is there, what pages ask for that a navigation
+   * opened counts, and handlers are called with the data that the template gives them.
+   */
+  whole?: boolean
 }
 
 /** Category and the property of the options that holds the URL, for the calls that take an options object. */
@@ -72,7 +77,7 @@ export function recordAt(
 ): void {
   if (String(url).includes(EVENT)) return
   const opened = opening.getStore()
-  if (opened && category !== 'webview') return
+  if (opened && category !== 'webview' && !recorder.whole) return
   recorder.recordings.push({ api, category, url: String(url), stack: [...places, ...(opened?.stack ?? [])] })
 }
 
@@ -247,5 +252,32 @@ export function createNamespace(recorder: Recorder, name: string): any {
     api.removeInterceptor = (method: string) => void interceptors.delete(method)
     api.$emit = api.$on = api.$off = () => undefined
   }
-  return api
+  if (!recorder.whole) return api
+  for (const name of ['onSocketOpen', 'onSocketMessage', 'onSocketError', 'onSocketClose']) delete api[name]
+  return new Proxy(api, {
+    get: (own, key) => (key in own || typeof key !== 'string' ? own[key] : anything(recorder, key)),
+  })
+}
+
+/** Whatever a program takes it for: it can be called, gives every member, and calls what it is handed back later. */
+export function anything(recorder: Recorder, name: string): any {
+  const value = runtimeValue(name)
+  const called = (args: any[]): any => {
+    for (const arg of args.slice(0, 4)) {
+      if (typeof arg === 'function') recorder.later(() => arg(runtimeValue(name)))
+      else if (arg && typeof arg === 'object' && typeof arg.success === 'function')
+        recorder.later(() => arg.success(runtimeValue(name)))
+    }
+    return anything(recorder, name)
+  }
+  return new Proxy(function () {}, {
+    get(_, key) {
+      if (typeof key === 'symbol' || /^(?:then|toJSON|toString|valueOf|length|\d+)$/.test(key)) return value[key]
+      if (key in String.prototype && key !== 'constructor') return value[key]
+      return anything(recorder, `${name}${key}`)
+    },
+    set: () => true,
+    apply: (_, __, args) => called(args),
+    construct: (_, args) => called(args),
+  })
 }

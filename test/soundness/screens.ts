@@ -10,6 +10,7 @@ import { placesNow, recordAt, type Recorder, type Recording } from './platform'
 
 const TEMPLATES = ['.wxml', '.axml', '.ttml', '.swan', '.qml', '.ksml', '.jxml']
 const MAX_NAVIGATIONS = 200
+const MAX_TAPS = 2000
 
 /** The pages of a program: how each is opened, and how its template is shown. */
 export interface Screens {
@@ -19,8 +20,8 @@ export interface Screens {
   open(page: string): void
   /** Follows `wx.navigateTo({ url })` and its kin to the page's life cycle. `from`: the page that is left, where it is known. */
   navigate(url: unknown, stack?: Recording['stack']): void
-  /** Renders the template beside a script, or that of a component, over what it sees. */
-  show(file: string, data: object): void
+  /** Renders the template beside a script, or that of a component, over what it sees; `self` has its handlers. */
+  show(file: string, data: object, self?: object): void
 }
 
 export function createScreens(recorder: Recorder, loader: Loader, context: vm.Context): Screens {
@@ -57,8 +58,18 @@ export function createScreens(recorder: Recorder, loader: Loader, context: vm.Co
     recorder.later(() => opening.run({ query, stack }, () => quietly(open)))
   }
 
-  const rendererOf = (vue: boolean): Renderer => ({
+  const tapped = new Set<string>()
+  const rendererOf = (vue: boolean, self?: any): Renderer => ({
     vue,
+    ...(recorder.whole && {
+      handle(name: string, dataset: Record<string, unknown>, place: { file: string; line: number }) {
+        const key = `${place.file}:${place.line} ${name} ${Object.values(dataset).map(String).join()}`
+        if (typeof self?.[name] !== 'function' || tapped.has(key) || tapped.size >= MAX_TAPS) return
+        tapped.add(key)
+        // The same event as a user's, whose data are those that the template gives.
+        recorder.later(() => quietly(() => self[name]({ ...eventOf(dataset), toString: undefined })))
+      },
+    }),
     evaluate(expression, scope) {
       try {
         return vm.runInContext('(function(scope){with(scope){return (' + expression + ')}})', context)(scope)
@@ -99,10 +110,10 @@ export function createScreens(recorder: Recorder, loader: Loader, context: vm.Co
     add: (page, open) => void pages.set(page, open),
     open: (page) => quietly(() => pages.get(page)?.()),
     navigate,
-    show(file, data) {
+    show(file, data, self) {
       const stem = file.replace(/\.\w+$/, '')
       const found = parse(file) ?? [...TEMPLATES, '.mpx'].map((extension) => parse(stem + extension)).find(Boolean)
-      if (found) quietly(() => render(rendererOf(found.vue), found.file, found.nodes, data))
+      if (found) quietly(() => render(rendererOf(found.vue, self), found.file, found.nodes, data))
     },
   }
 }
