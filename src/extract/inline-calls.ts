@@ -28,7 +28,7 @@ export function inlineCall(node: t.CallExpression | t.NewExpression, unused = fa
       : null
   if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return null
   const first = node.arguments[0]
-  if (callee.property.name === 'forEach' || (unused && callee.property.name === 'map')) {
+  if (callee.property.name === 'forEach' || (unused && callee.property.name === 'map' && isListed(callee.object))) {
     if (first?.type !== 'FunctionExpression' && first?.type !== 'ArrowFunctionExpression') return null
     return suits(first, false) && !first.async ? { kind: 'each', fn: first, args: node.arguments } : null
   }
@@ -40,6 +40,16 @@ export function inlineCall(node: t.CallExpression | t.NewExpression, unused = fa
       : null
   return null
 }
+
+/** A list that stands there, or the names of an object's members: what responses hold isn't worth the walk. */
+function isListed(object: t.Node): boolean {
+  const list = bare(object)
+  return list.type === 'ArrayExpression' || (list.type === 'CallExpression' && ownerOf(list.callee) === 'Object')
+}
+
+/** `Object` of `Object.keys`. */
+const ownerOf = (callee: t.Node): string =>
+  callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? callee.object.name : ''
 
 /** The variable whose collection a method changes: `map.set(…)`, `map.set(…).set(…)`, `url.searchParams.append(…)`. */
 export function collectionRoot(object: t.Node): t.Identifier | null {
