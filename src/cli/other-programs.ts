@@ -1,10 +1,11 @@
 import { joinPath } from '../options/files'
 import { asObject, parseJson } from '../options/json'
+import { TOOLCHAINS } from '../options/toolchain'
 import type { NodeFiles } from './files'
 
-/** Packages of toolchains for mini programs, and what only mini programs use. */
+/** Frameworks that no row of the toolchains' table is about, and libraries and types that only mini programs use. */
 const MINI =
-  /^(?:@dcloudio\/|@tarojs\/|@mpxjs\/|@wepy\/|@remax\/|@weapp-vite\/|wepy|mpvue|megalo|remax|weapp-|kbone|mp-webpack-plugin|miniprogram-|tdesign-miniprogram|vant-weapp$|@vant\/weapp$|@types\/wechat-miniprogram$|@mini-types\/|@douyin-microapp\/)/
+  /^(?:@wepy\/|@remax\/|wepy|mpvue|megalo|remax|weapp-|kbone|mp-webpack-plugin|miniprogram-|tdesign-miniprogram|vant-weapp$|@vant\/weapp$|@types\/wechat-miniprogram$|@mini-types\/|@douyin-microapp\/)/
 
 /** Packages of servers, and of web frameworks that need no page of their own. */
 const ELSEWHERE =
@@ -25,7 +26,7 @@ export function isOtherProgram(files: NodeFiles, directory: string): boolean {
   const manifest = text === null ? null : asObject(parseJson(text))
   if (!manifest) return false
   const packages = [manifest.dependencies, manifest.devDependencies].flatMap((x) => Object.keys(asObject(x) ?? {}))
-  if (packages.some((name) => MINI.test(name))) return false
+  if (packages.some((name) => MINI.test(name) || TOOLCHAINS.some(({ family }) => family?.test(name)))) return false
   const has = (...path: string[]): boolean => files.kind(joinPath(directory, ...path)) === 'file'
   if (!PAGES.some((page) => has(page)) && !packages.some((name) => ELSEWHERE.test(name))) return false
   const inside = files.list(directory).filter((name) => !name.startsWith('.') && name !== 'node_modules')

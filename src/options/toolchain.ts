@@ -16,6 +16,8 @@ export interface ToolchainRow {
   replaces?: readonly string[]
   /** Packages in `package.json` that tell it. */
   packages: RegExp
+  /** Any of its packages that only mini programs depend on, where it has such: its compilers, plugins and libraries. */
+  family?: RegExp
   /** Variables that begin so reach the program, unless it is configured otherwise. */
   envPrefix: string
 }
@@ -44,6 +46,7 @@ export const TOOLCHAINS: readonly ToolchainRow[] = [
       web: 'h5',
     },
     packages: /^@dcloudio\/(?:uni-app|vite-plugin-uni|vue-cli-plugin-uni)$/,
+    family: /^@dcloudio\//,
     envPrefix: 'VITE_',
   },
   {
@@ -64,6 +67,7 @@ export const TOOLCHAINS: readonly ToolchainRow[] = [
       web: 'h5',
     },
     packages: /^@tarojs\/(?:taro|cli)$/,
+    family: /^@tarojs\//,
     envPrefix: 'TARO_APP_',
   },
   {
@@ -83,6 +87,7 @@ export const TOOLCHAINS: readonly ToolchainRow[] = [
     // `transGlobalObject` in lib/index.js of pkg:npm/@mpxjs/webpack-plugin@2.10.20.
     replaces: ['wx'],
     packages: /^@mpxjs\/core$/,
+    family: /^@mpxjs\//,
     envPrefix: 'VUE_APP_',
   },
   {
@@ -99,6 +104,7 @@ export const TOOLCHAINS: readonly ToolchainRow[] = [
     define: '',
     targets: {},
     packages: /^(?:vite|weapp-vite)$/,
+    family: /^(?:@weapp-vite\/|weapp-vite$)/,
     envPrefix: 'VITE_',
   },
 ]
