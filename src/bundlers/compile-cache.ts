@@ -75,10 +75,13 @@ function writeAll(folder: string, compiled: Kept): void {
   if (compiled.size > 0) prune(folder)
 }
 
-/** `require` as the module itself would have it. */
+/** `require` as the module itself would have it; what stands on it is made when somebody asks. */
 function requireOf(module: NodeModule, file: string): NodeRequire {
-  const { resolve, cache, extensions, main } = createRequire(file)
-  return Object.assign((id: string): unknown => module.require(id), { resolve, cache, extensions, main })
+  let whole: NodeRequire | null = null
+  const names = ['resolve', 'cache', 'extensions', 'main'] as const
+  const members = names.map((name) => [name, { get: () => (whole ??= createRequire(file))[name] }])
+  const own = (id: string): unknown => module.require(id)
+  return Object.defineProperties(own, Object.fromEntries(members) as PropertyDescriptorMap) as NodeRequire
 }
 
 /** V8 compares no more of a text than its length, so the name holds what the text is, and which V8 compiled it. */

@@ -96,7 +96,9 @@ export function itTellsEnvironmentsApart(project: () => Project, example: Exampl
       const test = await build('test')
       expect(test.code, test.output).toBe(0)
       expect(file.report()).toMatchObject({ environment: 'test', appid: APPIDS[0] })
-      expect(file.report().from.environment).toContain(example.modeFlag ?? example.modeVariable ?? 'MP_DOMAINS_ENV')
+      expect(file.report().from.environment).toContain(
+        example.modeFlag ?? (example.modeVariable ? example.environmentFrom : 'MP_DOMAINS_ENV'),
+      )
       expect([...file.files(output).values()].join('\n')).toContain('https://test.shop.example.com')
       await expectIsFor(file, output, 'test', 'production')
 

@@ -45,8 +45,9 @@ const HBUILDERX: Example = {
   page: 'hbuilderx',
   config: 'vite.config.js',
   hostFile: 'config.ts',
-  environmentFrom: 'uni --mode',
-  modeVariable: 'UNI_CUSTOM_SCRIPT',
+  environmentFrom: 'UNI_CUSTOM_SCRIPT',
+  // What HBuilderX hands on; the compiler looks it up in package.json.
+  modeVariable: 'UNI_SCRIPT',
   builds: [TARGET],
 }
 
@@ -74,7 +75,7 @@ describe('HBuilderX', () => {
       domains: { production: DOMAINS, trial: { ...DOMAINS, socket: ['wss://share.shop.example.com'] } },
       hostMap: { production: HOST_MAP, trial },
     })
-    const { code, output } = await build(project, TARGET, { UNI_CUSTOM_SCRIPT: 'trial' })
+    const { code, output } = await build(project, TARGET, { UNI_SCRIPT: 'trial' })
     expect(code, output).toBe(0)
     expect(project.report()).toMatchObject({ environment: 'trial', from: { environment: 'UNI_CUSTOM_SCRIPT' } })
     const all = [...project.files(OUTPUT).values()].join('\n')
