@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { UnpluginInstance } from 'unplugin'
 import type { Options } from '../options'
+import { parseJson } from '../options/json'
 import type { Core } from './core'
 import { passesFilter } from './filter'
 import { NAME } from './names'
@@ -83,7 +84,7 @@ class CompilerPlugin {
     input: SourceMap | string | undefined,
   ): SourceMap | undefined {
     const own = map as SourceMap
-    const before = typeof input === 'string' ? (JSON.parse(input) as SourceMap) : input
+    const before = typeof input === 'string' ? (parseJson(input) as SourceMap | undefined) : input
     if (!before?.mappings) return own
     const { SourceMapSource } = this.compiler.webpack.sources
     return new SourceMapSource(code, own.sources[0] ?? '', own, undefined, before, true).map() ?? own
