@@ -36,6 +36,11 @@ export interface UrlRule {
   judge(subject: Subject): RuleArgs | null
 }
 
+/** Whether what stands behind `://` is a server's name: in `alipays://platformapi/startapp` it is the name of a command. */
+function hasServer(scheme: string | null): boolean {
+  return scheme === null || /^(?:https?|wss?|rtmps?|rtsp|ftps?|tcp|udp)$/i.test(scheme)
+}
+
 /** Reads a URL as it will be asked for. */
 export function readUrl(url: ResolvedUrl, { readings }: Pick<CheckContext, 'readings'>): UrlReading {
   const text = url.rewritten ?? url.url
@@ -43,7 +48,7 @@ export function readUrl(url: ResolvedUrl, { readings }: Pick<CheckContext, 'read
   if (known?.text === text) return known
   // Linking knows what callers put behind the host; where it gave an origin, the hole there begins a path.
   const template = parseTemplate(text, { holeEndsAuthority: url.origin !== null })
-  const kind = template.host === null ? null : classifyHost(template.host)
+  const kind = template.host === null || !hasServer(template.scheme) ? null : classifyHost(template.host)
   const reading = { text, template, kind, local: isLocal(template) }
   readings?.set(url, reading)
   return reading

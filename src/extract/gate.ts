@@ -9,18 +9,23 @@ import {
   WEB_APIS,
 } from '../platforms'
 import { CLIENTS } from '../platforms/clients'
-import type { Platform } from '../platforms/types'
+import type { ApiRow, Platform } from '../platforms/types'
 import { gateMatches, passesGate, type TextLang } from './scan'
 
 /** Words that put a URL in front of others, or make a client: a module that names one is summarised from the start. */
 const EXTRA = ['addInterceptor', 'globalProperties', 'globalData']
 
+/** Those that no library's own code has: Vue itself has the third. */
+const SHARED = ['addInterceptor', 'globalData']
+
 /** Too common as words of their own; they count where they are called or made. */
 const COMMON = ['fetch', 'Request', 'Image', 'Audio', 'navigator']
 
 /**
- * From this length on, in characters, a script is a library's bundle or data. It speaks to the platform where it names
- * the platform's object too: `request` alone is a method of many libraries, and a URL alone is documentation in most.
+ * From this length on, in characters, a script is a library's bundle or data. It speaks to the platform where it takes a
+ * network API of the platform's object, or hands the object on: `request` alone is a method of many libraries, a URL alone
+ * is documentation in most, `typeof wx` asks where the library runs, and `wx` is what minifiers and mathematicians call
+ * their variables too.
  */
 const BUNDLE = 64 * 1024
 
@@ -43,8 +48,9 @@ export function createGate(
   packages: readonly string[],
   namespaces: readonly string[] = [],
 ): Gate {
-  const names = apiNames(platform)
-  const objects = namespaceNames(platform, namespaces)
+  const words = apiWords(platform)
+  const names = apiNames(platform, words)
+  const objects = objectUses(platform, namespaces, words)
   const clients = clientPattern(packages)
   return {
     key: [names.source, objects.source, clients?.source ?? ''].join('\n'),
@@ -62,27 +68,43 @@ export function isBundle(text: string, lang: TextLang): boolean {
   return text.length >= BUNDLE && (lang === 'js' || lang === 'ts' || lang === 'tsx')
 }
 
-function apiNames(platform: Platform | null): RegExp {
-  const words = new Set<string>(EXTRA)
-  const web = platform ? platform.apis.filter((row) => WEB_APIS.includes(row)) : WEB_APIS
+/** The names of all that makes network calls. */
+function apiWords(platform: Platform | null): string[] {
+  const words = new Set<string>()
   const apis = platform ? apisOf(platform) : [...ALL_APIS.values()].flat()
-  for (const row of [...apis, ...web]) words.add(row.name.replace(/\(\).*/, '').split('.')[0]!)
+  for (const row of [...apis, ...webApis(platform)]) words.add(row.name.replace(/\(\).*/, '').split('.')[0]!)
   // A page of the web: what opens it elsewhere is found from here.
   for (const row of platform ? attributesOf(platform) : ALL_ATTRIBUTES)
     if (row.category === 'webview') for (const name of [row.element, pascal(row.element)]) words.add(name)
-  for (const common of COMMON) words.delete(common)
-  const called = web.length > 0 ? String.raw`|\bsendBeacon\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b` : ''
-  return new RegExp(String.raw`\b(?:${[...words].join('|')})\b${called}`, 'g')
+  return [...words]
 }
 
-/** The objects that carry a platform's APIs, the packages that hand them out, and what is global there. */
-function namespaceNames(platform: Platform | null, more: readonly string[]): RegExp {
-  const words = new Set<string>([...EXTRA, ...more, ...(platform ? namespacesOf(platform) : NAMESPACES)])
+function webApis(platform: Platform | null): readonly ApiRow[] {
+  return platform ? platform.apis.filter((row) => WEB_APIS.includes(row)) : WEB_APIS
+}
+
+function apiNames(platform: Platform | null, words: readonly string[]): RegExp {
+  const own = [...EXTRA, ...words.filter((word) => !COMMON.includes(word))]
+  const called =
+    webApis(platform).length > 0 ? String.raw`|\bsendBeacon\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b` : ''
+  return new RegExp(String.raw`\b(?:${own.join('|')})\b${called}`, 'g')
+}
+
+/**
+ * Where a text takes a network API of an object that carries them, hands such an object on (`const api = wx`, `send(wx)`,
+ * `wx[name]`), or names a package that hands it out.
+ */
+function objectUses(platform: Platform | null, more: readonly string[], apis: readonly string[]): RegExp {
+  const objects = [...new Set([...more, ...(platform ? namespacesOf(platform) : NAMESPACES)])].map(escaped).join('|')
+  const words = new Set<string>(SHARED)
   for (const { packages } of FRAMEWORKS)
     for (const { specifier } of packages) words.add(escaped(specifier).replace(/^@/, ''))
-  if (!platform || platform.apis.some((row) => WEB_APIS.includes(row)))
-    for (const row of WEB_APIS) words.add(row.name.split('.')[0]!)
-  return new RegExp(String.raw`\b(?:${[...words].join('|')})\b`, 'g')
+  if (webApis(platform).length) for (const row of WEB_APIS) words.add(row.name.split('.')[0]!)
+  const named = String.raw`\b(?:${[...words].join('|')})\b`
+  const taken = String.raw`\b(?:${objects})\s*(?:\?\.|\.)\s*(?:${apis.join('|')})\b`
+  const handed = String.raw`(?:[=(,:?&|[{!]|\.\.\.|\breturn|\bdefault)\s*(?:${objects})\s*(?:$|[;,)}\]:|?&\r\n])`
+  const computed = String.raw`\b(?:${objects})\s*(?:\?\.)?\[`
+  return new RegExp([named, taken, handed, computed].join('|'), 'g')
 }
 
 /** `web-view` as JSX writes it. */
@@ -98,10 +120,17 @@ function properties(): string {
       ...row.methods.flatMap((m) => m.names),
       ...(row.setConfig ? [row.setConfig] : []),
     ].filter((name) => /^\w+$/.test(name))
-    return row.properties.map(
-      (name) =>
-        String.raw`${/^\w/.test(name) ? String.raw`\b` : ''}${escaped(name)}(?:\??\.(?:${[...new Set(members)].join('|')})\b|\s*(?:[;,)}\]\r\n]|$))`,
-    )
+    return row.properties.map((name) => {
+      const start = /^\w/.test(name) ? String.raw`\b` : ''
+      const word = escaped(name)
+      // A property stands behind a point or is taken by its name; `$u` alone is what a minifier calls a variable.
+      return [
+        String.raw`${start}${word}\??\.(?:${[...new Set(members)].join('|')})\b`,
+        String.raw`\.${word}\s*(?:[;,)}\]\r\n]|$)`,
+        String.raw`\{\s*${word}\s*[,}]`,
+        String.raw`,\s*${word}\s*\}`,
+      ].join('|')
+    })
   }).join('|')
 }
 

@@ -65,7 +65,8 @@ const LANG_BY_EXTENSION: Readonly<Record<string, TextLang>> = {
 export function langOf(file: string): TextLang {
   const name = file.replace(/[?#].*$/s, '').replace(/^.*[\\/]/s, '')
   if (/^\.env(?:\.|$)/.test(name)) return 'env'
-  return LANG_BY_EXTENSION[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? 'text'
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
+  return Object.hasOwn(LANG_BY_EXTENSION, extension) ? LANG_BY_EXTENSION[extension]! : 'text'
 }
 
 /** The comments and literals of a text in a language. Linear, and never throws, whatever the text is. */

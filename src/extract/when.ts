@@ -26,7 +26,11 @@ export function environmentsOfTest(b: Builder, test: Ref): number | null {
 function nameBit(b: Builder, text: Ref, environment: Ref): number | null {
   const t = b.nodes[text]!
   const e = b.nodes[environment]!
-  return t[0] === 's' && e[0] === 'member' && e[2] === 'envVersion' ? (NAMES[t[1]] ?? null) : null
+  return t[0] === 's' && e[0] === 'member' && e[2] === 'envVersion'
+    ? Object.hasOwn(NAMES, t[1])
+      ? NAMES[t[1]]!
+      : null
+    : null
 }
 
 /** How far the tables of literals and joins have come: what is recorded from here on belongs to the branch that follows. */
@@ -48,6 +52,6 @@ export function restrictLiterals(b: Builder, since: LiteralMark, when: number): 
 
 /** The bit of a member's name in a map by run-time environment: `{ develop: …, release: … }`; 0 where the object is none. */
 export function environmentKeys(names: readonly (string | null)[]): (name: string | null) => number {
-  const known = names.filter((name) => name !== null && name in NAMES)
-  return (name) => (known.length > 1 && name !== null ? (NAMES[name] ?? 0) : 0)
+  const known = names.filter((name) => name !== null && Object.hasOwn(NAMES, name))
+  return (name) => (known.length > 1 && name !== null && Object.hasOwn(NAMES, name) ? NAMES[name]! : 0)
 }

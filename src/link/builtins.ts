@@ -106,8 +106,8 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
 
 /** The value of a call of a built-in. Pure ones are computed here; none is ever run. */
 export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call: CallRef): Alternatives {
-  const pure = PURE[v.path]
-  if (pure) return pure(world, args, call)
+  // `hasOwnProperty(key)` alone is a name that every object has, the table too.
+  if (Object.hasOwn(PURE, v.path)) return PURE[v.path]!(world, args, call)
   const client = clientResult(world, v, false, call)
   if (client) return one(client)
   const store = storeCall(v, args)

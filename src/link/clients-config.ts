@@ -3,7 +3,7 @@ import { argumentsOf, valueArguments } from './arguments'
 import { fillParameters } from './callers'
 import { enter } from './calls'
 import { setupsOf, type Client } from './clients-setup'
-import { isClientPath, sharedPath } from './clients-table'
+import { isClientPath, isMade, sharedPath } from './clients-table'
 import { evaluate } from './evaluate'
 import { keyText } from './truth'
 import { lookup, member } from './members'
@@ -83,7 +83,7 @@ function configured(world: World, client: Client, name: string): Alternatives {
   }
   const known = limit(out)
   // An instance starts with what the shared one has.
-  if (!known.length && path.instance.includes('@') && row.instances.length)
+  if (!known.length && isMade(path) && row.instances.length)
     return configured(
       world,
       { row, path: { ...path, instance: sharedPath(row) }, value: { t: 'builtin', path: sharedPath(row) } },

@@ -90,6 +90,11 @@ export interface ClientPath {
   rest: string
 }
 
+/** Whether the instance is one that the program made, not the shared one of the package: a package's name may hold an `@` too. */
+export function isMade({ instance }: ClientPath): boolean {
+  return /\)@\d+:\d+$/.test(instance)
+}
+
 const PATH = /^(client\(([^)]*)\)(?:@\d+:\d+)?)((?:[.#].*)?)$/s
 
 /** Whether a built-in's path is a client's. */
@@ -122,7 +127,7 @@ export function memberPath(table: ClientTable, path: string, name: string): stri
   if (p.rest !== '') return `${path}.${name}`
   if (name === 'default' || row.self.includes(name)) return path
   // What else the package exports hangs on its default export too.
-  const shared = !p.instance.includes('@')
+  const shared = !isMade(p)
   if (
     shared &&
     (row.instances.includes(name) ||

@@ -2,7 +2,7 @@ import type { ClientCategory } from '../platforms/clients'
 import { argumentsOf } from './arguments'
 import { apiOf, optionCategory, requestUrl } from './clients-request'
 import { clientOf, setupsOf, type Client } from './clients-setup'
-import { exportPath, sharedPath } from './clients-table'
+import { exportPath, isMade, sharedPath } from './clients-table'
 import type { Edge } from './edges'
 import { evaluate } from './evaluate'
 import type { Frame } from './frame'
@@ -28,11 +28,7 @@ export function clientResult(world: World, v: BuiltinValue, isNew: boolean, call
   if (!client) return null
   const { row, path } = client
   const { promisify } = row
-  const entry = path.rest.startsWith('#')
-    ? path.rest.slice(1)
-    : path.rest === '' && !path.instance.includes('@')
-      ? 'default'
-      : null
+  const entry = path.rest.startsWith('#') ? path.rest.slice(1) : path.rest === '' && !isMade(path) ? 'default' : null
   if (entry !== null && row.returns.includes(entry) && !argumentCount(call))
     return { t: 'builtin', path: sharedPath(row) }
   const what = entry === null ? path.rest : entry

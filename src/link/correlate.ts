@@ -26,11 +26,10 @@ export function correlated(
   yes: Ref | null,
   no: Ref | null,
 ): Alternatives | null {
-  const subject = world.correlating < MAX_DEPTH ? subjectOf(module, test) : -1
+  const subject = world.correlating < MAX_DEPTH ? sharedBy(module, subjectOf(module, test), [yes, no]) : -1
   if (subject < 0 || module.owner(subject) !== frame.fn) return null
   const values = evaluate(world, module, subject, frame)
   if (values.length < 2 || values.length > MAX_SUBJECTS) return null
-  if (![yes, no].some((r) => r !== null && isMadeOf(module, r, subject))) return null
   const out: Alternative[] = []
   world.correlating++
   const id = testNumber(world, module, -1 - subject, frame)
@@ -46,6 +45,16 @@ export function correlated(
   }
   world.correlating--
   return limit(out)
+}
+
+/** What is asked about, or the object that it is a member of (`o.base ? o.base : HOST`), where a branch is made of it; or -1. */
+function sharedBy(module: Module, asked: Ref, branches: readonly (Ref | null)[]): Ref {
+  for (let ref = asked; ref >= 0;) {
+    if (branches.some((r) => r !== null && isMadeOf(module, r, ref))) return ref
+    const n = module.summary.nodes[ref]!
+    ref = n[0] === 'member' ? n[1] : -1
+  }
+  return -1
 }
 
 /** What a test asks about: `x` of `!x`, `x.startsWith(…)`, `/…/.test(x)`, `x === …`; -1 for anything else. */

@@ -63,6 +63,23 @@ export class Module {
     return this.methods.get(fn) ?? []
   }
 
+  private selfWrites: Map<number, { name: string; value: Ref }[]> | null = null
+
+  /** What a function writes to named members of its own `this`. */
+  ownWrites(fn: number): readonly { name: string; value: Ref }[] {
+    if (!this.selfWrites) {
+      this.selfWrites = new Map()
+      for (const w of this.summary.writes) {
+        const object = this.writtenObject(w)
+        if (object[0] !== 'this' || object[1] !== w.fn || typeof w.name !== 'string') continue
+        const list = this.selfWrites.get(w.fn)
+        if (list) list.push({ name: w.name, value: w.value })
+        else this.selfWrites.set(w.fn, [{ name: w.name, value: w.value }])
+      }
+    }
+    return this.selfWrites.get(fn) ?? []
+  }
+
   private holders: Map<number, Ref[]> | null = null
 
   /** The objects that hold a function under a name, where it stands elsewhere: `module.exports = { get: get }`, `exports.get = get`. */

@@ -10,7 +10,7 @@ import { writesTo } from './writes'
 interface Setter {
   of: ClassValue
   fn: number
-  writes: { name: string; value: number }[]
+  writes: readonly { name: string; value: number }[]
 }
 
 function classOf(v: Value): ClassValue | null {
@@ -25,15 +25,10 @@ function settersOf(world: World, v: Value): [name: string, setter: Setter][] {
   let c = classOf(v)
   for (let depth = 0; c && depth < 6; depth++) {
     const of: ClassValue = c
-    const { writes, functions, classes } = of.module.summary
+    const { functions, classes } = of.module.summary
     for (const [name, fn] of classes[of.cls]!.setters ?? []) {
       if (out.some(([other]) => other === name)) continue
-      const own = writes.flatMap((w) => {
-        const object = of.module.writtenObject(w)
-        const isOwn = w.fn === fn && object[0] === 'this' && object[1] === fn && typeof w.name === 'string'
-        return isOwn ? [{ name: w.name as string, value: w.value }] : []
-      })
-      if (functions[fn]) out.push([name, { of, fn, writes: own }])
+      if (functions[fn]) out.push([name, { of, fn, writes: of.module.ownWrites(fn) }])
     }
     c = parents(world, of).find((p): p is ClassValue => p.t === 'class') ?? null
   }

@@ -241,6 +241,11 @@ describe('severities', () => {
     expect(checkCalls([call], makeContext({ rules: { 'loopback-host': 'info' } }))[0].severity).toBe('info')
   })
 
+  it('know no server behind a scheme that names a command', () => {
+    const call = makeCall(['alipays://platformapi/startapp?appId=1'], { category: 'webview' })
+    expect(codes([call], makeContext({ platform: 'alipay' }))).toEqual(['malformed-url'])
+  })
+
   it('ask the list when plain http is switched off, and nothing when lan-host is', () => {
     const rules = { 'insecure-scheme': 'off', 'lan-host': 'off' } as const
     const http = makeCall(['http://x.example.org', 'http://api.example.com'])

@@ -26,6 +26,18 @@ describe('the gate of a platform', () => {
     expect(wechat.passes(long("getApp().globalData.api = 'https://a.example.com'"), 'js')).toBe(true)
   })
 
+  it("refuses a bundle that asks where it runs, or has a variable of the platform's name", () => {
+    const send = "t.request({ url: '/a' });"
+    expect(wechat.passes(long(`${send} if (typeof wx == 'object') wx.getSystemInfoSync()`), 'js')).toBe(false)
+    expect(wechat.passes(long(`${send} var wx = w * x; r[0] = (yz - wx) * s; return wx(t, n)`), 'js')).toBe(false)
+    expect(wechat.passes(long(`${send} draw(o, $u); n = n || $u; r.dimensions = $u`), 'js')).toBe(false)
+    expect(wechat.passes(long('app.config.globalProperties; send.request'), 'js')).toBe(false)
+    for (const use of ['wx?.uploadFile(o)', 'wx[name](o)', 'send(wx)', 'return wx', 'a = b ? wx : uni', '{ api: wx }'])
+      expect(wechat.passes(long(`${send} ${use}`), 'js'), use).toBe(true)
+    for (const use of ['const { $u } = uni', 'h = uni.$u;', '{ a, $u } = uni', '$u.get("/a")'])
+      expect(wechat.passes(long(use), 'js'), use).toBe(true)
+  })
+
   it('keeps the URLs of a bundle that it refuses, with the places of their literals', () => {
     const code = long(
       "// https://no.example.com\nvar a = 'https://docs.example.com/a', b = 'see https://b.example.com'",
