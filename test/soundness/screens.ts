@@ -35,7 +35,13 @@ export function createScreens(recorder: Recorder, loader: Loader, context: vm.Co
     if (known === undefined) {
       const source = existsSync(path.join(dir, file)) ? readFileSync(path.join(dir, file), 'utf8') : null
       const built = source !== null && file.endsWith('.mpx') ? builtFor(context.__mpx_mode__, source) : source
-      known = built === null ? null : templateOf(file, built)
+      try {
+        known = built === null ? null : templateOf(file, built)
+      } catch (error) {
+        // A template that isn't well formed: the platform's compiler repairs some, and the scripts run all the same.
+        if (!recorder.whole) throw error
+        known = null
+      }
       parsed.set(file, known)
     }
     return known
