@@ -137,7 +137,7 @@ function mergeBehaviors(options: any): any {
   const data = {}
   const properties = {}
   const cycles: any[] = []
-  for (const behavior of options.behaviors ?? []) {
+  for (const behavior of options?.behaviors ?? []) {
     const merged = mergeBehaviors(behavior)
     Object.assign(methods, merged.methods)
     Object.assign(data, merged.data)
@@ -145,10 +145,10 @@ function mergeBehaviors(options: any): any {
     cycles.push(...merged.cycles)
   }
   return {
-    methods: { ...methods, ...options.methods },
-    data: { ...data, ...options.data },
-    properties: { ...properties, ...options.properties },
-    cycles: [...cycles, options],
+    methods: { ...methods, ...options?.methods },
+    data: { ...data, ...options?.data },
+    properties: { ...properties, ...options?.properties },
+    cycles: options ? [...cycles, options] : cycles,
   }
 }
 
