@@ -114,7 +114,7 @@ function keepsItsCode(): Rolldown.Plugin {
     renderChunk(code, chunk) {
       if (chunk.fileName.includes('.d.')) return null
       // What the plugin loads once it is needed, by `import()`.
-      if (chunk.moduleIds.some((id) => id.endsWith(ROOMS))) {
+      if (chunk.moduleIds.some((id) => id.replaceAll('\\', '/').endsWith(ROOMS))) {
         const kept = code.replace(/\(\) => (require\("\.\/[^"]+"\))/g, (_, required: string) => {
           return `() => require("./plugin-code.cjs").withPluginCode(__dirname, () => ${required})`
         })

@@ -95,7 +95,11 @@ export class ProgramModules {
   /** @param isRewritten whether what the host map makes of it takes the module's place */
   async take(id: string, code: string, input = hashOf(code), isRewritten = true): Promise<Transformed> {
     const kept = this.isWaiting ? this.memory!.moduleOf(id, inputOf(input, isRewritten)) : null
-    const { record, rewritten } = kept ?? (await this.session()).update(id, code, isRewritten)
+    const session = kept ? null : await this.session()
+    const known = this.seen.get(id)
+    // It passed a second time while the session was being waited for.
+    if (session && known?.input === input && known.isRewritten === isRewritten) return known.result
+    const { record, rewritten } = kept ?? session!.update(id, code, isRewritten)
     const result = { record, rewritten }
     const output = rewritten ? hashOf(rewritten.code) : null
     this.seen.set(id, { input, output, isRewritten, result, untold: kept ? code : null })

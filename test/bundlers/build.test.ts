@@ -39,6 +39,14 @@ describe('Build', () => {
     expect(asked.updates).toHaveLength(1)
   })
 
+  it('takes a text once that passes twice before the session is there', async () => {
+    const { build, asked } = await started({ hostMap: MAP })
+    const pass = () => build.transform('/p/a.mpx', SFC, files({}))
+    const [first, second] = await Promise.all([pass(), pass()])
+    expect(second).toBe(first)
+    expect([asked.sessions, asked.updates]).toEqual([1, ['a.mpx']])
+  })
+
   it('does not take a block for the file', async () => {
     const { build, asked } = await started()
     const read = files({ '/p/a.vue': SFC })
