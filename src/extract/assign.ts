@@ -158,14 +158,14 @@ export function setExports(b: Builder, value: Ref): void {
 
 /**
  * `a.b.c = value`: a step of the flow where `a` is a variable of this function, else a write that linking looks for.
- * `elsewhere`: the value that others see who hold the object.
+ * `elsewhere`: the value that others see who hold the object; null where they were told already.
  */
 export function assignMember(
   b: Builder,
   node: t.MemberExpression | t.OptionalMemberExpression,
   value: Ref,
   scope: Scope,
-  elsewhere = value,
+  elsewhere: Ref | null = value,
 ): void {
   if (isModuleExports(node, scope)) return setExports(b, value)
   wroteMember(b, node, value)
@@ -181,12 +181,17 @@ export function assignMember(
   }
   const binding = trackedRoot(b, root, path, scope)
   const last = path[path.length - 1]!
-  if (!binding) return recordWrite(b, expression(b, last.object, scope), last, elsewhere, scope)
+  if (!binding) {
+    if (elsewhere !== null) recordWrite(b, expression(b, last.object, scope), last, elsewhere, scope)
+    return
+  }
   const base = binding === b.exportsBinding ? exportsValue(b) : (b.context.state.get(binding) ?? b.undef())
   // The value before the write says whether others may hold the same object.
   const objects: Ref[] = [base]
   for (const step of path.slice(0, -1)) objects.push(memberOf(b, objects[objects.length - 1]!, step, scope))
-  if (binding !== b.exportsBinding && !fresh(b, base))
+  if (elsewhere === null) {
+    // Nothing is left to tell.
+  } else if (binding !== b.exportsBinding && !fresh(b, base))
     recordWrite(b, objects[objects.length - 1]!, last, elsewhere, scope)
   // A parameter's object is its callers': a member that can't be named may be any of theirs.
   else if (base !== undefined && staticName(last) === null && outer(b, base))

@@ -5,6 +5,7 @@ import type {
   ClassRecord,
   Condition,
   FunctionRecord,
+  GlobRecord,
   Node,
   Ref,
   VariableRecord,
@@ -80,6 +81,7 @@ export class Builder {
   /** Templates that are taken in, and the file that holds the script: indices into `specifiers`. */
   readonly includes: number[] = []
   script = -1
+  readonly globs: GlobRecord[] = []
   readonly exports: [string, Ref][] = []
   readonly stars: number[] = []
   /** Exports of bindings whose value may stand further down. */

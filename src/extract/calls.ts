@@ -3,8 +3,9 @@ import type { Builder } from './builder'
 import type { Ref } from './ir'
 import type { Scope } from './scope'
 import { argument, exportsValue, expression, isModuleExports, sourceOf, staticName } from './expressions'
-import { keyName, setExports } from './assign'
+import { assignMember, keyName, setExports } from './assign'
 import { functionValue } from './functions'
+import { globCall } from './globs'
 import { compilerHelper } from './helpers'
 import { collectionRoot } from './inline-calls'
 import { inline, resolve } from './inline'
@@ -36,6 +37,8 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
   }
   const atOnce = b.scopes.inlined.get(node)
   if (atOnce) return inline(b, node, atOnce, scope)
+  const glob = globCall(b, node, scope)
+  if (glob >= 0) return glob
   const helper = node.type === 'CallExpression' ? compilerHelper(b, node, scope) : -1
   if (helper >= 0) return helper
   const inPlace = changesInPlace(b, node, scope)
@@ -180,6 +183,8 @@ export function storeAll(b: Builder, target: t.Node, value: Ref, sources: (Ref |
     // All that another object has; its names are known when values are linked.
     if (node[0] !== 'obj') b.addWrite(object, '*', source, target.start!)
   }
+  // And a step of the flow where the object hangs on a variable: `Object.assign(api[name], …)`.
+  if (target.type === 'MemberExpression') assignMember(b, target, value, scope, null)
 }
 
 function exportAll(b: Builder, value: Ref): void {

@@ -18,6 +18,9 @@ const EXTRA = ['addInterceptor', 'globalProperties', 'globalData']
 /** Those that no library's own code has: Vue itself has the third. */
 const SHARED = ['addInterceptor', 'globalData']
 
+/** Modules that bundlers load by a pattern of their names; nothing else says who imports them. */
+const GLOBS = [String.raw`import\.meta\.glob(?:Eager)?`, String.raw`require\.context`]
+
 /** Too common as words of their own; they count where they are called or made. */
 const COMMON = ['fetch', 'Request', 'Image', 'Audio', 'navigator']
 
@@ -84,7 +87,7 @@ function webApis(platform: Platform | null): readonly ApiRow[] {
 }
 
 function apiNames(platform: Platform | null, words: readonly string[]): RegExp {
-  const own = [...EXTRA, ...words.filter((word) => !COMMON.includes(word))]
+  const own = [...EXTRA, ...GLOBS, ...words.filter((word) => !COMMON.includes(word))]
   const called =
     webApis(platform).length > 0 ? String.raw`|\bsendBeacon\b|\bfetch\s*\(|\bnew\s+(?:Request|Audio)\b` : ''
   return new RegExp(String.raw`\b(?:${own.join('|')})\b${called}`, 'g')

@@ -2,7 +2,7 @@ import type { JoinRecord, LiteralRecord } from './literals'
 import type { Modes } from './markup/modes'
 
 /** Version of the summary format; a record of another version is dropped and made again. */
-export const SUMMARY_VERSION = 3
+export const SUMMARY_VERSION = 4
 
 /** Index of a node in {@link ModuleSummary.nodes}. */
 export type Ref = number
@@ -62,6 +62,8 @@ export type Node =
   /** `require(…)`, `import(…)`: the module's exports object. */
   | ['require', spec: number, pos: number]
   | ['import()', spec: number, pos: number]
+  /** `import.meta.glob(…)`, `require.context(…)`: the modules whose names fit, by index in `globs`. */
+  | ['glob', glob: number, pos: number]
   /** A name that no scope of the module declares. */
   | ['global', name: string, pos: number]
   /** The module's own `module.exports`, read from inside a function. */
@@ -173,6 +175,18 @@ export interface VariableRecord {
   steps?: LoopSteps
 }
 
+/** Modules that are loaded by a pattern of their names. */
+export interface GlobRecord {
+  /** What names must fit, as written; a leading `!` leaves out. webpack: the directory alone. */
+  patterns: string[]
+  /** webpack's `require.context`: whether directories below count, and the pattern that keys must fit (`/source/flags`). */
+  context?: [below: boolean, pattern: string]
+  /** The modules are there; else each is a function that loads it. */
+  eager: boolean
+  /** The one export that is taken, or null for all. */
+  member: string | null
+}
+
 /** A `web-view src`, `image src`, …: a value that a template hands to the platform. */
 export interface AttributeCall {
   element: string
@@ -203,6 +217,8 @@ export interface ModuleSummary {
   script?: number
   /** Import specifiers, as written. */
   specifiers: string[]
+  /** Modules that are loaded by a pattern of their names. Absent where there are none. */
+  globs?: GlobRecord[]
   /** ES exports: name → value. */
   exports: [name: string, value: Ref][]
   /** `export * from`: indices into `specifiers`. */

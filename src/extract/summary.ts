@@ -111,6 +111,7 @@ function build(code: string, program: t.Program, template: TemplateInput | null)
     commonjs: b.usesCommonJs ? flowExports : -1,
     literals: b.literals,
     joins: b.joins,
+    ...(b.globs.length ? { globs: b.globs } : {}),
     ...(b.includes.length ? { includes: b.includes } : {}),
     ...(b.script >= 0 ? { script: b.script } : {}),
   }

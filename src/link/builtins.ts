@@ -5,6 +5,7 @@ import { valueArguments } from './arguments'
 import { clientProperty, clientResult, orCopied } from './clients'
 import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
+import { contextMember, globResult } from './globs'
 import { collection, COLLECTIONS, searchPairs } from './collections'
 import { collectKeys, listOf } from './elements'
 import { LANGUAGE, objectPrototype } from './builtins-language'
@@ -28,6 +29,7 @@ import {
   flatMap,
   limit,
   one,
+  onlyItems,
   textOf,
   UNDEFINED,
   unknown,
@@ -69,6 +71,8 @@ const INSTANCE =
 
 /** A member of something that the platform, a package or the language gives. */
 export function builtinMember(world: World, v: BuiltinValue, name: string, at: Module, pos: number): Alternatives {
+  const ofContext = contextMember(v, name)
+  if (ofContext) return ofContext
   const path = v.path === 'globalThis' ? name : (memberPath(world.clientTable, v.path, name) ?? `${v.path}.${name}`)
   const defined = world.defines.get(path)
   if (defined) return one(buildValue(defined))
@@ -108,6 +112,12 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
 export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call: CallRef): Alternatives {
   // `hasOwnProperty(key)` alone is a name that every object has, the table too.
   if (Object.hasOwn(PURE, v.path)) return PURE[v.path]!(world, args, call)
+  const loaded = globResult(
+    v,
+    () => args.get(0),
+    (files, name) => member(world, files, name, call.module, 0),
+  )
+  if (loaded) return loaded
   const client = clientResult(world, v, false, call)
   if (client) return one(client)
   const store = storeCall(v, args)
@@ -126,6 +136,8 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
     return flatMap(args.get(0), (x) =>
       one(testPattern(v.path.slice(0, v.path.lastIndexOf('.')), x, call.module, last === 'exec')),
     )
+  // `const raw = http.get.bind(http)`: what it is bound to is what it was read of.
+  if (last === 'bind' && !onlyItems(args.rest(1))?.length) return one({ ...v, path: v.path.slice(0, -'.bind'.length) })
   if (last === 'then' || last === 'catch' || last === 'finally')
     return flatMap(args.get(0), (f) =>
       apply(world, f, valueArguments([one(unknown('response', call.module, 0))]), call),

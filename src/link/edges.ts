@@ -33,6 +33,8 @@ export interface Edge {
   args: () => Arguments
   /** For a function that reached the call as a parameter: the way into the function around the call. */
   outer: Edge | null
+  /** That way as one of its own callers enters it, where what is called came from there. */
+  by?: Edge
   /** The language calls it: the function was handed to `then`, `map` and the like. */
   byLanguage?: true
 }
@@ -46,8 +48,9 @@ export class Edges {
 
   /** False where the edge was known. */
   add(edge: Edge): boolean {
-    const { callee, call, outer } = edge
-    const key = `${callee.module.index}:${callee.fn}<${call.module.index}:${call.ref}<${outer ? `${outer.call.module.index}:${outer.call.ref}` : ''}`
+    const { callee, call, outer, by } = edge
+    const own = `${callee.module.index}:${callee.fn}<${call.module.index}:${call.ref}<${outer ? `${outer.call.module.index}:${outer.call.ref}` : ''}`
+    const key = by ? `${own}<${waysOf(by)}` : own
     if (this.seen.has(key)) return false
     this.seen.add(key)
     const id = `${callee.module.index}:${callee.fn}`
@@ -61,6 +64,11 @@ export class Edges {
   found(module: Module, fn: number): readonly Edge[] {
     return this.into.get(`${module.index}:${fn}`) ?? []
   }
+}
+
+/** The calls outside a call, each by its place. */
+function waysOf({ outer }: Edge): string {
+  return outer ? `${outer.call.module.index}:${outer.call.ref}<${waysOf(outer)}` : ''
 }
 
 /** Most items of a list that are handed to a callback one by one. */

@@ -10,6 +10,7 @@ import { leftOf } from './narrow'
 import { element, handedPairs, keysOf, listOf } from './elements'
 import { lookup, member } from './members'
 import { globalValue } from './globals'
+import { globValue } from './globs'
 import { concatenate } from './text'
 import { choose, either, indexed, choiceNumber } from './conditions'
 import { falsy, keyText, negate, nullish, truth } from './truth'
@@ -225,6 +226,8 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'require':
     case 'import()':
       return requireValue(world, module, n[1], n[0] === 'require', n[2])
+    case 'glob':
+      return globValue(world, module, n[1], n[2])
     case 'global':
       return globalValue(world, module, n[1], n[2])
     case 'exports':

@@ -1,5 +1,6 @@
 import { fillParameters } from './callers'
 import { CallIndex, type Site } from './call-index'
+import { encloses } from './chains'
 import { enter } from './calls'
 import { evaluate } from './evaluate'
 import { around, edgesOfCall, type Edge } from './edges'
@@ -8,16 +9,17 @@ import { rootNames } from './roots'
 import { apiCalls, type Sink } from './sinks'
 import { Steps } from './steps'
 import { keyText } from './truth'
-import type { Alternatives, CallRef } from './values'
+import type { Alternatives, CallRef, ParamValue } from './values'
 import type { World } from './world'
+import { callsToWalk } from './walked'
 import { liveness } from './writes'
 
 /** Ways into functions with calls of their own parameters that are looked at, in one project. */
 const MAX_PENDING = 20_000
 /** Nodes that may be evaluated to learn what one call calls. */
 const CALLEE_BUDGET = 1_500
-/** A module of more calls is a library that was copied in: only calls that name an API, or what it imports, are walked. */
-const MANY_CALLS = 3_000
+/** Functions that may hand on what they were handed, one to the next, until it is called. */
+const MAX_HANDED_ON = 3
 
 /**
  * Who calls what, found when it is asked for. A look at names says which calls may call a function, or reach the
@@ -202,15 +204,19 @@ export class CallGraph {
 
   private readonly siteOf = new Map<Edge, Site>()
 
-  /** A call of a parameter, entered through one of the callers of the parameter's function. */
-  private settle(site: Site, into: Edge): void {
+  /**
+   * A call of a parameter, entered through one of the callers of the parameter's function.
+   * @param from the same caller as its own callers enter it, where it only hands on what it was handed
+   */
+  private settle(site: Site, into: Edge, from = into, depth = 0): void {
     const { world } = this
     const done = this.entered.get(site)
-    if (done?.has(into) || --this.pendingLeft < 0) return
-    if (done) done.add(into)
-    else this.entered.set(site, new Set([into]))
+    if (done?.has(from) || --this.pendingLeft < 0) return
+    if (done) done.add(from)
+    else this.entered.set(site, new Set([from]))
+    const handed: ParamValue[] = []
     world.look(CALLEE_BUDGET, () => {
-      const frame = frameOfEdge(world, into)
+      const frame = frameOfEdge(world, from)
       if (!frame) return
       const inner: CallRef = {
         module: site.module,
@@ -219,12 +225,45 @@ export class CallGraph {
       }
       const found = edgesOfCall(world, inner)
       for (const e of found.edges) {
-        const edge = { ...e, outer: into }
+        const edge: Edge = { ...e, outer: into, ...(from !== into && { by: from }) }
         if (world.edges.add(edge)) this.siteOf.set(edge, site)
       }
-      for (const x of found.callee)
-        if (x.v.t === 'builtin') this.handedIn.push(...apiCalls(world, inner, x.v, x.w, into))
+      for (const { v, w } of found.callee) {
+        if (v.t === 'builtin') this.handedIn.push(...apiCalls(world, inner, v, w, into))
+        if (v.t === 'param' && v.index >= 0 && encloses(from.call.module, v.fn, startOfCall(from.call))) handed.push(v)
+      }
     })
+    // A class that is handed in makes objects, and asks for nothing.
+    if (depth >= MAX_HANDED_ON || site.module.summary.nodes[site.ref]![0] === 'new') return
+    for (const p of handed)
+      for (const outer of this.into(p.module, p.fn)) {
+        // What calls itself hands on nothing else.
+        if (encloses(p.module, p.fn, startOfCall(outer.call))) continue
+        const again = this.within(from, outer)
+        if (again) this.settle(site, into, again, depth + 1)
+      }
+  }
+
+  private readonly entries = new Map<Edge, Map<Edge, Edge | null>>()
+
+  /** A call as one of the callers of the function around it enters it; null where it calls something else there. */
+  private within(edge: Edge, outer: Edge): Edge | null {
+    let known = this.entries.get(edge)
+    if (!known) this.entries.set(edge, (known = new Map()))
+    const before = known.get(outer)
+    if (before !== undefined) return before
+    const { world } = this
+    const again = world.look(CALLEE_BUDGET, () => {
+      const frame = frameOfEdge(world, outer)
+      if (!frame) return null
+      const { module, ref } = edge.call
+      const { edges } = edgesOfCall(world, { module, ref, frame: around(module, module.owner(ref), frame) })
+      const { callee } = edge
+      return edges.find((e) => e.callee.module === callee.module && e.callee.fn === callee.fn) ?? null
+    })
+    const found = again && { ...again, outer }
+    known.set(outer, found)
+    return found
   }
 
   private isLive(edge: Edge): boolean {
@@ -244,28 +283,11 @@ export class CallGraph {
   }
 }
 
+const startOfCall = ({ module, ref }: CallRef): { module: Module; fn: number } => ({ module, fn: module.owner(ref) })
+
 /** A text by which a function is known in all of a link. */
 export function functionKey(module: Module, fn: number): string {
   return `${module.index}:${fn}`
-}
-
-function callsToWalk(world: World, module: Module): readonly (readonly [number, number])[] {
-  if (!world.relevant.has(module) && !world.receivers.has(module.id)) return []
-  const { calls } = module.summary
-  return calls.length > MANY_CALLS ? calls.filter(([ref]) => plainlyRelevant(world, module, ref)) : calls
-}
-
-function plainlyRelevant(world: World, module: Module, ref: number): boolean {
-  const n = module.summary.nodes[ref]!
-  if (n[0] !== 'call' && n[0] !== 'new') return false
-  let callee = module.summary.nodes[n[1]]!
-  if (callee[0] === 'member' && world.apis.has(callee[2])) return true
-  for (let i = 0; i < 6 && callee[0] === 'member'; i++) callee = module.summary.nodes[callee[1]]!
-  return (
-    callee[0] === 'import' ||
-    callee[0] === 'require' ||
-    (callee[0] === 'global' && (world.namespaces.has(callee[1]) || world.webApis.has(callee[1])))
-  )
 }
 
 /** The frame in which a function runs when it is entered through an edge. */

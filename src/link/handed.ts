@@ -1,6 +1,7 @@
 import { encloses, startOf } from './chains'
 import type { Edge } from './edges'
 import { filledBy } from './callers'
+import { openParameters } from './open'
 import type { Sink } from './sinks'
 import { concatenate } from './text'
 import { flatMap, one, type Alternatives, type ParamValue } from './values'
@@ -62,4 +63,14 @@ export function wrappersOf(world: World, chain: readonly Edge[]): Edge[] {
     else if (edge.outer && chain[i + 1] === edge.outer) i++
   }
   return out
+}
+
+/** Whether what a place asks for begins with text of its own, whatever the function around it is handed. */
+export function saysItself(sink: Sink): boolean {
+  const urls = sink.url(sink.module.frameOf(sink.fn))
+  return (
+    urls.length > 0 &&
+    urls.every(({ v }) => v.t === 'text') &&
+    openParameters(urls).every(({ mode }) => mode !== 'head')
+  )
 }

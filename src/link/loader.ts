@@ -1,4 +1,5 @@
 import type { ModuleSummary, OpaqueRecord } from '../extract'
+import { bindGlobs } from './globs'
 import type { LinkInput } from './index'
 import type { Module } from './module'
 import { relevantModules } from './relevance'
@@ -22,6 +23,7 @@ export class Loader {
     private readonly input: LinkInput,
     private readonly summaries: Map<string, ModuleSummary>,
     private readonly refused: Map<string, OpaqueRecord>,
+    private readonly ids: () => Iterable<string>,
   ) {}
 
   /** The module of that id with its imports resolved, or null where the host takes its time. */
@@ -46,6 +48,7 @@ export class Loader {
     }
     const module = this.world.add(id, summary)
     module.resolved = resolved
+    bindGlobs(module, this.ids)
     this.world.graph?.add(module)
     this.added.push(module)
     return module

@@ -1,5 +1,6 @@
 import { operands, type ModuleSummary, type Node, type Prop, type Ref, type WriteRecord } from '../extract/ir'
 import { Frame } from './frame'
+import { holders } from './holders'
 import type { Narrowing } from './narrow'
 import type { Alternatives } from './values'
 
@@ -22,6 +23,8 @@ export class Module {
   readonly lookups: Uint8Array
   /** The ids that import specifiers lead to; null: no source. */
   resolved = new Map<string, string | null>()
+  /** What each of its patterns of names leads to; null where that isn't known. See `globs.ts`. */
+  globs: readonly (readonly (readonly [key: string, id: string])[] | null)[] = []
 
   constructor(
     readonly id: string,
@@ -80,34 +83,16 @@ export class Module {
     return this.selfWrites.get(fn) ?? []
   }
 
-  private holders: Map<number, Ref[]> | null = null
+  private holders: ReadonlyMap<number, readonly Ref[]> | null = null
 
   /** The objects that hold a function under a name, where it stands elsewhere: `module.exports = { get: get }`, `exports.get = get`. */
   holdersOf(fn: number): readonly Ref[] {
-    if (!this.holders) {
-      const { nodes, functions, commonjs } = this.summary
-      this.holders = new Map()
-      const exported = new Set<Ref>()
-      for (let ref = commonjs; ref >= 0 && !exported.has(ref);) {
-        exported.add(ref)
-        const n = nodes[ref]!
-        ref = n[0] === 'set' ? n[1] : -1
-      }
-      const add = (value: Ref, holder: Ref): void => {
-        const n = nodes[value]!
-        if (n[0] !== 'fn' || functions[n[1]]!.owner >= 0 || functions[n[1]]!.cls >= 0) return
-        const list = this.holders!.get(n[1])
-        if (!list) this.holders!.set(n[1], [holder])
-        else if (!list.includes(holder)) list.push(holder)
-      }
-      nodes.forEach((n, ref) => {
-        const holder = exported.has(ref) ? commonjs : ref
-        if (n[0] === 'set') add(n[3], holder)
-        else if (n[0] === 'obj') for (const p of n[1]) if (p[0] === 'p') add(p[2], holder)
-      })
-    }
+    this.holders ??= holders(this.summary)
     return this.holders.get(fn) ?? []
   }
+
+  /** What object literals are put on; see `this.ts`. */
+  assigned: ReadonlyMap<Ref, Ref> | null = null
 
   /** Whether a value is handed to a call: `Page({ … })`. */
   isArgument(ref: Ref): boolean {

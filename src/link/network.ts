@@ -1,7 +1,7 @@
 import { position as lineOf } from '../extract'
 import { argumentsOf } from './arguments'
 import type { Edge } from './edges'
-import { entersCallback, filledElsewhere, wrappersOf } from './handed'
+import { entersCallback, filledElsewhere, saysItself, wrappersOf } from './handed'
 import type { Frame } from './frame'
 import type { Module } from './module'
 import { narrowed } from './narrow'
@@ -15,7 +15,7 @@ import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
 import { isStep, walk, withoutCallers } from './parameter-steps'
 import { mergeFound } from './merge-found'
-import { one, paramKey, type Alternatives, type Value } from './values'
+import { one, type Alternatives, type Value } from './values'
 import type { World } from './world'
 import { outOf, sinkFrame, startOf } from './chains'
 import { methodAround, suppliedByConstructor, symbolicMethod } from './made'
@@ -57,7 +57,10 @@ function callsOf(world: World, sink: Sink): Found[] {
     const chain = [sink.outer]
     const asked = askedBy(world, sink, chain)
     if (!asked) return out
-    const call = { ...asked, module, pos: position(sink.outer), via: via(sink, chain), chain }
+    // Or the place's own, where it says what it asks for: `(http) => ({ list: () => http.get('/list') })`.
+    const own = saysItself(sink)
+    const at = own ? { module: sink.module, pos: sink.pos } : { module, pos: position(sink.outer) }
+    const call = { ...asked, ...at, via: via(sink, own ? [] : chain), chain }
     const caller: Found = { ...call, inner: false, glued: false }
     out.push(caller)
     spread(world, sink, caller, out, newWays())
@@ -295,5 +298,3 @@ function via(sink: Sink, chain: readonly Edge[]): Via[] {
 export function placeOf(module: Module, pos: number): { file: string; line: number; column: number } {
   return { file: module.id, ...lineOf(module.summary.lines, pos) }
 }
-
-export { paramKey }

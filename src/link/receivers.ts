@@ -14,11 +14,18 @@ const MAX_NODES = 12
 export function receivers(world: World, leading: ReadonlySet<Module>): Set<string> {
   const ids = new Set([...leading].map((m) => m.id))
   const out = new Set<string>()
-  for (const module of leading) for (const id of handedTo(world, module, ids)) out.add(id)
-  // A barrel hands on what it is given.
+  for (const module of leading) {
+    for (const id of handedTo(world, module, ids)) out.add(id)
+    // `files[key].default(http)`: which of its calls calls them only values say.
+    if (module.globs.length && handsOver(world, module, ids))
+      for (const id of loadedByName(module)) if (!ids.has(id)) out.add(id)
+  }
+  // A barrel hands on what it is given, and so does `(http) => ({ user: user(http) })`.
   for (const id of out) {
     const module = world.modules.get(id)
-    if (module) for (const target of handedOn(module)) out.add(target)
+    if (!module) continue
+    for (const target of handedOn(module)) out.add(target)
+    for (const target of givenParameters(module)) if (!ids.has(target)) out.add(target)
   }
   return out
 }
@@ -44,6 +51,19 @@ function importedFrom(module: Module, callee: Node): string | null {
   return n[0] === 'import' || n[0] === 'require' ? (module.resolved.get(specifiers[n[1]]!) ?? null) : null
 }
 
+/** The modules that a module loads by a pattern of their names. */
+function loadedByName(module: Module): string[] {
+  return module.globs.flatMap((files) => (files ?? []).map(([, id]) => id))
+}
+
+function handsOver(world: World, module: Module, leading: { has(id: string): boolean }): boolean {
+  return module.summary.nodes.some(
+    (n) =>
+      (n[0] === 'call' || n[0] === 'new') &&
+      n[2].some((a) => carries(world, module, typeof a === 'number' ? a : a[1], leading)),
+  )
+}
+
 function handedOn(module: Module): string[] {
   const { nodes, exports, stars, specifiers } = module.summary
   const out: string[] = []
@@ -56,6 +76,29 @@ function handedOn(module: Module): string[] {
     if (n[0] === 'import') add(n[1])
   }
   for (const specifier of stars) add(specifier)
+  out.push(...loadedByName(module))
+  return out
+}
+
+/** The modules whose functions a module calls with what its own functions are handed. */
+function givenParameters(module: Module): string[] {
+  const { nodes, specifiers } = module.summary
+  const out: string[] = []
+  for (const n of nodes) {
+    if (n[0] !== 'call' || !n[2].some((a) => typeof a === 'number' && nodes[a]![0] === 'param')) continue
+    const queue = [n[1]]
+    for (let i = 0; i < queue.length && i < MAX_NODES; i++) {
+      const from = nodes[queue[i]!]!
+      if (from[0] === 'member' || from[0] === 'index') queue.push(from[1])
+      // `tables[name].default(http)`
+      else if (from[0] === 'obj') {
+        for (const p of from[1]) if (p[0] === 'p') queue.push(p[2])
+      } else if (from[0] === 'import' || from[0] === 'require') {
+        const target = module.resolved.get(specifiers[from[1]]!)
+        if (target != null) out.push(target)
+      }
+    }
+  }
   return out
 }
 

@@ -213,7 +213,7 @@ function partOf(
   input: LinkInput,
   memory: Memory,
   ids: ReadonlySet<string>,
-): { input: LinkInput; summaries: Map<string, ModuleSummary>; isKnown(id: string): boolean } {
+): { input: LinkInput; summaries: Map<string, ModuleSummary>; ids(): Iterable<string>; isKnown(id: string): boolean } {
   const summaries = new Map<string, ModuleSummary>()
   const records = new Map<string, OpaqueRecord>()
   // In the order of the whole, so that alternatives stand in the same order.
@@ -232,7 +232,12 @@ function partOf(
     read: (id: string) => input.port.read(id),
     importers: (id: string) => neighbours.importersOf(id),
   }
-  return { input: { ...input, records, port }, summaries, isKnown: (id) => input.records.has(id) }
+  return {
+    input: { ...input, records, port },
+    summaries,
+    ids: () => input.records.keys(),
+    isKnown: (id) => input.records.has(id),
+  }
 }
 
 /** Whether a module that linking never asked for says as little as before. */

@@ -1,6 +1,7 @@
 import { valueArguments } from './arguments'
 import { evaluate } from './evaluate'
 import { Frame } from './frame'
+import { memberWrites } from './instance-writes'
 import { parents } from './instances'
 import { flatMap, limit, one, type Alternative, type Alternatives, type ClassValue, type Value } from './values'
 import type { World } from './world'
@@ -61,7 +62,16 @@ export function writtenBySetters(world: World, o: Value, name: string): Alternat
   for (const [member, setter] of settersOf(world, o)) {
     const own = setter.writes.filter((w) => w.name === name)
     if (!own.length) continue
-    for (const x of writesTo(world, o, member))
+    const { module, cls } = setter.of
+    const isMethod = (fn: number): boolean => {
+      const record = module.summary.functions[fn]!
+      return record.cls === cls && !record.static && fn !== setter.fn
+    }
+    // A method of the class writes to its `this`.
+    const inside = world.writes.has(member)
+      ? memberWrites(world, module, member, isMethod, o, setter.of.frame).values
+      : []
+    for (const x of [...writesTo(world, o, member), ...inside])
       for (const w of own) out.push(...flatMap([x], (v) => given(world, setter, w.value, o, one(v))))
   }
   return limit(out)

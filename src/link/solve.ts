@@ -2,6 +2,7 @@ import { unreadSummary, type ModuleSummary, type OpaqueRecord } from '../extract
 import { apisOf, attributesOf, namespacesOf } from '../platforms'
 import { attributeSinks } from './attributes'
 import { CallGraph } from './graph'
+import { bindGlobs } from './globs'
 import type { LinkInput } from './index'
 import { Loader } from './loader'
 import { networkCalls } from './network'
@@ -31,11 +32,11 @@ const CHAIN_ROUND = 8
  * Links all modules: from the gate's choice outwards, to a fixed point. A refused module is summarised when a value of
  * it is asked for, when it imports a module that leads to the platform, or when it names shared state that does.
  * The order of modules never changes the result.
- * @param part for a part of a program: its summaries, and whether there is a module of an id in the whole of it
+ * @param part for a part of a program: its summaries, the ids of the whole of it, and whether one is among them
  */
 export async function solve(
   input: LinkInput,
-  part?: { summaries: ReadonlyMap<string, ModuleSummary>; isKnown(id: string): boolean },
+  part?: { summaries: ReadonlyMap<string, ModuleSummary>; ids(): Iterable<string>; isKnown(id: string): boolean },
 ): Promise<Solved> {
   const summaries = new Map<string, ModuleSummary>(part?.summaries)
   const refused = new Map<string, OpaqueRecord>()
@@ -46,10 +47,11 @@ export async function solve(
   const world = makeWorld(input)
   world.traceAll = input.traceAll ?? false
   world.isKnown = part?.isKnown ?? ((id) => refused.has(id))
+  const ids = part?.ids ?? (() => input.records.keys())
   const importers = new ImporterIndex(input, refused)
   const spread = new Set<string>()
   const templates = await RefusedTemplates.of(refused, (path, id) => input.port.resolve(path, id))
-  const loader = new Loader(world, input, summaries, refused)
+  const loader = new Loader(world, input, summaries, refused, ids)
   world.load = (id) => loader.load(id)
   const summariseAll = async (ids: Iterable<string>): Promise<void> => {
     for (const id of [...ids].sort()) {
@@ -61,7 +63,7 @@ export async function solve(
   for (let round = 0; ; round++) {
     // First everything that a look at imports and names can tell: no value is evaluated for it.
     for (;;) {
-      await addModules(world, input, summaries)
+      await addModules(world, input, summaries, ids)
       world.relevant = relevantModules(world)
       const ask = await importers.reach(world, summaries, spread)
       world.receivers = receivers(world, world.relevant)
@@ -130,6 +132,7 @@ async function addModules(
   world: World,
   input: LinkInput,
   summaries: ReadonlyMap<string, ModuleSummary>,
+  ids: () => Iterable<string>,
 ): Promise<void> {
   for (const id of [...summaries.keys()].sort()) {
     if (world.modules.has(id)) continue
@@ -139,5 +142,6 @@ async function addModules(
       const target = input.port.resolve(specifier, id)
       module.resolved.set(specifier, target instanceof Promise ? await target : target)
     }
+    bindGlobs(module, ids)
   }
 }

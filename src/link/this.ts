@@ -1,3 +1,4 @@
+import type { Ref } from '../extract/ir'
 import { asData } from './data'
 import { callFunction } from './calls'
 import { evaluate } from './evaluate'
@@ -92,6 +93,8 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
     const component = componentMember(world, p, o, name, at, pos)
     if (component.length) return component
     if (own.found.length) return own.found
+    const target = assignedMember(world, p.module, record.owner, name, at, pos)
+    if (target.length) return target
     const written = thisWrites(world, p.module, record.owner, name)
     return written.length ? written : one({ ...p, path: [name] })
   }
@@ -145,6 +148,32 @@ function superMember(world: World, p: ParamValue, c: ClassValue, name: string, a
   return one(unknown('member', at, pos, name))
 }
 
+/** What object literals are put on, by literal. */
+function assignments(module: Module): ReadonlyMap<Ref, Ref> {
+  const out = new Map<Ref, Ref>()
+  for (const n of module.summary.nodes)
+    if (n[0] === 'call' && n[4] === 'Object.assign' && typeof n[2][0] === 'number')
+      for (const a of n[2].slice(1)) if (typeof a === 'number') out.set(a, n[2][0])
+  return out
+}
+
+/** A member of what an object literal is put on: `Object.assign(http, { get(url) { return this.request(…) } })`. */
+function assignedMember(
+  world: World,
+  module: Module,
+  literal: number,
+  name: string,
+  at: Module,
+  pos: number,
+): Alternatives {
+  const target = (module.assigned ??= assignments(module)).get(literal)
+  if (target === undefined) return []
+  const found = evaluate(world, module, target, module.frameOf(module.owner(target))).flatMap(({ v }) =>
+    v.t === 'inst' || v.t === 'obj' || v.t === 'over' ? lookup(world, v, name, at, pos).found : [],
+  )
+  return found.every((x) => x.v.t === 'unknown') ? [] : limit(found)
+}
+
 /** Objects that hold one function of which each is asked for a member. */
 const MAX_HOLDERS = 4
 
@@ -153,7 +182,8 @@ function heldMember(world: World, p: ParamValue, name: string, at: Module, pos: 
   const found: Alternative[] = []
   for (const ref of p.module.holdersOf(p.fn).slice(0, MAX_HOLDERS))
     for (const x of evaluate(world, p.module, ref, p.module.frameOf(p.module.owner(ref))))
-      if (x.v.t === 'obj' || x.v.t === 'over') found.push(...lookup(world, x.v, name, at, pos).found)
+      if (x.v.t === 'obj' || x.v.t === 'over' || x.v.t === 'inst')
+        found.push(...lookup(world, x.v, name, at, pos).found)
   return found.every((x) => x.v.t === 'unknown') ? [] : limit(found)
 }
 

@@ -4,6 +4,7 @@ import vm from 'node:vm'
 import { TraceMap } from '@jridgewell/trace-mapping'
 import { parse } from '@babel/parser'
 import { transformSync } from 'esbuild'
+import { viteGlob, webpackContext } from './globs'
 import { builtFor } from './mpx-blocks'
 import type { SourceMaps } from './stack'
 
@@ -175,7 +176,11 @@ export function createLoader({ dir, context, maps, alias, ifdef, missing }: Load
       sourcefile: file,
       sourcemap: true,
       supported: { 'dynamic-import': false },
-      define: { 'import.meta.env': '__importMetaEnv' },
+      define: {
+        'import.meta.env': '__importMetaEnv',
+        'import.meta.glob': '__glob',
+        'import.meta.globEager': '__globEager',
+      },
       tsconfigRaw: { compilerOptions: { experimentalDecorators: true, jsxFactory: 'h' } } as never,
       jsx: 'transform',
     })
@@ -201,13 +206,23 @@ export function createLoader({ dir, context, maps, alias, ifdef, missing }: Load
           callback?.(exports)
           return exports
         },
-        { async: (specifier: string) => Promise.resolve(require(specifier)) },
+        {
+          async: (specifier: string) => Promise.resolve(require(specifier)),
+          context: webpackContext(dir, file, load),
+        },
       )
-      const run = vm.compileFunction(compile(file), ['exports', 'require', 'module', '__filename', '__dirname'], {
-        filename: file,
-        parsingContext: context,
-      })
-      run.call(module.exports, module.exports, requireWith, module, file, path.dirname(file))
+      const glob = viteGlob(dir, file, load)
+      const given = {
+        exports: module.exports,
+        require: requireWith,
+        module,
+        __filename: file,
+        __dirname: path.dirname(file),
+        __glob: glob,
+        __globEager: (patterns: string | string[]) => glob(patterns, { eager: true }),
+      }
+      const run = vm.compileFunction(compile(file), Object.keys(given), { filename: file, parsingContext: context })
+      run.call(module.exports, ...Object.values(given))
     }
     return module.exports
   }
