@@ -9,6 +9,7 @@ import { globCall } from './globs'
 import { compilerHelper } from './helpers'
 import { collectionRoot } from './inline-calls'
 import { inline, resolve } from './inline'
+import { isRequire } from './modules'
 
 /** Calls of these run no code of the project and reach no network: they are values, not calls to follow. */
 const PURE =
@@ -95,17 +96,6 @@ function pure(callee: t.Node, scope: Scope): boolean {
   if (o.type === 'Identifier' && PURE.test(o.name) && !scope.lookup(o.name)) return true
   const name = staticName(callee)
   return name !== null && PURE_METHODS.test(name)
-}
-
-function isRequire(callee: t.Node, scope: Scope): boolean {
-  if (callee.type === 'Identifier') return callee.name === 'require' && !scope.lookup('require')
-  return (
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'require' &&
-    !scope.lookup('require') &&
-    staticName(callee) === 'async'
-  )
 }
 
 /** `(0, http.get)(…)`, as compilers write the call of an import, is a call of `http.get`. */

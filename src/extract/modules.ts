@@ -1,7 +1,7 @@
 import type * as t from '@babel/types'
 import type { Builder } from './builder'
 import type { Scope } from './scope'
-import { expression } from './expressions'
+import { expression, staticName } from './expressions'
 import { classValue, defineFunction } from './functions'
 import { statement } from './statements'
 
@@ -70,6 +70,18 @@ export function exportDefault(b: Builder, node: t.ExportDefaultDeclaration, scop
 
 export function exportAllFrom(b: Builder, node: t.ExportAllDeclaration): void {
   if (node.exportKind !== 'type') b.stars.push(b.specifier(node.source.value))
+}
+
+/** Whether what is called loads a module: `require`, `require.async`. */
+export function isRequire(callee: t.Node, scope: Scope): boolean {
+  if (callee.type === 'Identifier') return callee.name === 'require' && !scope.lookup('require')
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'require' &&
+    !scope.lookup('require') &&
+    staticName(callee) === 'async'
+  )
 }
 
 function declaredNames(node: t.Declaration): string[] {
