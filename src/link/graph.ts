@@ -12,6 +12,7 @@ import { keyText } from './truth'
 import type { Alternatives, CallRef, ParamValue } from './values'
 import type { World } from './world'
 import { callsToWalk } from './walked'
+import { startOfCall, Within } from './within'
 import { liveness } from './writes'
 
 /** Ways into functions with calls of their own parameters that are looked at, in one project. */
@@ -41,6 +42,7 @@ export class CallGraph {
   private pendingLeft = MAX_PENDING
 
   constructor(private readonly world: World) {
+    this.within = new Within(world)
     for (const module of world.modules.values()) this.index.add(module, callsToWalk(world, module))
   }
 
@@ -110,6 +112,9 @@ export class CallGraph {
     this.asking.delete(key)
     const edges = live()
     this.callers.set(key, edges)
+    const late = this.late.get(key)
+    this.late.delete(key)
+    for (const further of late ?? []) further()
     return edges
   }
 
@@ -226,7 +231,9 @@ export class CallGraph {
       const found = edgesOfCall(world, inner)
       for (const e of found.edges) {
         const edge: Edge = { ...e, outer: into, ...(from !== into && { by: from }) }
-        if (world.edges.add(edge)) this.siteOf.set(edge, site)
+        if (!world.edges.add(edge)) continue
+        this.siteOf.set(edge, site)
+        if (depth) this.callers.delete(functionKey(e.callee.module, e.callee.fn))
       }
       for (const { v, w } of found.callee) {
         if (v.t === 'builtin') this.handedIn.push(...apiCalls(world, inner, v, w, into))
@@ -235,35 +242,26 @@ export class CallGraph {
     })
     // A class that is handed in makes objects, and asks for nothing.
     if (depth >= MAX_HANDED_ON || site.module.summary.nodes[site.ref]![0] === 'new') return
-    for (const p of handed)
-      for (const outer of this.into(p.module, p.fn)) {
-        // What calls itself hands on nothing else.
-        if (encloses(p.module, p.fn, startOfCall(outer.call))) continue
-        const again = this.within(from, outer)
-        if (again) this.settle(site, into, again, depth + 1)
-      }
+    for (const p of handed) {
+      const further = (): void => this.settleWithin(site, into, from, depth, p)
+      // Its callers are being found out: once they are.
+      const key = functionKey(p.module, p.fn)
+      if (this.asking.has(key)) this.late.set(key, [...(this.late.get(key) ?? []), further])
+      else further()
+    }
   }
 
-  private readonly entries = new Map<Edge, Map<Edge, Edge | null>>()
+  private readonly within: Within
+  private readonly late = new Map<string, (() => void)[]>()
 
-  /** A call as one of the callers of the function around it enters it; null where it calls something else there. */
-  private within(edge: Edge, outer: Edge): Edge | null {
-    let known = this.entries.get(edge)
-    if (!known) this.entries.set(edge, (known = new Map()))
-    const before = known.get(outer)
-    if (before !== undefined) return before
-    const { world } = this
-    const again = world.look(CALLEE_BUDGET, () => {
-      const frame = frameOfEdge(world, outer)
-      if (!frame) return null
-      const { module, ref } = edge.call
-      const { edges } = edgesOfCall(world, { module, ref, frame: around(module, module.owner(ref), frame) })
-      const { callee } = edge
-      return edges.find((e) => e.callee.module === callee.module && e.callee.fn === callee.fn) ?? null
-    })
-    const found = again && { ...again, outer }
-    known.set(outer, found)
-    return found
+  /** The same as the callers of the function around it enter it. */
+  private settleWithin(site: Site, into: Edge, from: Edge, depth: number, p: ParamValue): void {
+    for (const outer of this.into(p.module, p.fn)) {
+      // What calls itself hands on nothing else.
+      if (encloses(p.module, p.fn, startOfCall(outer.call))) continue
+      const again = this.within.of(from, outer)
+      if (again) this.settle(site, into, again, depth + 1)
+    }
   }
 
   private isLive(edge: Edge): boolean {
@@ -282,8 +280,6 @@ export class CallGraph {
     return when
   }
 }
-
-const startOfCall = ({ module, ref }: CallRef): { module: Module; fn: number } => ({ module, fn: module.owner(ref) })
 
 /** A text by which a function is known in all of a link. */
 export function functionKey(module: Module, fn: number): string {
