@@ -3,7 +3,6 @@ import { argumentsOf } from './arguments'
 import { callFunction } from './calls'
 import { keysOf } from './elements'
 import { evaluate } from './evaluate'
-import { mayBeNamed } from './fits'
 import { bindThis, lookup, member, objectMember, type Lookup } from './members'
 import type { Module } from './module'
 import { keyText } from './truth'
@@ -63,8 +62,7 @@ export function ownMember(
       case 'k': {
         const keys = ev(p[1])
         const only = keys.length === 1 ? keyText(keys[0]!.v) : null
-        // `['list[' + i + '].done']` is no other member, whatever `i` is.
-        if (!keys.some((k) => (keyText(k.v) ?? name) === name && mayBeNamed(k.v, name))) continue
+        if (!keys.some((k) => (keyText(k.v) ?? name) === name && !isPathElsewhere(k.v, name))) continue
         here = { found: bindThis(ev(p[2]), self), sure: only === name }
         break
       }
@@ -78,6 +76,13 @@ export function ownMember(
   return found
     ? { found: limit(lacking.length ? [...found, ...besides(found, lacking)] : found), sure: false }
     : MISSING
+}
+
+/** `['list[' + i + '].done']`, as `setData` takes it, says nothing of any member but `list`, whatever `i` is. */
+function isPathElsewhere(key: Value, name: string): boolean {
+  const first = key.t === 'text' ? key.parts[0] : undefined
+  const head = first && !('hole' in first) ? /^([^.[\]]+)[.[]/.exec(first.s) : null
+  return head !== null && head[1] !== name
 }
 
 /** Blanks under the run-time environments in which something is found; in the others the member isn't there. */
