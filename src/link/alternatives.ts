@@ -114,7 +114,8 @@ function same(x: Value, y: Value): boolean {
   return typeof key === 'string' && key === identity(y)
 }
 
-function identity(v: Value): string | Value {
+/** What tells values apart: a text for those that are told by what they say, the value itself for all others. */
+export function identity(v: Value): string | Value {
   switch (v.t) {
     case 'text': {
       let key = 't'

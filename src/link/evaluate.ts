@@ -19,6 +19,7 @@ import { withUrlMember } from './url-set'
 import { variable } from './variables'
 import type { Frame } from './frame'
 import type { Module } from './module'
+import { NEEDS } from './needs'
 import {
   flatMap,
   limit,
@@ -44,8 +45,8 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   // What depends on no caller is evaluated once for all of them.
   const owner = module.owner(ref)
   let own = from.find(owner)
-  while (own?.behind && !own.behind.isTouched(ref)) own = own.round
-  const frame = own && (own.round || module.dependsOnCaller(ref)) ? own : module.frameOf(owner)
+  while (own?.touched && !own.touched.has(ref)) own = own.round
+  const frame = own?.round ? own : frameFor(world, module, ref, owner, own)
   const memo = frame.memo(world.shallow)
   const known = memo.get(ref)
   if (known) return known
@@ -60,7 +61,7 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   memo.set(ref, null)
   world.depth++
   const { cycles } = world
-  const left = frame.behind ? leftOf(world, module, ref, frame) : null
+  const left = frame.narrowings ? leftOf(world, module, ref, frame) : null
   const value = left ?? node(world, module, module.summary.nodes[ref]!, ref, frame)
   world.depth--
   // Many alternatives are as much work as many nodes.
@@ -70,6 +71,14 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   if (world.tripped || (world.cycles !== cycles && world.openVariables.size)) memo.delete(ref)
   else memo.set(ref, value)
   return value
+}
+
+/** The frame in which a node is evaluated for all calls that give it the same value. */
+function frameFor(world: World, module: Module, ref: Ref, owner: number, own: Frame | null): Frame {
+  const needs = own && module.needs.of(ref)
+  if (!needs || needs === NEEDS.nothing) return module.frameOf(owner)
+  // Under a query, what hangs on `this` is as that query left it.
+  return needs === NEEDS.self && !world.pages.query ? own.withoutArguments : own
 }
 
 function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Alternatives {

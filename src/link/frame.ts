@@ -1,3 +1,4 @@
+import { identity } from './alternatives'
 import type { Alternative, Alternatives, Value } from './values'
 import type { Module } from './module'
 import type { Narrowing } from './narrow'
@@ -8,6 +9,9 @@ export interface Arguments {
   /** All from this index on, as an array's items; null where their number isn't known. */
   rest(from: number): Alternatives
 }
+
+/** Calls inside each other beyond which nothing is shared with other calls. */
+const MAX_SHARED_DEPTH = 12
 
 type Memo = Map<number, Alternatives | null>
 
@@ -61,8 +65,10 @@ export class Frame {
     this.memo(shallow).set(node, value)
   }
 
-  /** The tests in front of the place that this frame is for, and the nodes that they may change: only these are evaluated anew. */
-  behind: { isTouched(node: number): boolean; tests: readonly Narrowing[] } | null = null
+  /** For a round: the nodes that may differ there. Only these are evaluated anew. */
+  touched: ReadonlySet<number> | null = null
+  /** The tests in front of the place that this frame is for. */
+  narrowings: readonly Narrowing[] | null = null
 
   /** The same activation once more, with the rounds of loops that it is in: what is set there is seen there alone. */
   again(shallow: boolean): Frame {
@@ -100,6 +106,31 @@ export class Frame {
     return shallow ? (this.shallowLookups ??= new Set()) : (this.lookups ??= new Set())
   }
 
+  private shared: Map<number, Map<unknown, Frame>> | null = null
+  private forAll: Frame | undefined
+
+  /**
+   * The same activation for what depends on none of its arguments: one for all calls of the function on one object.
+   * Calls that are deep inside others, or inside one of the same function, have their own: what is cut short there
+   * would be cut short for all.
+   */
+  get withoutArguments(): Frame {
+    return (this.forAll ??= this.findShared())
+  }
+
+  private findShared(): Frame {
+    const { parent, fn, self } = this
+    if (!this.args || this.round || !parent || this.depth > MAX_SHARED_DEPTH) return this
+    for (let f = this.caller; f; f = f.caller) if (f.fn === fn && f.module === this.module) return this
+    const key = self && identity(self)
+    parent.shared ??= new Map()
+    let frames = parent.shared.get(fn)
+    if (!frames) parent.shared.set(fn, (frames = new Map()))
+    let frame = frames.get(key)
+    if (!frame) frames.set(key, (frame = new Frame(this.module, fn, parent, this.args, self, this.caller)))
+    return frame
+  }
+
   private innerFrames: Map<number, Frame> | null = null
 
   /** The frame of a function written in this one that was entered by nobody in particular. */
@@ -126,6 +157,8 @@ export class Frame {
     this.shallowScratch?.clear()
     this.narrow?.clear()
     this.shallowNarrow?.clear()
+    this.shared = null
+    this.forAll = undefined
   }
 
   /** The frame of an enclosing function, this one included; null where it is not around. */

@@ -5,6 +5,7 @@ import { enter } from './calls'
 import { evaluate } from './evaluate'
 import { around, edgesOfCall, type Edge } from './edges'
 import type { Module } from './module'
+import { isStep } from './parameter-steps'
 import { rootNames } from './roots'
 import { apiCalls, type Sink } from './sinks'
 import { Steps } from './steps'
@@ -19,6 +20,8 @@ import { liveness } from './writes'
 const MAX_PENDING = 20_000
 /** Nodes that may be evaluated to learn what one call calls. */
 const CALLEE_BUDGET = 1_500
+/** The same for what has the name of an API, and is only known by what callers hand in. */
+const API_BUDGET = 5_000
 /** Functions that may hand on what they were handed, one to the next, until it is called. */
 const MAX_HANDED_ON = 3
 
@@ -58,17 +61,26 @@ export class CallGraph {
       const frame = site.module.frameOf(site.module.owner(site.ref))
       this.world.look(CALLEE_BUDGET, () => evaluate(this.world, site.module, site.ref, frame))
     }
-    for (const { module, key, fns, open } of this.index.computed) {
-      this.world.ask(CALLEE_BUDGET)
-      const value = evaluate(this.world, module, key, module.frameOf(module.owner(key)))
-      const names = fillParameters(this.world, value)
-      for (const x of names) {
+    for (const { module, key, fns, open } of this.index.computed)
+      for (const x of this.keys(module, key, fns.length > 0)) {
         const name = keyText(x.v)
         if (name === null) continue
         for (const fn of fns) this.index.name(module, fn, name)
         if (open) this.index.openName(name)
       }
-    }
+  }
+
+  /**
+   * The names that a computed key may be. For what a call returned a look has to do, and what callers hand in as it is:
+   * libraries fill their tables so, from texts that they read.
+   */
+  private keys(module: Module, key: number, wholly: boolean): Alternatives {
+    const { world } = this
+    const frame = module.frameOf(module.owner(key))
+    const seen = wholly ? null : world.look(CALLEE_BUDGET, () => evaluate(world, module, key, frame))
+    if (seen && !seen.some(({ v }) => v.t === 'param' && !isStep(v))) return seen
+    world.ask(CALLEE_BUDGET)
+    return fillParameters(world, seen ?? evaluate(world, module, key, frame))
   }
 
   /** The calls that reach the platform. */
@@ -203,7 +215,7 @@ export class CallGraph {
     const open = site.callee.some((x) => x.v.t === 'param' || (x.v.t === 'unknown' && x.v.reason === 'variable'))
     const node = site.module.summary.nodes[site.ref]!
     if (!open || (node[0] !== 'call' && node[0] !== 'new')) return site.callee
-    this.world.ask(CALLEE_BUDGET)
+    this.world.ask(API_BUDGET)
     return evaluate(this.world, site.module, node[1], site.module.frameOf(site.module.owner(site.ref)))
   }
 

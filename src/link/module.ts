@@ -1,7 +1,9 @@
-import { operands, type ModuleSummary, type Node, type Prop, type Ref, type WriteRecord } from '../extract/ir'
+import type { ModuleSummary, Node, Prop, Ref, WriteRecord } from '../extract/ir'
 import { Frame } from './frame'
 import { holders } from './holders'
 import type { Narrowing } from './narrow'
+import { Dependence, NEEDS } from './needs'
+import { Uses } from './touched'
 import type { Alternatives } from './values'
 
 /** A summarised module while it is being linked. */
@@ -18,7 +20,8 @@ export class Module {
   private callbacks: Set<number> | null = null
   private objectParents: Map<Ref, Ref> | null = null
   private readonly thisFunctions = new Map<Ref, number>()
-  private readonly dependence: Uint8Array
+  /** What of a call each node depends on. */
+  readonly needs: Dependence
   /** How many looks into each object literal are under way. */
   readonly lookups: Uint8Array
   /** The ids that import specifiers lead to; null: no source. */
@@ -32,7 +35,7 @@ export class Module {
     readonly index: number,
   ) {
     this.owners = new Uint32Array(summary.nodes.length)
-    this.dependence = new Uint8Array(summary.nodes.length)
+    this.needs = new Dependence(summary, this.owners)
     this.lookups = new Uint8Array(summary.nodes.length)
     const order = summary.functions.map((f, i) => [f.first, i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1])
     for (let k = 0; k < order.length; k++) {
@@ -152,39 +155,24 @@ export class Module {
     return out
   }
 
-  /** Whether a node's value depends on the arguments or the `this` of a call: 1 yes, 2 no, 3 being found out. */
+  /** Whether a node's value depends on the arguments or the `this` of a call. */
   dependsOnCaller(ref: number): boolean {
-    const known = this.dependence[ref]
-    if (known) return known !== 2
-    if (this.owner(ref) === 0) {
-      this.dependence[ref] = 2
-      return false
-    }
-    this.dependence[ref] = 3
-    const depends = this.findDependence(this.summary.nodes[ref]!)
-    this.dependence[ref] = depends ? 1 : 2
-    return depends
+    return this.needs.of(ref) !== NEEDS.nothing
   }
 
-  private findDependence(n: Node): boolean {
-    switch (n[0]) {
-      case 'param':
-      case 'rest':
-      case 'arguments':
-      case 'this':
-      case 'super':
-      case 'fn':
-      case 'class':
-      case 'obj':
-      case 'new':
-        // Objects and closures remember the call that made them.
-        return true
-      case 'var':
-      case 'last':
-        return this.summary.variables[n[1]]!.values.some((v) => this.dependsOnCaller(v))
-      default:
-        return operands(n).some((r) => this.dependsOnCaller(r))
+  private uses: Uses | null = null
+  private readonly touchedBy = new Map<string, ReadonlySet<Ref>>()
+
+  /** The nodes that are made of some given ones, in an activation of a function; see {@link Uses}. */
+  touched(given: readonly Ref[], fn: number): ReadonlySet<Ref> {
+    const key = `${fn} ${given.join(' ')}`
+    let known = this.touchedBy.get(key)
+    if (!known) {
+      this.uses ??= new Uses(this.summary)
+      known = this.uses.of(given, fn, (ref) => this.owner(ref))
+      this.touchedBy.set(key, known)
     }
+    return known
   }
 
   private wholeArguments: Set<number> | null = null

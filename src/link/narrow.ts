@@ -43,38 +43,25 @@ function behind(world: World, module: Module, all: readonly Narrowing[], own: Fr
   const here = all.filter((n) => module.owner(n.subject) === frame.fn)
   if (!here.length) return frame
   const out = frame.again(world.shallow)
-  out.behind = { isTouched: touchedBy(module, new Set(here.flatMap((n) => n.nodes))), tests: here }
+  out.touched = module.touched(
+    here.flatMap((n) => n.nodes),
+    frame.fn,
+  )
+  out.narrowings = here
   return out
 }
 
 /** What the tests in front of a place leave of a value that they ask about; null where they don't ask about it. */
 export function leftOf(world: World, module: Module, ref: Ref, frame: Frame): Alternatives | null {
-  const { behind, round } = frame
-  if (!behind || !round) return null
+  const { narrowings, round } = frame
+  if (!narrowings || !round) return null
   let values: Alternatives | null = null
-  for (const n of behind.tests) {
+  for (const n of narrowings) {
     if (!n.nodes.includes(ref)) continue
     values ??= evaluate(world, module, n.subject, round)
     values = keep(world, module, n, values, round) ?? values
   }
   return values
-}
-
-/** Whether a node is made of one of these; all others are what they are without them. */
-function touchedBy(module: Module, given: ReadonlySet<Ref>): (ref: Ref) => boolean {
-  const known = new Map<Ref, boolean>()
-  const isTouched = (ref: Ref): boolean => {
-    const before = known.get(ref)
-    if (before !== undefined) return before
-    known.set(ref, given.has(ref))
-    if (given.has(ref)) return true
-    const n = module.summary.nodes[ref]!
-    const below = n[0] === 'var' || n[0] === 'last' ? module.summary.variables[n[1]]!.values : operands(n)
-    const touched = below.some(isTouched)
-    known.set(ref, touched)
-    return touched
-  }
-  return isTouched
 }
 
 /** What a test leaves of the value that it asks about; null where it rules nothing out. */
@@ -107,6 +94,7 @@ function waysOf(
   const simple = simpleAnswer(module, test, subject, x)
   if (simple !== undefined) return simple === !truthy ? 0 : x.w
   const here = frame.again(world.shallow)
+  here.touched = module.touched([subject], frame.fn)
   here.give(subject, [{ ...x, a: null }], world.shallow)
   const o = outcome(evaluate(world, module, test, here))
   return truthy ? o.yes : o.no

@@ -20,7 +20,7 @@ import {
 import type { World, WriteSite } from './world'
 
 /** Nodes that may be evaluated to learn whether one place is reached. */
-const CONDITION_BUDGET = 4_000
+const CONDITION_BUDGET = 1_000
 
 /** Run-time environments under which a place can be reached at all: 0 where a build-time condition rules it out. */
 export function reachable(
@@ -111,8 +111,8 @@ interface KeyedWrite {
   when: number
 }
 
-/** Nodes that may be evaluated to learn which objects one write goes to: as many as for a URL, which would ask for it. */
-const OBJECT_BUDGET = 40_000
+/** Nodes that may be evaluated to learn which objects one write goes to. */
+const OBJECT_BUDGET = 5_000
 
 /** Writes to members of this name, by the object that they go to. */
 export function writesByObject(world: World, name: string): ReadonlyMap<string, KeyedWrite[]> {
