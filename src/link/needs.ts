@@ -42,10 +42,10 @@ export class Dependence {
       case 'fn':
       case 'class':
       case 'new':
-        // Closures and what is made remember the call that made them.
-        return NEEDS.arguments
       case 'obj':
-        return n[1].some((p) => p[0] === 'g') ? NEEDS.arguments : this.most(ref, operands(n), NEEDS.self)
+      case 'arr':
+        // Closures and objects remember the call that made them: one that two calls make is two.
+        return NEEDS.arguments
       case 'var':
       case 'last':
         return this.most(ref, usedBy(this.summary, n), NEEDS.nothing)
