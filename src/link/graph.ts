@@ -1,11 +1,10 @@
-import { fillParameters } from './callers'
+import { computedKeys } from './computed-keys'
 import { CallIndex, type Site } from './call-index'
 import { encloses } from './chains'
 import { enter } from './calls'
 import { evaluate } from './evaluate'
 import { around, edgesOfCall, type Edge } from './edges'
 import type { Module } from './module'
-import { isStep } from './parameter-steps'
 import { rootNames } from './roots'
 import { apiCalls, type Sink } from './sinks'
 import { Steps } from './steps'
@@ -62,25 +61,12 @@ export class CallGraph {
       this.world.look(CALLEE_BUDGET, () => evaluate(this.world, site.module, site.ref, frame))
     }
     for (const { module, key, fns, open } of this.index.computed)
-      for (const x of this.keys(module, key, fns.length > 0)) {
+      for (const x of computedKeys(this.world, module, key, fns.length > 0, CALLEE_BUDGET)) {
         const name = keyText(x.v)
         if (name === null) continue
         for (const fn of fns) this.index.name(module, fn, name)
         if (open) this.index.openName(name)
       }
-  }
-
-  /**
-   * The names that a computed key may be. For what a call returned a look has to do, and what callers hand in as it is:
-   * libraries fill their tables so, from texts that they read.
-   */
-  private keys(module: Module, key: number, wholly: boolean): Alternatives {
-    const { world } = this
-    const frame = module.frameOf(module.owner(key))
-    const seen = wholly ? null : world.look(CALLEE_BUDGET, () => evaluate(world, module, key, frame))
-    if (seen && !seen.some(({ v }) => v.t === 'param' && !isStep(v))) return seen
-    world.ask(CALLEE_BUDGET)
-    return fillParameters(world, seen ?? evaluate(world, module, key, frame))
   }
 
   /** The calls that reach the platform. */
