@@ -24,12 +24,10 @@ import {
   flatMap,
   limit,
   one,
-  textOf,
   UNDEFINED,
   unknown,
   type Alternatives,
   type ArrayValue,
-  type Assumptions,
   type Value,
 } from './values'
 import type { World } from './world'
@@ -124,13 +122,12 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'nullish':
       return either(world, module, n[1], frame, ev, n[2], (v) => nullish(v))
     case 'default':
-      return flatMap(ev(n[1]), (v, w, a) => {
+      return flatMap(ev(n[1]), (v) => {
         if (v.t === 'prim') return v.p === undefined ? ev(n[2]) : one(v)
         if (v.t === 'unknown' && v.reason === 'env') return ev(n[2])
         // A parameter may be left out by callers that aren't known here; so may a member of it.
         if (v.t === 'param' && isEmptyObject(module, n[2])) return one(v)
-        if (v.t === 'param' || (v.t === 'unknown' && v.reason !== 'budget'))
-          return [...one(v), ...optional(ev(n[2]), w, a)]
+        if (v.t === 'param' || (v.t === 'unknown' && v.reason !== 'budget')) return [...one(v), ...ev(n[2])]
         return one(v)
       })
     case 'join':
@@ -293,9 +290,3 @@ function isFrozen(module: Module, ref: Ref): boolean {
   const n = module.summary.nodes[ref]!
   return n[0] === 'call' && n[4] === 'Object.freeze'
 }
-
-function optional(alts: Alternatives, _w: number, _a: Assumptions | null): Alternatives {
-  return alts
-}
-
-export { textOf }
