@@ -20,16 +20,7 @@ import { variable } from './variables'
 import type { Frame } from './frame'
 import type { Module } from './module'
 import { NEEDS } from './needs'
-import {
-  flatMap,
-  limit,
-  one,
-  UNDEFINED,
-  unknown,
-  type Alternatives,
-  type ArrayValue,
-  type Value,
-} from './values'
+import { flatMap, limit, one, UNDEFINED, unknown, type Alternatives, type ArrayValue, type Value } from './values'
 import type { World } from './world'
 
 const MAX_DEPTH = 700
