@@ -61,12 +61,18 @@ export class BuildSession implements Session {
   }
 
   update(id: string, code: string, isRewritten = true): UpdateResult {
-    const record = this.analyses.recordOf(id, code) ?? this.recordOf(id, code)
+    const record = this.knownRecordOf(id, code) ?? this.analyses.recordOf(id, code) ?? this.recordOf(id, code)
     this.keep(id, record)
     if (isRewritten) this.asItIs.delete(id)
     else this.asItIs.add(id)
     const rewritten = record.gate && isRewritten ? this.rewrites.apply(id, code, asSummary(record)) : null
     return { record, rewritten }
+  }
+
+  /** A module that passes once more as it was: Rspack runs all loaders again at the first edit behind its cache. */
+  private knownRecordOf(id: string, code: string): ModuleRecord | null {
+    const known = this.records.get(id)
+    return known && known.key === recordKey(code, id, this.extract) ? known : null
   }
 
   private recordOf(id: string, code: string): ModuleRecord {

@@ -17,6 +17,18 @@ const urls = ({ calls }: ReportData) =>
   calls.flatMap((call) => call.urls.map((url) => `${call.file}:${call.line} ${url.url} ${url.rewritten ?? '-'}`))
 
 describe('a session', () => {
+  it('takes a module that passes again as it was for what it is, also behind a cache, and a changed one anew', async () => {
+    const { session } = await project(SHOP, SET)
+    const { record } = session.update('/p/config.js', SHOP['config.js'])
+    expect(session.update('/p/config.js', SHOP['config.js']).record).toBe(record)
+    const copy = JSON.parse(JSON.stringify(record)) as ModuleRecord
+    session.restore('/p/config.js', copy)
+    expect(session.update('/p/config.js', SHOP['config.js']).record).toBe(copy)
+    const changed = session.update('/p/config.js', SHOP['config.js'].replace('cdn', 'img')).record
+    expect(changed).not.toEqual(copy)
+    expect(JSON.stringify(changed)).toContain('https://img.example.com')
+  })
+
   it('links modules and reports with paths relative to the root', async () => {
     const { session, port, update } = await project(SHOP, SET)
     update()
