@@ -113,7 +113,8 @@ export function prepare(build, withPlugin) {
   cpSync(source, target, { recursive: true, filter: (file) => !isLeftOut(path.relative(source, file)) })
   if (!directory) {
     cpSync(path.join(root, 'playground/common'), path.join(base, 'common'), { recursive: true })
-    // As npm installs it: what the shared sources import.
+    // As npm installs it: what the shared sources import. A test may have left a link there.
+    rmSync(path.join(base, 'node_modules/shop-sdk'), { recursive: true, force: true })
     cpSync(path.join(root, 'playground/common/shop-sdk'), path.join(base, 'node_modules/shop-sdk'), { recursive: true })
   }
   // A folder of its own, for a cache of its own; the packages in it are those of the installation.
