@@ -2,23 +2,17 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundle } from '../scripts/bundle.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 // Inside node_modules, so that packages resolve from there.
 const folder = path.join(here, '../node_modules/.cache/mp-domains-bench')
 const output = path.join(folder, 'main.mjs')
 
-await build({
+await bundle({
   entryPoints: { main: path.join(here, 'main.ts'), 'eslint-worker': path.join(here, '../src/eslint/worker.ts') },
   outdir: folder,
   outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  packages: 'external',
-  logLevel: 'error',
 })
 const { status } = spawnSync(process.execPath, ['--expose-gc', output, ...process.argv.slice(2)], {
   stdio: 'inherit',

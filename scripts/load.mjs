@@ -1,7 +1,7 @@
-// Node 20 runs no TypeScript: a script's part that is written in it is bundled first, with the sources as they are.
+// Loads a script's part that is written in TypeScript.
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { bundle } from './bundle.mjs'
 
 /** The project's own folder, absolute. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -11,15 +11,9 @@ export async function load(name) {
   const source = path.join(root, 'scripts', `${name}.ts`)
   // Inside node_modules, so that packages resolve from there.
   const outfile = path.join(root, 'node_modules/.cache/mp-domains-scripts', `${name}.mjs`)
-  await build({
+  await bundle({
     entryPoints: [source],
     outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'error',
     // What they find beside themselves is found beside the source.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(source).href) },
   })

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundle } from './bundle.mjs'
 
 /** Seconds that one program may take; some wait for what the stubs never give. */
 const LIMIT = 180
@@ -12,15 +12,9 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
 const output = path.join(root, 'node_modules/.cache/mp-domains-soundness/run.mjs')
 const suite = path.join(root, 'test/soundness')
 
-await build({
+await bundle({
   entryPoints: [path.join(suite, 'run-project.ts')],
   outfile: output,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  packages: 'external',
-  logLevel: 'error',
   // The suite reads its stand-ins for packages from beside itself.
   define: { 'import.meta.dirname': JSON.stringify(suite) },
 })

@@ -4,7 +4,7 @@ import { originOf } from '../url/template'
 import type { Place } from '../url/place'
 import { codeRow } from './codes'
 import type { HostsComment, IgnoreComment } from './comments'
-import { matchGlob } from './glob'
+import { matchGlob } from '../url/glob'
 import { packageOf } from './package'
 import type { CheckContext, Finding } from './types'
 

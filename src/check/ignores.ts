@@ -3,7 +3,7 @@ import { parseTemplate } from '../url/template'
 import type { HostsComment, IgnoreComment } from './comments'
 import { compareFindings } from './groups'
 import { CODES, codeRow } from './codes'
-import { matchGlob } from './glob'
+import { matchGlob } from '../url/glob'
 import { packageOf } from './package'
 import type { CheckContext, Code, Finding } from './types'
 

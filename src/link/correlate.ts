@@ -34,8 +34,7 @@ export function correlated(
   world.correlating++
   const id = testNumber(world, module, -1 - subject, frame)
   for (const [i, x] of values.entries()) {
-    const here = frame.again(world.shallow)
-    here.touched = module.touched([subject], frame.fn)
+    const here = frame.again([subject], world.shallow)
     here.give(subject, [{ ...x, a: null }], world.shallow)
     const o = outcome(evaluate(world, module, test, here))
     const open = (o.yes & o.no) !== 0

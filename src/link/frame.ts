@@ -70,9 +70,13 @@ export class Frame {
   /** The tests in front of the place that this frame is for. */
   narrowings: readonly Narrowing[] | null = null
 
-  /** The same activation once more, with the rounds of loops that it is in: what is set there is seen there alone. */
-  again(shallow: boolean): Frame {
+  /**
+   * The same activation once more, with the rounds of loops that it is in: what is set there is seen there alone.
+   * @param differ the nodes that differ there, and with them all that is made of them; the rest is what it is here
+   */
+  again(differ: readonly number[], shallow: boolean): Frame {
     const out = new Frame(this.module, this.fn, this.parent, this.args, this.self, this.caller, this)
+    out.touched = this.module.touched(differ, this.fn)
     for (const [node, value] of this.given) out.give(node, value, shallow)
     return out
   }

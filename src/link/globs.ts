@@ -1,8 +1,10 @@
 import type { GlobRecord } from '../extract/ir'
+import { matchGlob } from '../url/glob'
 import { fromJson } from './globals'
 import { exportOf } from './imports'
 import type { Module } from './module'
 import { compile } from './patterns'
+import { resolved } from './routes'
 import { keyText } from './truth'
 import { flatMap, one, textOf, UNDEFINED, unknown, type Alternatives, type BuiltinValue, type Value } from './values'
 import type { World } from './world'
@@ -12,8 +14,8 @@ type Match = readonly [key: string, id: string]
 
 /** Most files of one pattern: more are icons or pages, and no table of functions. */
 const MAX_FILES = 512
-/** Most open pieces in one name of a pattern, so that no name takes long to compare. */
-const MAX_STARS = 4
+/** What bundlers know in patterns beside `*`, `**`, `?` and `{a,b}`: `[ab]`, `!(a)`. A pattern with it is not followed. */
+const OTHER = /\[|[!+@*?]\(/
 
 /** The path of what `require.context(…)` gives; its files are the members of `of`. */
 const CONTEXT = '#context'
@@ -110,16 +112,15 @@ function ofContext(from: string, { patterns, context }: GlobRecord, ids: readonl
 
 /** https://vite.dev/guide/features.html#glob-import: keys are relative where all patterns are, else from the root. */
 function ofPatterns(from: string, { patterns }: GlobRecord, ids: readonly string[]): Match[] | null {
+  if (patterns.some((p) => OTHER.test(p))) return null
   const isRelative = patterns.every((p) => /^!?\./.test(p))
   const out = new Map<string, Match>()
   const directory = from.slice(0, from.lastIndexOf('/'))
   for (const pattern of patterns) {
     if (pattern.startsWith('!')) continue
     for (const [base, root] of basesOf(from, pattern)) {
-      const test = matcher(base)
-      if (!test) return null
       for (const id of ids) {
-        if (id === from || !test(id)) continue
+        if (id === from || !matchGlob(base, id)) continue
         out.set(id, [isRelative ? relative(directory, id) : id.slice(root.length), id])
       }
       if (out.size) break
@@ -128,9 +129,7 @@ function ofPatterns(from: string, { patterns }: GlobRecord, ids: readonly string
   for (const pattern of patterns) {
     if (!pattern.startsWith('!')) continue
     for (const [base] of basesOf(from, pattern.slice(1))) {
-      const test = matcher(base)
-      if (!test) return null
-      for (const id of out.keys()) if (test(id)) out.delete(id)
+      for (const id of out.keys()) if (matchGlob(base, id)) out.delete(id)
     }
   }
   return [...out.values()]
@@ -142,7 +141,7 @@ function ofPatterns(from: string, { patterns }: GlobRecord, ids: readonly string
  */
 function basesOf(from: string, path: string): [path: string, root: string][] {
   const names = from.split('/').slice(0, -1)
-  if (path.startsWith('.')) return [[joined(names, path), '']]
+  if (path.startsWith('.')) return [[resolved(names.join('/'), path), '']]
   if (path.startsWith('**')) return [[`${names.join('/')}/${path}`, '']]
   const alias = /^~?@\/|^~\//.exec(path)?.[0]
   const rest = (alias ? path.slice(alias.length) : path.replace(/^\//, '')).replace(/\/$/, '')
@@ -153,15 +152,6 @@ function basesOf(from: string, path: string): [path: string, root: string][] {
   return roots.map((root) => [[...root, rest].join('/'), root.join('/')])
 }
 
-function joined(names: readonly string[], path: string): string {
-  const out = [...names]
-  for (const name of path.split('/')) {
-    if (name === '..') out.pop()
-    else if (name !== '.' && name !== '') out.push(name)
-  }
-  return out.join('/')
-}
-
 function relative(directory: string, id: string): string {
   const from = directory.split('/')
   const to = id.split('/')
@@ -169,35 +159,4 @@ function relative(directory: string, id: string): string {
   while (same < from.length && from[same] === to[same]) same++
   const up = from.length - same
   return [...(up ? Array<string>(up).fill('..') : ['.']), ...to.slice(same)].join('/')
-}
-
-/** Whether a path fits a pattern: `*`, `**`, `?`, `{a,b}`, `[ab]`; null for a pattern that isn't followed. */
-function matcher(pattern: string): ((path: string) => boolean) | null {
-  const names = pattern.split('/')
-  const tests = names.map((name) => (name === '**' ? null : nameTest(name)))
-  if (tests.some((t, i) => t === null && names[i] !== '**')) return null
-  const deep = names.filter((name) => name === '**').length
-  if (deep > 2) return null
-  const fits = (path: readonly string[], at: number, i: number): boolean => {
-    if (i === tests.length) return at === path.length
-    const test = tests[i]!
-    if (test) return at < path.length && test.test(path[at]!) && fits(path, at + 1, i + 1)
-    for (let next = at; next < path.length; next++) if (fits(path, next, i + 1)) return true
-    return false
-  }
-  return (path) => fits(path.split('/'), 0, 0)
-}
-
-function nameTest(name: string): RegExp | null {
-  if ((name.match(/\*/g) ?? []).length > MAX_STARS || /[()!+@]/.test(name.replace(/\*/g, ''))) return null
-  const source = name.replace(/[\\^$.|+()]/g, '\\$&').replace(/\*+|\?|\{[^{}]*\}|[{}]/g, (x) => {
-    if (x.startsWith('*')) return '[^/]*'
-    if (x === '?') return '[^/]'
-    return x.length > 1 ? `(?:${x.slice(1, -1).split(',').join('|')})` : `\\${x}`
-  })
-  try {
-    return new RegExp(`^${source}$`)
-  } catch {
-    return null
-  }
 }

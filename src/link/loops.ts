@@ -109,10 +109,9 @@ function scratchOf(
   const key = round.join(' ')
   const known = scratches.get(key)
   if (known) return known
-  const scratch = frame.again(world.shallow)
-  scratch.touched = module.touched(
+  const scratch = frame.again(
     round.map(([, node]) => node),
-    frame.fn,
+    world.shallow,
   )
   for (const [variable, node] of round)
     scratch.give(node, one(unknown('cycle', module, marker(variable))), world.shallow)
@@ -199,14 +198,12 @@ function rounds(
   const test = choiceNumber(world, module, each ? each[1] : round[0]![1], frame)
   const inside = new Map(round.map(([variable]) => [variable, [] as Alternative[]]))
   const given = round.map(([, node]) => node)
-  // What no round changes is evaluated once for all of them.
-  const touched = module.touched(items ? [...given, each![1]] : given, frame.fn)
+  const differ = items ? [...given, each![1]] : given
   const lost: LoopRun = { items, inside, after: null }
   for (let i = 0; !items || i < items.length; i++) {
     // Without a list only what the tests say ends it.
     if (i >= MAX_ROUNDS) return lost
-    const here = frame.again(world.shallow)
-    here.touched = touched
+    const here = frame.again(differ, world.shallow)
     if (items) here.give(each![1], items[i]!, world.shallow)
     for (const [variable, node] of round) here.give(node, values.get(variable)!, world.shallow)
     const become = (of: (steps: LoopSteps) => number | undefined): void => {

@@ -168,8 +168,8 @@ export class Module {
     const key = `${fn} ${given.join(' ')}`
     let known = this.touchedBy.get(key)
     if (!known) {
-      this.uses ??= new Uses(this.summary)
-      known = this.uses.of(given, fn, (ref) => this.owner(ref))
+      this.uses ??= new Uses(this.summary, this.owners)
+      known = this.uses.of(given, fn)
       this.touchedBy.set(key, known)
     }
     return known

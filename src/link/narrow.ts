@@ -42,10 +42,9 @@ function behind(world: World, module: Module, all: readonly Narrowing[], own: Fr
   const frame = parent === own.parent ? own : new Frame(module, own.fn, parent, own.args, own.self, own.caller)
   const here = all.filter((n) => module.owner(n.subject) === frame.fn)
   if (!here.length) return frame
-  const out = frame.again(world.shallow)
-  out.touched = module.touched(
+  const out = frame.again(
     here.flatMap((n) => n.nodes),
-    frame.fn,
+    world.shallow,
   )
   out.narrowings = here
   return out
@@ -93,8 +92,7 @@ function waysOf(
 ): number {
   const simple = simpleAnswer(module, test, subject, x)
   if (simple !== undefined) return simple === !truthy ? 0 : x.w
-  const here = frame.again(world.shallow)
-  here.touched = module.touched([subject], frame.fn)
+  const here = frame.again([subject], world.shallow)
   here.give(subject, [{ ...x, a: null }], world.shallow)
   const o = outcome(evaluate(world, module, test, here))
   return truthy ? o.yes : o.no

@@ -54,7 +54,8 @@ function isPage(world: World, module: Module): boolean {
 
 const TEMPLATES = '.wxml .axml .ttml .swan .qml .ksml .jxml .xhsml .ddml'.split(' ')
 
-function resolved(base: string, path: string): string {
+/** A path as written, from a directory. */
+export function resolved(base: string, path: string): string {
   const out = base.split('/')
   for (const piece of path.split('/')) {
     if (piece === '..') out.pop()

@@ -8,7 +8,11 @@ export class Uses {
   /** The nodes that make each function: a closure, an object with a getter, a class. */
   private readonly makers = new Map<number, Ref[]>()
 
-  constructor(private readonly summary: ModuleSummary) {
+  /** @param owners the function that each node belongs to */
+  constructor(
+    private readonly summary: ModuleSummary,
+    private readonly owners: Uint32Array,
+  ) {
     const { nodes } = summary
     const used = nodes.map((n, ref) => {
       this.addMakers(n, ref)
@@ -41,15 +45,15 @@ export class Uses {
 
   /**
    * The nodes that are made of some given ones, these included: all others have the same value whatever these have.
-   * @param owner the function that the given ones belong to, and what says which function a node belongs to
+   * @param owner the function in an activation of which they are given
    */
-  of(given: Iterable<Ref>, owner: number, ownerOf: (ref: Ref) => number): ReadonlySet<Ref> {
+  of(given: Iterable<Ref>, owner: number): ReadonlySet<Ref> {
     const out = new Set(given)
     const add = (ref: Ref): void => void out.add(ref)
     for (const ref of out) {
       for (let i = this.starts[ref]!; i < this.starts[ref + 1]!; i++) add(this.users[i]!)
       // A function that reads one of them holds on to it.
-      for (let fn = ownerOf(ref); fn > 0 && fn !== owner; fn = this.summary.functions[fn]!.parent)
+      for (let fn = this.owners[ref]!; fn > 0 && fn !== owner; fn = this.summary.functions[fn]!.parent)
         this.makers.get(fn)?.forEach(add)
     }
     return out

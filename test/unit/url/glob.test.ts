@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matchGlob } from '../../../src/check/glob'
+import { matchGlob } from '../../../src/url/glob'
 
 describe('matchGlob', () => {
   it.each([
