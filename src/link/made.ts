@@ -23,10 +23,10 @@ export function methodAround({ module, fn }: { module: Module; fn: number }): Me
   return null
 }
 
-/** A method of an instance of which the constructor's parameters stand for themselves; null where it has no constructor. */
+/** A method of an instance of which the constructor's parameters stand for themselves; null where it takes none. */
 export function symbolicMethod({ module, fn, of }: Method): Frame | null {
   const { ctor } = module.summary.classes[of.cls]!
-  if (ctor < 0) return null
+  if (ctor < 0 || (!module.summary.functions[ctor]!.params && !module.takesList(ctor))) return null
   const site = `?made${module.index}:${of.cls}`
   const self: InstanceValue = { t: 'inst', of, ctor: module.frameOf(ctor), site, pure: false }
   return new Frame(module, fn, of.frame, null, self)

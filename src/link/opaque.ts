@@ -1,7 +1,7 @@
 import type { Edge } from './edges'
 import type { Frame } from './frame'
 import { walk } from './parameter-steps'
-import { concatenate } from './text'
+import { changedHoles, concatenate, partsOf } from './text'
 import { flatMap, one, type Alternatives, type ParamValue, type Part } from './values'
 import type { World } from './world'
 
@@ -31,19 +31,27 @@ export function isOpaque({ callee, args, outer }: Edge): boolean {
   return true
 }
 
-/** Values with a call's arguments in place of the parameters of what it enters; null where they were changed on the way. */
+/**
+ * Values with a call's arguments in place of the parameters of what it enters; null where one that was changed on the
+ * way (encoded, cut) is known in part: what the change makes of it must be found anew.
+ */
 export function withArguments(world: World, values: Alternatives, edge: Edge, pos: number): Alternatives | null {
   const { module, fn } = edge.callee
   const isOwn = (p: ParamValue | undefined): p is ParamValue =>
     p !== undefined && p.module === module && p.fn === fn && p.index >= 0
-  const isChanged = (p: Part): boolean => 'hole' in p && p.changed === true && isOwn(p.param)
-  if (values.some(({ v }) => v.t === 'text' && v.parts.some(isChanged))) return null
   const value = (p: ParamValue): Alternatives => walk(world, edge.args().get(p.index), p.path, edge.call.module, pos)
-  return flatMap(values, (v) => {
+  let isLost = false
+  const piece = (p: Part): Alternatives => {
+    if (!('hole' in p) || !isOwn(p.param)) return one({ t: 'text', parts: [p] })
+    const given = value(p.param)
+    if (!p.changed) return given
+    if (!given.every(({ v }) => v.t === 'param' || (v.t === 'unknown' && !v.falsy && !v.blank))) isLost = true
+    return flatMap(given, (v) => one({ t: 'text', parts: [...changedHoles(partsOf(v))] }))
+  }
+  const out = flatMap(values, (v) => {
     if (v.t === 'param') return isOwn(v) ? value(v) : one(v)
     if (v.t !== 'text' || !v.parts.some((p) => 'hole' in p && isOwn(p.param))) return one(v)
-    return concatenate(
-      v.parts.map((p) => ('hole' in p && isOwn(p.param) ? value(p.param) : one({ t: 'text', parts: [p] }))),
-    )
+    return concatenate(v.parts.map(piece))
   })
+  return isLost ? null : out
 }

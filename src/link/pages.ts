@@ -4,7 +4,7 @@ import { argumentsOf } from './arguments'
 import { exportOf } from './imports'
 import type { Module } from './module'
 import type { QueryInForce } from './query'
-import type { Alternatives, Value } from './values'
+import type { Alternatives, Hole, Value } from './values'
 import type { World } from './world'
 
 /** An attribute of a template: a `<web-view src>` whose URL is not plain text, so that what opens its page may say it; a `<navigator url>`. */
@@ -29,7 +29,7 @@ export class Pages {
   /** Roots of programs, by directory. */
   readonly roots = new Map<string, string | null>()
   /** What web views make of queries, by both; see `router.ts`. */
-  readonly answers = new Map<string, Alternatives>()
+  readonly answers = new Map<string, { holes: readonly Hole[]; urls: Alternatives }>()
   /** The query of the navigation that is being followed. */
   query: QueryInForce | null = null
   private readonly templates: Module[] = []

@@ -8,13 +8,13 @@ import type { Module } from './module'
 import { placeOf, type Found } from './network'
 import type { Owner, WebView } from './pages'
 import { framesOf, withQuery } from './query'
+import { shapeOf, withHoles } from './queries'
 import { isPageOf, pagePath } from './routes'
 import type { Sink } from './sinks'
 import type { Via } from './types'
 import {
   flatMap,
   one,
-  paramKey,
   restrict,
   type Alternative,
   type Alternatives,
@@ -148,34 +148,29 @@ function split(parts: readonly Part[]): { path: string; query: Part[] } | null {
 /** What a web view shows when its page is opened with a query; nothing where it doesn't take anything from it. */
 function urlOfView(world: World, view: WebView, query: readonly Part[]): Alternatives {
   if (!query.length) return []
-  // Many navigations carry the same: what the page makes of it is found once.
-  const key = keyOf(view, query)
-  const known = key === null ? undefined : world.pages.answers.get(key)
-  if (known) return known
-  const urls = askView(world, view, query)
-  if (key !== null && !world.tripped) world.pages.answers.set(key, urls)
-  return urls
-}
-
-/** All by which two queries differ; null where that can't be told as a text. */
-function keyOf({ module, index }: WebView, query: readonly Part[]): string | null {
-  let key = `${module.index}:${index}`
-  for (const p of query) {
-    if ('hole' in p) {
-      if (p.json) return null
-      key += `\0${p.reason}:${p.module?.index ?? ''}:${p.pos}:${p.param ? paramKey(p.param) : ''}`
-    } else
-      key += `\x01${p.s}@${p.at === null ? '' : 'module' in p.at ? `${p.at.module.index}:${p.at.pos}` : `${p.at.file}:${p.at.line}`}`
+  const page = pageOf(world, view)
+  // Many navigations carry the same but for what isn't known: what the page makes of it is found once.
+  const shape = shapeOf(query, page)
+  if (!shape) return askView(world, view, page, query)
+  const { answers } = world.pages
+  const key = `${view.module.index}:${view.index}${shape.key}`
+  let answer = answers.get(key)
+  if (!answer) {
+    answer = { holes: shape.holes, urls: askView(world, view, page, shape.parts) }
+    if (!world.tripped) answers.set(key, answer)
   }
-  return key
+  return withHoles(answer.urls, answer.holes, view.module, shape.holes) ?? askView(world, view, page, query)
 }
 
-function askView(world: World, view: WebView, query: readonly Part[]): Alternatives {
+/** The modules of a web view's page: its template first. */
+function pageOf(world: World, { module }: WebView): readonly Module[] {
+  return [...new Set([module, ...world.pages.scripts(world, module)])]
+}
+
+function askView(world: World, view: WebView, modules: readonly Module[], query: readonly Part[]): Alternatives {
   const { module, index } = view
   const { value } = module.summary.attributes[index]!
-  const scripts = world.pages.scripts(world, module)
-  const page = { modules: [...new Set([module, ...scripts])], entries: entriesOf(world, module) }
-  return withQuery(world, page, query, (q) => {
+  return withQuery(world, { modules, entries: entriesOf(world, module) }, query, (q) => {
     const frame = framesOf(world, module, module.owner(value))
     const urls = frame.flatMap((f) => evaluate(world, module, value, f))
     return q.read ? urls.filter((x) => !isNothing(x.v)) : []

@@ -1,13 +1,13 @@
 import { createGate, summarise } from '../../../src/extract'
 import { link } from '../../../src/link'
-import type { ClientRow } from '../../../src/link/types'
+import type { ClientRow, NetworkCall } from '../../../src/link/types'
 import { findPlatform } from '../../../src/platforms'
 
-/** What a small project asks for: `file:line api url`, holes as `{*}`, alternatives joined by ` | `; library functions of `via` behind `<`. */
-export async function callsOf(
+/** The network calls of a small project. */
+export async function networkCallsOf(
   files: Readonly<Record<string, string>>,
   { platform = 'wechat', clients = [] as readonly ClientRow[], defines = {} as Readonly<Record<string, unknown>> } = {},
-): Promise<string[]> {
+): Promise<readonly NetworkCall[]> {
   const options = {
     imports: true,
     gate: createGate(
@@ -30,6 +30,15 @@ export async function callsOf(
     defines: new Map(Object.entries(defines).map(([name, value]) => [name, { value, place: null }])),
     clients,
   })
+  return calls
+}
+
+/** What a small project asks for: `file:line api url`, holes as `{*}`, alternatives joined by ` | `; library functions of `via` behind `<`. */
+export async function callsOf(
+  files: Readonly<Record<string, string>>,
+  setting: Parameters<typeof networkCallsOf>[1] = {},
+): Promise<string[]> {
+  const calls = await networkCallsOf(files, setting)
   return calls
     .filter((call) => !call.inner)
     .map((call) => {

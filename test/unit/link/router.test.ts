@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callsOf } from './project'
+import { callsOf, networkCallsOf } from './project'
 
 const PAGE = {
   wxml: '<web-view src="{{url}}" />',
@@ -67,6 +67,30 @@ describe('a navigation', () => {
       'index.js': code,
     }
     expect((await callsOf(files)).filter((call) => /^index.js:1 web-view/.test(call))).toEqual([])
+  })
+
+  it('keeps what it does not know apart from what another one does not know', async () => {
+    const opener = (value: string) =>
+      `Page({ open(e) { wx.navigateTo({ url: '/pages/web/web?url=' + encodeURIComponent('https://h.example.com/' + ${value}) }) } })`
+    const files = {
+      'app.js': 'App({})',
+      'pages/web/web.wxml': PAGE.wxml,
+      'pages/web/web.js': PAGE.js,
+      'a.js': opener('wx.getStorageSync("a")'),
+      'b.js': `\n\n${opener('wx.getStorageSync("b")')}`,
+      'c.js': opener('e.detail.path'),
+      'd.js': opener('wx.getStorageSync("d") + "/" + wx.getStorageSync("e")'),
+    }
+    const calls = await networkCallsOf(files)
+    const lost = calls
+      .filter((call) => !call.inner)
+      .map(({ file, urls, unknown: u }) => [file, urls.map(({ url }) => url).join(), u?.file, u?.line, u?.reason])
+    expect(lost).toEqual([
+      ['/p/a.js', 'https://h.example.com/{*}', '/p/a.js', 1, 'response'],
+      ['/p/b.js', 'https://h.example.com/{*}', '/p/b.js', 3, 'response'],
+      ['/p/c.js', 'https://h.example.com/{*}', '/p/c.js', 1, 'parameter'],
+      ['/p/d.js', 'https://h.example.com/{*}/{*}', '/p/d.js', 1, 'response'],
+    ])
   })
 
   it('ends where a page opens itself', async () => {
