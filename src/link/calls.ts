@@ -10,6 +10,7 @@ import { ancestors } from './prototypes'
 import { isStep, stepOf } from './parameter-steps'
 import type { Module } from './module'
 import {
+  bottomOf,
   flatMap,
   one,
   UNDEFINED,
@@ -191,8 +192,9 @@ function givenBefore(args: Arguments, node: Extract<Node, ['new', ...unknown[]]>
   }
 }
 
-/** What `new` makes of a value. */
-export function construct(world: World, v: Value, args: Arguments, call: CallRef): Alternatives {
+/** What `new` makes of a value. Members that were put on a class or function (`Api.base = …`) change nothing of it. */
+export function construct(world: World, given: Value, args: Arguments, call: CallRef): Alternatives {
+  const v = bottomOf(given)
   if (v.t === 'class') return one(instance(world, v, call, v.module.summary.classes[v.cls]!.ctor, args))
   if (v.t === 'fn') {
     const o = instance(world, v, call, v.fn, args)

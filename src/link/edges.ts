@@ -6,10 +6,12 @@ import { evaluate } from './evaluate'
 import { choiceNumber } from './conditions'
 import type { Arguments, Frame } from './frame'
 import { element } from './elements'
+import { parents } from './instances'
 import { lookup } from './members'
 import { withoutCallers } from './parameter-steps'
 import type { Module } from './module'
 import {
+  bottomOf,
   limit,
   one,
   restrict,
@@ -83,7 +85,8 @@ export function edgesOfCall(world: World, call: CallRef): { edges: Edge[]; calle
   const callee = withoutCallers(world, evaluate(world, call.module, node[1], call.frame))
   const edges: Edge[] = []
   for (const { v } of callee) {
-    const target = v.t === 'over' && bottom(v).t === 'fn' ? bottom(v) : v
+    const below = bottomOf(v)
+    const target = below.t === 'fn' || below.t === 'class' ? below : v
     if (target.t === 'fn')
       edges.push({ call, callee: target, args: () => argumentsOf(world, call, target.bound), outer: null })
     else if (target.t === 'class' && node[0] === 'new') edges.push(...constructorEdges(world, call, target))
@@ -117,12 +120,6 @@ function pluginEdges(world: World, call: CallRef, use: BuiltinValue): Edge[] {
   })
 }
 
-function bottom(v: Value): Value {
-  let x = v
-  while (x.t === 'over') x = x.base
-  return x
-}
-
 function constructorEdges(world: World, call: CallRef, c: Extract<Value, { t: 'class' }>): Edge[] {
   return evaluate(world, call.module, call.ref, call.frame).flatMap((x): Edge[] => {
     if (x.v.t !== 'inst' || x.v.of.t !== 'class') return []
@@ -140,7 +137,7 @@ function constructorEdges(world: World, call: CallRef, c: Extract<Value, { t: 'c
         }
         return [{ call, callee, args: () => argumentsOf(world, call), outer: null }]
       }
-      const parent = record.parent >= 0 ? evaluate(world, owner.module, record.parent, owner.frame)[0]?.v : undefined
+      const parent = parents(world, owner)[0]
       if (parent?.t !== 'class') return []
       owner = parent
     }
@@ -151,10 +148,8 @@ function constructorEdges(world: World, call: CallRef, c: Extract<Value, { t: 'c
 function superEdges(world: World, call: CallRef, p: ParamValue): Edge[] {
   const cls = p.module.summary.functions[p.fn]!.cls
   if (cls < 0) return []
-  const parentRef = p.module.summary.classes[cls]!.parent
-  if (parentRef < 0) return []
-  const closure = p.module.frameOf(p.module.summary.functions[p.fn]!.parent)
-  return evaluate(world, p.module, parentRef, closure).flatMap(({ v }): Edge[] => {
+  const frame = p.module.frameOf(p.module.summary.functions[p.fn]!.parent)
+  return parents(world, { t: 'class', module: p.module, cls, frame }).flatMap((v): Edge[] => {
     if (v.t !== 'class') return []
     const ctor = v.module.summary.classes[v.cls]!.ctor
     if (ctor < 0) return []

@@ -10,6 +10,7 @@ import { Frame } from './frame'
 import { bindThis, lookup, prototypePath, type Lookup } from './members'
 import type { Module } from './module'
 import {
+  bottomOf,
   flatMap,
   limit,
   one,
@@ -61,14 +62,16 @@ function findStatic(world: World, c: ClassValue, name: string, at: Module, pos: 
   const found = limit([...bindThis(own, c), ...got, ...written, ...selfWrites.values])
   if (found.length)
     return { found: own.length || got.length ? found : limit([...found, ...unwritten(c.module)]), sure: true }
-  for (const parent of parents(world, c)) if (parent.t === 'class') return classMember(world, parent, name, at, pos)
+  const above = record.parent < 0 ? [] : evaluate(world, c.module, record.parent, c.frame)
+  const parent = above.find((x) => bottomOf(x.v).t === 'class')
+  if (parent) return lookup(world, parent.v, name, at, pos)
   return { found: one(unknown('member', at, pos, name)), sure: true }
 }
 
-/** The values of a class's superclass. */
+/** The values of a class's superclass, whatever was put on them. */
 export function parents(world: World, c: ClassValue): Value[] {
   const record = c.module.summary.classes[c.cls]!
-  return record.parent < 0 ? [] : evaluate(world, c.module, record.parent, c.frame).map((x) => x.v)
+  return record.parent < 0 ? [] : evaluate(world, c.module, record.parent, c.frame).map((x) => bottomOf(x.v))
 }
 
 /** The frame of field initialisers: around it lies the constructor's, whose parameters may be fields. */
@@ -113,8 +116,7 @@ function findMember(world: World, o: InstanceValue, name: string, at: Module, po
 
 /** The getter of an instance's class, or of one that it inherits from. */
 export function getterOf(world: World, v: Value, name: string): FunctionValue | null {
-  let x = v
-  while (x.t === 'over') x = x.base
+  const x = bottomOf(v)
   let c = x.t === 'inst' && x.of.t === 'class' ? x.of : null
   for (let depth = 0; c && depth < 6; depth++) {
     const of: ClassValue = c
@@ -200,8 +202,7 @@ function updated(world: World, alts: Alternatives, name: string, at: Module): Al
 }
 
 function madeOfItself(world: World, v: Value, name: string): boolean {
-  let x = v
-  while (x.t === 'over') x = x.base
+  const x = bottomOf(v)
   if (x.t === 'merged') return x.layers.some((layer) => isItself(layer, name))
   const node = x.t === 'obj' ? x.module.summary.nodes[x.ref]! : null
   if (x.t !== 'obj' || node?.[0] !== 'obj') return v.t === 'over' && isItself(x, name)
@@ -234,7 +235,6 @@ function superFrame(
   ctor: Frame | null,
 ): Frame | null {
   const parentCtor = parent.module.summary.classes[parent.cls]!.ctor
-  if (parentCtor < 0) return null
   const own = c.module.summary.classes[c.cls]!.ctor
   if (own < 0) return ctor?.args ? new Frame(parent.module, parentCtor, parent.frame, ctor.args, o) : null
   for (const [ref] of c.module.summary.calls) {

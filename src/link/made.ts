@@ -2,7 +2,7 @@ import type { Edge } from './edges'
 import { Frame } from './frame'
 import type { Module } from './module'
 import { openParameters, type Open } from './open'
-import type { Alternatives, ClassValue, InstanceValue, Value } from './values'
+import { bottomOf, type Alternatives, type ClassValue, type InstanceValue, type Value } from './values'
 
 /** A method of a class, and the class. */
 export interface Method {
@@ -42,8 +42,7 @@ export function methodOf({ callee }: Edge, place: { module: Module; fn: number }
 }
 
 function instance(v: Value | null): InstanceValue | null {
-  let x = v
-  while (x?.t === 'over') x = x.base
+  const x = v && bottomOf(v)
   return x?.t === 'inst' ? x : null
 }
 

@@ -234,6 +234,13 @@ export function onlyValue(item: ArrayValue['items'][number] | undefined): Value 
   return Array.isArray(item) && item.length === 1 ? (item as Alternatives)[0]!.v : null
 }
 
+/** What an object with members changed is below its changes. */
+export function bottomOf(v: Value): Value {
+  let x = v
+  while (x.t === 'over') x = x.base
+  return x
+}
+
 export const UNDEFINED: PrimitiveValue = Object.freeze({ t: 'prim', p: undefined }) as PrimitiveValue
 
 export function unknown(reason: LossReason, module: Module | null, pos: number, name?: string): UnknownValue {
