@@ -10,6 +10,7 @@ import { compilerHelper } from './helpers'
 import { collectionRoot } from './inline-calls'
 import { inline, resolve } from './inline'
 import { isRequire } from './modules'
+import { forgetOwnMembers } from './own-members'
 
 /** Calls of these run no code of the project and reach no network: they are values, not calls to follow. */
 const PURE =
@@ -165,11 +166,15 @@ export function storeAll(b: Builder, target: t.Node, value: Ref, sources: (Ref |
   if (target.type === 'MemberExpression' && target.object.type === 'Identifier' && target.object.name === 'module')
     return exportAll(b, value)
   const object = expression(b, target, scope)
+  if (b.nodes[object]![0] === 'this') forgetOwnMembers(b)
   // Members of an object that others hold: each one is a write of its own.
   for (const source of sources) {
     if (typeof source !== 'number') continue
     const node = b.nodes[source]!
-    if (node[0] === 'obj') for (const p of node[1]) if (p[0] === 'p') b.addWrite(object, p[1], p[2], node[2])
+    if (node[0] === 'obj')
+      for (const p of node[1])
+        if (p[0] === 'p') b.addWrite(object, p[1], p[2], node[2])
+        else if (p[0] === '.') b.addWrite(object, '*', p[1], node[2])
     // All that another object has; its names are known when values are linked.
     if (node[0] !== 'obj') b.addWrite(object, '*', source, target.start!)
   }

@@ -1,10 +1,14 @@
+import { WHEN } from '../extract/literals'
+import type { Ref, WriteRecord } from '../extract/ir'
 import { fillParameters } from './callers'
 import { enter } from './calls'
 import { around as frameAround } from './edges'
 import { evaluate } from './evaluate'
 import { Frame } from './frame'
+import { lookup, type Lookup } from './members'
 import type { Module } from './module'
-import { limit, type Alternative, type Alternatives, type InstanceValue, type Value } from './values'
+import { keyText } from './truth'
+import { flatMap, limit, restrict, type Alternatives, type InstanceValue, type Value } from './values'
 import type { World } from './world'
 import { boundArguments } from './query'
 import { reachable } from './writes'
@@ -13,7 +17,7 @@ import { reachable } from './writes'
 const MAX_ENTRIES = 8
 
 /** The frames in which a method of this very instance is called; null where it isn't known of every call which instance it has. */
-function entries(world: World, module: Module, fn: number, self: Value): Frame[] | null {
+function enteredBy(world: World, module: Module, fn: number, self: Value): Frame[] | null {
   if (world.shallow || self.t !== 'inst' || self.site.startsWith('?')) return null
   const edges = world.callers(module, fn)
   if (!edges.length || edges.length > MAX_ENTRIES) return null
@@ -43,6 +47,17 @@ export interface MemberWrites {
   count: number
 }
 
+/** One place that writes to a member, and what it writes. */
+interface Entry {
+  /** Its place in the module's order; -1 outside the constructor. */
+  at: number
+  values: Alternatives
+  /** What was there before is gone. */
+  replaces: boolean
+  /** It copies all that another object has, or writes under a name that must be evaluated. */
+  unnamed: boolean
+}
+
 /** What functions picked by `of` write to `this.name`. */
 export function memberWrites(
   world: World,
@@ -54,14 +69,14 @@ export function memberWrites(
   ctorFn = -1,
   ctor: Frame | null = null,
 ): MemberWrites {
-  const values: Alternative[] = []
+  const entries: Entry[] = []
   let certain = false
   let count = 0
-  for (const site of world.writes.get(name) ?? []) {
-    if (site.module !== module) continue
-    const w = module.summary.writes[site.index]!
+  const named = (world.writes.get(name) ?? []).flatMap((site) => (site.module === module ? [site.index] : []))
+  for (const at of [...named, ...module.unnamedWrites]) {
+    const w = module.summary.writes[at]!
     const method = module.selvesOf(module.writtenObject(w)).find(of)
-    if (method === undefined) continue
+    if (method === undefined || (w.name === '*' && isItself(module, w.value, name))) continue
     const inCtor = method === ctorFn
     const closure = inCtor ? around : around.fn === ctorFn ? (around.parent ?? around) : around
     const frame =
@@ -79,16 +94,82 @@ export function memberWrites(
     // `setBase(url) { this.base = url }` that nobody calls sets nothing.
     if (!inCtor && !world.shallow && module.dependsOnCaller(w.value) && world.graph?.isNeverCalled(module, method))
       continue
+    const entered = inCtor ? null : enteredBy(world, module, method, self)
+    const frames = entered?.map((f) => frameAround(module, w.fn, f)) ?? [frame]
+    const { values, whole } = written(world, module, w, name, frames, !entered && (w.fn !== ctorFn || !ctor))
+    if (w.name !== name && !values.length) continue
     count++
-    if (w.fn === ctorFn && always) certain = true
-    const entered = inCtor ? null : entries(world, module, method, self)
-    let value: Alternatives
-    if (entered) value = limit(entered.flatMap((f) => evaluate(world, module, w.value, frameAround(module, w.fn, f))))
-    else {
-      value = evaluate(world, module, w.value, frame)
-      if (w.fn !== ctorFn || !ctor) value = fillParameters(world, value)
-    }
-    for (const x of value) if (x.w & when) values.push({ ...x, w: x.w & when })
+    const settles = w.fn === ctorFn && always && whole
+    if (settles) certain = true
+    entries.push({
+      at: inCtor ? at : -1,
+      values: restrict(values, when, null),
+      replaces: settles && when === WHEN.ALL,
+      unnamed: w.name !== name,
+    })
   }
-  return { values: limit(values), certain, count }
+  return { values: limit(lasting(entries).flatMap((e) => e.values)), certain, count }
+}
+
+/** What one place writes to a member; `whole`: it certainly writes it, whenever it is reached. */
+function written(
+  world: World,
+  module: Module,
+  w: WriteRecord,
+  name: string,
+  frames: readonly Frame[],
+  filled: boolean,
+): { values: Alternatives; whole: boolean } {
+  const of = (ref: Ref): Alternatives => {
+    const found = limit(frames.flatMap((f) => evaluate(world, module, ref, f)))
+    return filled ? fillParameters(world, found) : found
+  }
+  if (w.name === name) return { values: of(w.value), whole: true }
+  if (typeof w.name === 'number') {
+    // A function is a method under each name; other values go with the name of their round.
+    const hits = of(w.name).filter((x) => keyText(x.v) === name)
+    const values = hits.length ? of(w.value) : []
+    const kind = module.summary.nodes[w.name]![0]
+    return {
+      values: limit(hits.flatMap((x) => restrict(values, x.w, x.a))),
+      whole: kind === 'keyof' || kind === 'element',
+    }
+  }
+  const sources = of(w.value)
+  let whole = sources.length > 0
+  const values = flatMap(sources, (v) => {
+    const known = HOLDS_MEMBERS.has(v.t)
+    const { found, sure } = known ? lookup(world, v, name, module, w.pos) : NOTHING
+    const told = found.filter((x) => x.v.t !== 'unknown')
+    if (!sure || told.length < found.length || !told.length) whole = false
+    return told
+  })
+  return { values, whole }
+}
+
+const NOTHING: Lookup = { found: [], sure: false }
+
+/** Values that are copied member by member. What isn't known of others is no reason to doubt what is. */
+const HOLDS_MEMBERS: ReadonlySet<string> = new Set<Value['t']>(['obj', 'over', 'merged', 'omit', 'json', 'inst', 'ns'])
+
+/** `Object.assign(this, this.options)`, where what `options` is is asked for. */
+function isItself(module: Module, ref: Ref, name: string): boolean {
+  const n = module.summary.nodes[ref]!
+  return n[0] === 'member' && n[2] === name && module.summary.nodes[n[1]]![0] === 'this'
+}
+
+/** Without what a constructor writes over again: defaults, behind which it copies its options. */
+function lasting(entries: readonly Entry[]): readonly Entry[] {
+  if (!entries.some((e) => e.unnamed)) return entries
+  return entries.filter(
+    (e) =>
+      e.at < 0 ||
+      !entries.some(
+        (later) =>
+          later.replaces &&
+          later.at > e.at &&
+          (later.unnamed || e.unnamed) &&
+          later.values.every((x) => x.v.t !== 'unknown'),
+      ),
+  )
 }

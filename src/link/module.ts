@@ -86,6 +86,15 @@ export class Module {
     return this.selfWrites.get(fn) ?? []
   }
 
+  private unnamed: readonly number[] | null = null
+
+  /** Writes to a `this` that name no member: copies of whole objects, and names that must be evaluated. */
+  get unnamedWrites(): readonly number[] {
+    return (this.unnamed ??= this.summary.writes.flatMap((w, index) =>
+      (w.name === '*' || typeof w.name === 'number') && this.selvesOf(this.writtenObject(w)).length ? [index] : [],
+    ))
+  }
+
   private holders: ReadonlyMap<number, readonly Ref[]> | null = null
 
   /** The objects that hold a function under a name, where it stands elsewhere: `module.exports = { get: get }`, `exports.get = get`. */

@@ -193,6 +193,8 @@ function holderOf(world: World, p: ParamValue): Value | null {
     for (const x of evaluate(world, p.module, w.object, p.module.frameOf(w.fn))) {
       if (x.v.t === 'builtin' && x.v.path.startsWith('#prototype:')) return world.prototypeInstance(x.v.path)
       if (x.v.t === 'obj' || x.v.t === 'inst' || x.v.t === 'fn') return x.v
+      // `this.get = function () { this.send() }`, in a constructor.
+      if (x.v.t === 'param' && x.v.index === -1 && x.v.fn !== p.fn) return x.v
     }
   }
   // A constructor function: what `new` makes of it.
