@@ -20,6 +20,7 @@ import {
   type ClassValue,
   type FunctionValue,
   type InstanceValue,
+  type ObjectValue,
   type Value,
 } from './values'
 import type { World } from './world'
@@ -198,22 +199,33 @@ function updated(world: World, alts: Alternatives, name: string, at: Module): Al
   if (!changes.length) return alts
   const rest = alts.filter((x) => !changes.includes(x) && !(x.v.t === 'unknown' && x.v.reason === 'cycle'))
   if (!rest.length) return alts
-  return flatMap(rest, (v) => changes.map((x) => ({ ...x, v: rebased(world, x.v, v, at) })))
+  return flatMap(rest, (v) => changes.map((x) => ({ ...x, v: rebased(world, x.v, v, name, at) })))
 }
 
 function madeOfItself(world: World, v: Value, name: string): boolean {
   const x = bottomOf(v)
   if (x.t === 'merged') return x.layers.some((layer) => isItself(layer, name))
-  const node = x.t === 'obj' ? x.module.summary.nodes[x.ref]! : null
-  if (x.t !== 'obj' || node?.[0] !== 'obj') return v.t === 'over' && isItself(x, name)
-  const { module, frame } = x
-  return node[1].some((p) => p[0] === '.' && evaluate(world, module, p[1], frame).some((y) => isItself(y.v, name)))
+  return x.t === 'obj' ? ownSpread(world, x, name) >= 0 : v.t === 'over' && isItself(x, name)
+}
+
+/** Where an object literal spreads the member that it is written to: the index of that spread, or -1. */
+function ownSpread(world: World, { module, ref, frame }: ObjectValue, name: string): number {
+  const node = module.summary.nodes[ref]!
+  if (node[0] !== 'obj') return -1
+  return node[1].findIndex((p) => p[0] === '.' && evaluate(world, module, p[1], frame).some((y) => isItself(y.v, name)))
 }
 
 const isItself = (v: Value, name: string): boolean => v.t === 'unknown' && v.reason === 'cycle' && v.name === name
 
-function rebased(world: World, change: Value, on: Value, at: Module): Value {
-  if (change.t === 'obj' || change.t === 'merged') return { t: 'merged', layers: [on, change] }
+function rebased(world: World, change: Value, on: Value, self: string, at: Module): Value {
+  if (change.t === 'merged')
+    return { t: 'merged', layers: change.layers.map((layer) => (isItself(layer, self) ? on : layer)) }
+  if (change.t === 'obj') {
+    // `{ ...defaults, ...this.config }`: what it was lies above.
+    const node = change.module.summary.nodes[change.ref]!
+    const above = node[0] === 'obj' && node[1].length > 1 && ownSpread(world, change, self) === node[1].length - 1
+    return { t: 'merged', layers: above ? [change, on] : [on, change] }
+  }
   if (change.t !== 'over') return on
   const { name } = change
   const value = (): Alternatives => {
@@ -223,7 +235,7 @@ function rebased(world: World, change: Value, on: Value, at: Module): Value {
     const set = now.length > 0 && now.every((x) => x.v.t === 'text' && x.v.parts.length > 0)
     return writtenOver(limit([...now, ...(set ? before.filter((x) => !placeholder(x.v)) : before)]))
   }
-  return { t: 'over', base: rebased(world, change.base, on, at), name, value }
+  return { t: 'over', base: rebased(world, change.base, on, self, at), name, value }
 }
 
 /** The superclass's constructor as `super(…)` calls it; without a constructor of its own, a class hands its arguments on. */
