@@ -1,5 +1,6 @@
-// `npm run soundness -- DIR… [--platform=alipay]`: runs native mini programs (an `app.json` and plain JavaScript) against
-// stubs of the platform, and tells each URL that they ask for and that the report on them lacks.
+// `npm run soundness -- DIR… [--platform=alipay] [--coarse] [--asked]`: runs native mini programs (an `app.json` and plain
+// JavaScript) against stubs of the platform, and tells each URL that they ask for and that the report on them lacks.
+// `--coarse`: also those for which it has a hole only; `--asked`: every URL.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,13 +20,14 @@ await bundle({
   define: { 'import.meta.dirname': JSON.stringify(suite) },
 })
 const platform = process.argv.find((a) => a.startsWith('--platform='))?.slice(11) ?? 'wechat'
+const shown = process.argv.filter((a) => a === '--coarse' || a === '--asked')
 const projects = process.argv.slice(2).filter((a) => !a.startsWith('--'))
 if (!projects.length) {
   process.stderr.write('which projects? npm run soundness -- path/to/miniprogram\n')
   process.exitCode = 2
 }
 for (const project of projects) {
-  const { status, signal } = spawnSync(process.execPath, [output, path.resolve(project), platform], {
+  const { status, signal } = spawnSync(process.execPath, [output, path.resolve(project), platform, ...shown], {
     stdio: 'inherit',
     timeout: LIMIT * 1000,
   })

@@ -52,6 +52,8 @@ export interface Run {
   envVersion?: string
   /** What storage holds at the start. */
   storage?: Record<string, unknown>
+  /** Storage holds something under every name. */
+  kept?: boolean
   /** What each request answers with (as `data`); fields that are absent are run-time values. */
   response?: unknown
   /** What pages are opened with; fields that are absent are run-time values. */

@@ -158,6 +158,9 @@ function rounds(r: Renderer, loop: string, directives: Record<string, string | n
   const item = written[0] ?? directives['for-item'] ?? 'item'
   const index = written[1] ?? directives['for-index'] ?? 'index'
   if (typeof list === 'number') return Array.from({ length: list }, (_, i) => ({ [item]: vue ? i + 1 : i, [index]: i }))
+  // A list that only run time knows has one element.
+  const known = !list || typeof list !== 'object' || Array.isArray(list) || typeof list[Symbol.iterator] !== 'function'
+  if (!known) return [...list].map((x, i) => ({ [item]: x, [index]: i }))
   return Object.entries(list ?? {}).map(([key, x]) => ({ [item]: x, [index]: Array.isArray(list) ? Number(key) : key }))
 }
 

@@ -14,6 +14,10 @@ export interface Registered {
   /** The file that is being loaded, without its extension: what it registers belongs to its template. */
   current: string
   files: Map<object, string>
+  /** The pages that are open, as `getCurrentPages` gives them. */
+  opened: any[]
+  /** Stands for another component's instance, where a whole program runs. */
+  other?: () => unknown
   /** Renders the template beside a script. */
   show?(file: string, data: object, self: object): void
 }
@@ -37,7 +41,7 @@ const LIFE_CYCLE = new Set([
 export const eventOf = (dataset: object = runtimeStrings('dataset')): any => ({
   type: 'tap',
   toString: () => EVENT,
-  detail: runtimeValue('detail', { value: token('input') }),
+  detail: runtimeValue('detail', { value: token('input'), errMsg: 'getPhoneNumber:ok' }),
   currentTarget: { dataset, id: token('id') },
   target: { dataset, id: token('id') },
   stopPropagation() {},
@@ -72,23 +76,33 @@ function setData(this: any, patch: object, callback?: () => void): void {
 
 /** Registers `App`, `Page`, `Component`, `Behavior`, `getApp` and `getCurrentPages` in the sandbox. */
 export function registerNative(sandbox: any): Registered {
-  const registered: Registered = { app: undefined, pages: [], components: [], current: '', files: new Map() }
-  sandbox.App = (options: any) => void (registered.app = options)
-  const keep = (list: any[]) => (options: any) => {
-    list.push(options)
-    if (options && typeof options === 'object') registered.files.set(options, registered.current)
+  const registered: Registered = {
+    app: undefined,
+    pages: [],
+    components: [],
+    current: '',
+    files: new Map(),
+    opened: [],
   }
+  sandbox.App = function App(options: any) {
+    registered.app = options
+  }
+  const keep = (list: any[]) =>
+    function (options: any) {
+      list.push(options)
+      if (options && typeof options === 'object') registered.files.set(options, registered.current)
+    }
   sandbox.Page = keep(registered.pages)
   sandbox.Component = keep(registered.components)
   sandbox.Behavior = (options: any) => options
   sandbox.getApp = () => registered.app
-  sandbox.getCurrentPages = () => registered.pages
+  sandbox.getCurrentPages = () => (registered.opened.length ? registered.opened : registered.pages)
   return registered
 }
 
-function instance(data: unknown, members: any): any {
+function instance(data: unknown, members: any, registered?: Registered): any {
   const self: any = { ...members, data: structuredCloneSafe(data), setData, route: token('route') }
-  self.selectComponent = () => runtimeValue('component')
+  self.selectComponent = registered?.other ?? (() => runtimeValue('component'))
   self.triggerEvent = () => undefined
   self.createSelectorQuery = () => runtimeValue('query')
   return self
@@ -120,15 +134,33 @@ function shown(self: any, options: any, registered?: Registered): void {
 
 /** Opens a page: life cycle first, then, where no navigation opened it, every other method with an event. */
 export function openPage(options: any, run: Run, registered?: Registered): void {
-  const page = instance(options.data, options)
+  const page = showPage(options, run, registered)
+  if (!opening.getStore()) handleAll(page, options)
+}
+
+/** Opens a page with its life cycle and gives its instance. */
+export function showPage(options: any, run: Run, registered?: Registered): any {
+  const { methods, data, cycles } = mergeBehaviors({ behaviors: options.behaviors })
+  const page = instance({ ...data, ...structuredCloneSafe(options.data) }, { ...methods, ...options }, registered)
   page.options = queryNow(run)
+  registered?.opened.push(page)
   shown(page, options, registered)
+  for (const name of ['created', 'attached', 'ready']) {
+    for (const cycle of cycles) {
+      const hook = cycle.lifetimes?.[name] ?? cycle[name]
+      if (typeof hook === 'function') quietly(() => hook.call(page))
+    }
+  }
   for (const name of ['onLoad', 'onShow', 'onReady']) {
     if (typeof page[name] === 'function') quietly(() => page[name](name === 'onLoad' ? queryNow(run) : undefined))
   }
-  if (opening.getStore()) return
-  for (const name of Object.keys(options)) {
-    if (typeof page[name] === 'function' && !LIFE_CYCLE.has(name)) quietly(() => page[name](eventOf()))
+  return page
+}
+
+/** Calls every method of an instance that is no part of the life cycle with an event. */
+export function handleAll(self: any, methods: object): void {
+  for (const name of Object.keys(methods)) {
+    if (typeof self[name] === 'function' && !LIFE_CYCLE.has(name)) quietly(() => self[name](eventOf()))
   }
 }
 
@@ -137,7 +169,8 @@ function mergeBehaviors(options: any): any {
   const data = {}
   const properties = {}
   const cycles: any[] = []
-  for (const behavior of options?.behaviors ?? []) {
+  for (const behavior of [...(options?.behaviors ?? []), ...(options?.mixins ?? [])]) {
+    if (!behavior || typeof behavior !== 'object') continue
     const merged = mergeBehaviors(behavior)
     Object.assign(methods, merged.methods)
     Object.assign(data, merged.data)
@@ -151,6 +184,15 @@ function mergeBehaviors(options: any): any {
     cycles: options ? [...cycles, options] : cycles,
   }
 }
+
+/** What is called when data change: `observers`, and the `observer` of a property, a function or a method's name. */
+const observersOf = (options: any, self: any): any[] =>
+  [
+    ...Object.values<any>(options.observers ?? {}),
+    ...Object.values<any>(options.properties ?? {}).map((one) => one?.observer),
+  ]
+    .map((hook) => (typeof hook === 'string' ? self[hook] : hook))
+    .filter((hook) => typeof hook === 'function')
 
 /** Attaches a component: properties and data, life times, observers, then every method with an event. */
 export function attachComponent(options: any, registered?: Registered): void {
@@ -166,19 +208,20 @@ export function attachComponent(options: any, registered?: Registered): void {
           : token(name),
     ]),
   )
-  const self = instance({ ...data, ...values }, methods)
+  const self = instance({ ...data, ...values }, methods, registered)
   self.properties = self.data
+  // Alipay's: values that the user of the component may give.
+  self.props = Object.assign({}, ...cycles.map(({ props }: any) => (typeof props === 'object' ? props : {})))
   shown(self, options, registered)
   self.methods = methods
-  for (const name of ['created', 'attached', 'ready']) {
+  for (const name of ['created', 'onInit', 'attached', 'didMount', 'ready']) {
     for (const cycle of cycles) {
       const hook = cycle.lifetimes?.[name] ?? cycle[name]
       if (typeof hook === 'function') quietly(() => hook.call(self))
     }
   }
   for (const cycle of cycles) {
-    for (const hook of Object.values(cycle.observers ?? {}))
-      quietly(() => (hook as any).call(self, runtimeValue('observed')))
+    for (const hook of observersOf(cycle, self)) quietly(() => hook.call(self, runtimeValue('observed')))
     if (cycle.pageLifetimes?.show) quietly(() => cycle.pageLifetimes.show.call(self))
   }
   for (const name of ['onLoad', 'onShow', 'onReady']) {
@@ -186,7 +229,7 @@ export function attachComponent(options: any, registered?: Registered): void {
       quietly(() => self[name](opening.getStore()?.query ?? runtimeStrings('query')))
   }
   if (opening.getStore()) return
-  for (const name of Object.keys(methods)) if (!LIFE_CYCLE.has(name)) quietly(() => self[name](eventOf()))
+  handleAll(self, methods)
 }
 
 /** Starts a native mini program: the app, then each page of `app.json` with its components. */

@@ -2,7 +2,8 @@ import path from 'node:path'
 import type { ExpectedCall, Run } from './case'
 import { originalPlace, type SourceMaps } from './stack'
 import { opening } from './opening'
-import { EVENT, plain, runtimeStrings, runtimeValue, token, wrapKnown } from './values'
+import { anything, storageOf } from './anything'
+import { EVENT, runtimeStrings, runtimeValue, token, wrapKnown } from './values'
 
 /** One time that the program asked the platform to use a URL. */
 export interface Recording {
@@ -193,7 +194,6 @@ export function createNamespace(recorder: Recorder, name: string): any {
     'stopPullDownRefresh',
     'saveFile',
     'requestPayment',
-    'setStorage',
     'preloadPage',
     'prefetch',
   ]) {
@@ -210,7 +210,7 @@ export function createNamespace(recorder: Recorder, name: string): any {
     for (const url of urls) record(recorder, `${name}.previewImage`, 'none', url)
     return settle(recorder, `${name}.previewImage`, options, {}, true)
   }
-  const storage: Record<string, unknown> = plain(recorder.run.storage ?? {})
+  const storage = storageOf(recorder)
   api.getStorageSync = (key: any) => {
     const value = storage[typeof key === 'object' ? key.key : key]
     return typeof key === 'object' ? { data: value ?? null } : (value ?? '')
@@ -220,6 +220,10 @@ export function createNamespace(recorder: Recorder, name: string): any {
   api.removeStorageSync = (key: string) => void delete storage[key]
   api.getStorage = (options: any) =>
     settle(recorder, `${name}.getStorage`, options, { data: storage[options.key] }, true)
+  api.setStorage = (options: any) => {
+    storage[options?.key] = options?.data
+    return settle(recorder, `${name}.setStorage`, options, { errMsg: 'setStorage:ok' }, true)
+  }
   api.getSystemInfoSync = () => runtimeValue('system')
   api.getAccountInfoSync = () => ({
     miniProgram: { envVersion: recorder.run.envVersion ?? 'release', appId: token('appid'), version: '' },
@@ -254,30 +258,15 @@ export function createNamespace(recorder: Recorder, name: string): any {
   }
   if (!recorder.whole) return api
   for (const name of ['onSocketOpen', 'onSocketMessage', 'onSocketError', 'onSocketClose']) delete api[name]
-  return new Proxy(api, {
+  const cloud = {
+    ...api.cloud,
+    callFunction: (options: any) =>
+      settle(recorder, `${name}.cloud.callFunction`, options, { result: answerOf(recorder, 'cloud').data }, true),
+  }
+  api.cloud = new Proxy(cloud, {
     get: (own, key) => (key in own || typeof key !== 'string' ? own[key] : anything(recorder, key)),
   })
-}
-
-/** Whatever a program takes it for: it can be called, gives every member, and calls what it is handed back later. */
-export function anything(recorder: Recorder, name: string): any {
-  const value = runtimeValue(name)
-  const called = (args: any[]): any => {
-    for (const arg of args.slice(0, 4)) {
-      if (typeof arg === 'function') recorder.later(() => arg(runtimeValue(name)))
-      else if (arg && typeof arg === 'object' && typeof arg.success === 'function')
-        recorder.later(() => arg.success(runtimeValue(name)))
-    }
-    return anything(recorder, name)
-  }
-  return new Proxy(function () {}, {
-    get(_, key) {
-      if (typeof key === 'symbol' || /^(?:then|toJSON|toString|valueOf|length|\d+)$/.test(key)) return value[key]
-      if (key in String.prototype && key !== 'constructor') return value[key]
-      return anything(recorder, `${name}${key}`)
-    },
-    set: () => true,
-    apply: (_, __, args) => called(args),
-    construct: (_, args) => called(args),
+  return new Proxy(api, {
+    get: (own, key) => (key in own || typeof key !== 'string' ? own[key] : anything(recorder, key)),
   })
 }
