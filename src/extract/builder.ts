@@ -173,6 +173,11 @@ export class Builder {
     if (!this.flows(b)) see(b, value)
   }
 
+  /** A declaration without a value: a function that fills it tests for that (`if (!client) client = …`). */
+  unset(b: Binding): void {
+    see(b, this.undef())
+  }
+
   /** Something may throw here: a `catch` sees what was written until now. */
   mayThrow(): void {
     const { tried } = this.context

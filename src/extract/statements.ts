@@ -43,14 +43,10 @@ export function statement(b: Builder, node: t.Node, scope: Scope): void {
         if (!d.init) {
           if (d.id.type !== 'Identifier') continue
           const binding = scope.lookup(d.id.name)
-          if (
-            binding &&
-            !b.simple(binding) &&
-            !cx.state.has(binding) &&
-            binding.fn === cx.scopeFn &&
-            !binding.writtenInside
-          )
-            cx.state.set(binding, b.undef())
+          if (binding && !b.simple(binding) && !cx.state.has(binding) && binding.fn === cx.scopeFn) {
+            if (binding.writtenInside) b.unset(binding)
+            else cx.state.set(binding, b.undef())
+          }
           continue
         }
         assignPattern(b, d.id, expression(b, d.init, scope, d.id.type === 'Identifier' ? d.id.name : ''), scope)

@@ -265,7 +265,7 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
     // Until it is written a test (`if (!app.globalData.info)`) sees nothing there.
     const known = node[1].length ? own.found : []
     const there = known.length || written.every((x) => x.v.t === 'fn') || isWrittenAtOnce(world, o, name)
-    const before = there || !node[1].length ? known : unwritten(o.module)
+    const before = there ? known : unwritten(o.module)
     return { found: writtenOver(limit([...before, ...bindThis(written, self)])), sure: true }
   }
   if (!world.writes.has('') || (node[1].length && !hasComputedWrites(world, o, name))) return own
@@ -279,8 +279,10 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
 function functionMember(world: World, f: FunctionValue, name: string, at: Module, pos: number): Lookup {
   const written = writesTo(world, f, name)
   // `Child.prototype = Object.create(Parent.prototype)` is an object of its own.
-  if (written.length && (name !== 'prototype' || written.some((x) => x.v.t === 'obj')))
-    return { found: bindThis(written, f), sure: true }
+  if (written.length && (name !== 'prototype' || written.some((x) => x.v.t === 'obj'))) {
+    const there = name === 'prototype' || written.every((x) => x.v.t === 'fn') || isWrittenAtOnce(world, f, name)
+    return { found: writtenOver(limit([...(there ? [] : unwritten(f.module)), ...bindThis(written, f)])), sure: true }
+  }
   if (name === 'call' || name === 'apply' || name === 'bind')
     return { found: one({ t: 'method', of: f, name }), sure: true }
   if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(f) }), sure: true }

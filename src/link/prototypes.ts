@@ -1,4 +1,5 @@
 import { argumentsOf } from './arguments'
+import { unwritten, writtenOver } from './blank'
 import { functionMethodArguments } from './calls'
 import { evaluate } from './evaluate'
 import { Frame } from './frame'
@@ -43,7 +44,9 @@ export function functionInstanceMember(
   for (const { v } of prototypes)
     if (v.t === 'obj') out.push(...bindThis(objectMember(world, v, o, name, f.module, 0).found, o))
   if (!out.length) out.push(...computedMethods(world, f, name, o))
-  if (out.length || depth >= MAX_PARENTS) return limit(out)
+  // Until a method writes it a test (`if (this.started) return`) sees nothing there.
+  else if (own.count && !own.certain && out.length === own.values.length) out.push(...unwritten(f.module))
+  if (out.length || depth >= MAX_PARENTS) return writtenOver(limit(out))
   for (const parent of parentsOf(world, f)) {
     const frame = superCall(world, o, f, parent, ctor)
     if (parent.t === 'fn') out.push(...functionInstanceMember(world, o, parent, name, frame, depth + 1))

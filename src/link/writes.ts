@@ -14,6 +14,7 @@ import {
   unknown,
   type Alternative,
   type Alternatives,
+  type FunctionValue,
   type ObjectValue,
   type Value,
 } from './values'
@@ -193,7 +194,7 @@ export function writesTo(world: World, object: Value, name: string): Alternative
 }
 
 /** Whether the module that makes an object writes to a member of it as it starts: nobody finds the object without it. */
-export function isWrittenAtOnce(world: World, object: ObjectValue, name: string): boolean {
+export function isWrittenAtOnce(world: World, object: ObjectValue | FunctionValue, name: string): boolean {
   const key = objectKey(object)
   return ['*', name].some(
     (n) =>
