@@ -3,6 +3,13 @@ import type { LinkInput } from './index'
 import { sharedNames } from './relevance'
 import type { World } from './world'
 
+/** Members on which what all components have is put, and the places where it is. */
+const PUTTING = ['prototype', 'globalProperties']
+const PUT = /(?:\b(?:Vue|vue|wepy|mpx)\.prototype|\bglobalProperties)\s*(?:\.|\[\s*['"])\s*([\w$]+)/g
+
+/** What makes the store that components have as `$store`: https://vuex.vuejs.org/api/ */
+const STORE = /\bnew\s+(?:\w+\.)?Store\b|\bcreateStore\b/
+
 /** Finds refused modules that lead to the platform through what they import or name. */
 export class ImporterIndex {
   private by: Map<string, string[]> | null = null
@@ -31,6 +38,24 @@ export class ImporterIndex {
       }
     }
     for (const id of await this.naming(sharedNames(world), out)) out.add(id)
+    return out
+  }
+
+  /**
+   * Refused modules that put one of these members on all components (`Vue.prototype.$config = config`), or make the store
+   * that all of them have.
+   */
+  async putting(names: ReadonlySet<string>): Promise<string[]> {
+    const out: string[] = []
+    for (const [id, record] of this.refused) {
+      if (!('names' in record)) continue
+      const puts = PUTTING.some((word) => mayHold(record.names as string, word))
+      const asked = puts ? [...names].filter((name) => mayHold(record.names as string, name)) : []
+      const stores = names.has('$store') && ((record as { specifiers?: string[] }).specifiers ?? []).includes('vuex')
+      const code = asked.length || stores ? await this.input.port.read(id) : null
+      if (code === null) continue
+      if ((stores && STORE.test(code)) || [...code.matchAll(PUT)].some((m) => names.has(m[1]!))) out.push(id)
+    }
     return out
   }
 

@@ -86,8 +86,9 @@ export async function solve(
     const calls = networkCalls(world, sinks)
     // Some have a summary by now, and imports that the host is still resolving.
     const missing = [...world.wanted].filter((id) => !world.modules.has(id))
-    if ((!missing.length && !loader.changesOthers()) || round >= MAX_ROUNDS) return { calls, world, summaries }
-    const ask = missing.filter((id) => !summaries.has(id))
+    const isOpen = missing.length > 0 || loader.changesOthers()
+    const ask = isOpen ? missing.filter((id) => !summaries.has(id)) : await importers.putting(world.notHeld)
+    if ((!isOpen && !ask.length) || round >= MAX_ROUNDS) return { calls, world, summaries }
     await summariseAll(ask)
     if (round < CHAIN_ROUND) continue
     // A value that is handed on from module to module would take a round for each of them.

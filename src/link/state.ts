@@ -19,6 +19,7 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
+import { storesOf } from './stores'
 import { writesToPath } from './writes'
 
 /** The objects that the project hands to `App({…})`, or exports from its `App.vue` and the like. */
@@ -152,7 +153,7 @@ export function sharedMember(world: World, module: Module, name: string): Altern
   if (written.length) return orCopied(world, name, written)
   // A page of wepy has the app as its parent.
   if (name === '$parent' && /\.wpy$/i.test(module.id)) return one({ t: 'builtin', path: 'getApp()' })
-  if (name === '$store') return limit(world.stores.flatMap((s) => [...one(s.value)]))
+  if (name === '$store') return limit(storesOf(world).flatMap((s) => [...one(s.value)]))
   const client = clientProperty(world, 'this', name)
   return client ? one(client) : []
 }
@@ -177,7 +178,9 @@ function groupMember(
     return limit(
       values.flatMap((x) => {
         if (x.v.t === 'arr' && group === 'props' && listsName(x.v, name)) return propertyValue(world, [], name, at, pos)
-        if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged') return []
+        // `computed: mapState(['base'])`
+        const isHelper = x.v.t === 'builtin' && /^pkg:vuex\W/.test(x.v.path)
+        if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged' && !isHelper) return []
         if (group === 'props' || group === 'properties') {
           const declared = lookup(world, x.v, name, at, pos).found
           return declared.length ? propertyValue(world, declared, name, at, pos) : []

@@ -172,13 +172,30 @@ export const isObject = (v: Value): boolean => /^(?:obj|over|merged|json|ns)$/.t
 export function storeMember(world: World, v: BuiltinValue, name: string, at: Module): Alternatives | null {
   if (v.path.startsWith('#pinia')) return piniaMember(world, v, name, at)
   if (VUEX.test(v.path) || /^pkg:vuex[#.]useStore\(\)$/.test(v.path)) {
-    const stores = VUEX.test(v.path) ? world.stores.filter((s) => s.value.call?.ref === v.call?.ref) : world.stores
+    const stores = VUEX.test(v.path) ? madeBy(world, v) : storesOf(world)
     if (name === 'state') return known(stores.flatMap((s) => [...s.state]))
     if (name === 'getters') return known(stores.flatMap((s) => [...one(s.getters)]))
     return null
   }
   const helper = /^pkg:vuex[#.]map(State|Getters)\(\)$/.exec(v.path)
   return helper && v.call ? mapped(world, v.call, helper[1]!, name) : null
+}
+
+/** The project's stores. Where there is none, the module that makes it may not have been read. */
+export function storesOf(world: World): readonly Store[] {
+  if (!world.stores.length) world.notHeld.add('$store')
+  return world.stores
+}
+
+/** The store that a call makes. That of a module which is only read now, as a value of it is asked for, is bound now. */
+function madeBy(world: World, v: BuiltinValue): readonly Store[] {
+  const { call } = v
+  const bound = world.stores.filter((s) => s.value.call?.ref === call?.ref && s.value.call?.module === call?.module)
+  if (bound.length || !call) return bound
+  const store = vuexStore(world, v, call)
+  // A look finds less than there is.
+  if (!world.shallow) world.stores.push(store)
+  return [store]
 }
 
 const known = (alts: Alternatives): Alternatives | null => (alts.length ? limit(alts) : null)
@@ -196,7 +213,7 @@ function mapped(world: World, call: CallRef, kind: string, name: string): Altern
         : []
     return isObject(m.v) ? lookup(world, m.v, name, call.module, 0).found : []
   })
-  const out = world.stores.flatMap(({ state, getters }) =>
+  const out = storesOf(world).flatMap(({ state, getters }) =>
     flatMap(found, (from) => {
       const path = (prefix ?? '').split('/').filter(Boolean)
       const local = path.reduce((at, key) => read(world, at, key, call.module), state)

@@ -96,7 +96,7 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
     const target = assignedMember(world, p.module, record.owner, name, at, pos)
     if (target.length) return target
     const written = thisWrites(world, p.module, record.owner, name)
-    return written.length ? written : one({ ...p, path: [name] })
+    return written.length ? written : notHeld(world, p, name)
   }
   const holder = holderOf(world, p)
   if (holder) {
@@ -107,7 +107,13 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
     if (found.length) return found
   }
   const component = componentMember(world, p, null, name, at, pos)
-  return component.length ? component : one({ ...p, path: [name] })
+  return component.length ? component : notHeld(world, p, name)
+}
+
+/** What no module that was read so far puts on `this`: one that was refused may put it on all components. */
+function notHeld(world: World, p: ParamValue, name: string): Alternatives {
+  world.notHeld.add(name)
+  return one({ ...p, path: [name] })
 }
 
 /** `super.x` in a static method: a static member of the class above, with this class as its `this`. */

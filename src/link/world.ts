@@ -23,6 +23,8 @@ export class World {
   readonly modules = new Map<string, Module>()
   /** Ids of modules whose values were asked for and that have no summary yet. */
   readonly wanted = new Set<string>()
+  /** Members of components that no module which was read puts on them. */
+  readonly notHeld = new Set<string>()
   edges = new Edges()
   /** Writes by member name; `''` holds the computed ones. */
   readonly writes = new Map<string, WriteSite[]>()
@@ -262,10 +264,7 @@ export class World {
     this.prototypeInstances.set(prototypePath(of), o)
   }
 
-  /**
-   * The module that a specifier leads to: undefined where it is a package without source, null where the module
-   * isn't summarised yet (it is wanted from now on) or could not be found.
-   */
+  /** The module that a specifier leads to: undefined for a package without source; null if not found, or wanted now. */
   target(from: Module, specifier: string): Module | null | undefined {
     const id = from.resolved.get(specifier)
     if (id === undefined || id === null) return /^[./]|^@\//.test(specifier) && id === null ? null : undefined

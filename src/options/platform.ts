@@ -52,10 +52,12 @@ const NEVER_BY_TREE = new Set(['web', 'app'])
 
 /**
  * What the tree shows: the platform whose template, style and script extensions are the most; where there are none, the
- * one of whose project files most are there. Null where nothing speaks.
+ * one of whose project files most are there. Null where nothing speaks, and for uni-app, whose tree is for all of them.
  */
 export function platformOfTree(files: ProjectFiles, root: string): PickedPlatform | null {
   const { names, extensions } = survey(files, root)
+  // One source for all platforms: HBuilderX copies `mini.project.json`, `wxcomponents` and their like where they belong.
+  if (names.has('pages.json') && names.has('manifest.json')) return null
   const candidates = PLATFORMS.filter(({ name }) => !NEVER_BY_TREE.has(name))
   const most = (isSign: (sign: string) => boolean, count: (sign: string) => number): PickedPlatform | null => {
     let best: PickedPlatform | null = null

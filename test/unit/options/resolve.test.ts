@@ -142,6 +142,8 @@ describe('platform', () => {
     expect(await named({}, {}, { 'game.js': '', 'game.json': '', 'project.config.json': '{}' })).toBe(
       'wechat-game (game.json)',
     )
+    const uni = { 'manifest.json': '{}', 'pages.json': '{}', 'mini.project.json': '{}', 'mycomponents/a/a.axml': '' }
+    expect(await named({}, {}, uni)).toBe('wechat (default)')
     expect(await named({}, {}, { 'index.html': '', 'src/pages.json': '', 'src/pages/a.nvue': '' })).toBe(
       'wechat (default)',
     )
