@@ -14,6 +14,8 @@ export interface WriteIndex {
   /** How many of the name's writes are in it: modules that are loaded later bring more. */
   count: number
   busy: boolean
+  /** Writes whose objects led back to a question that was open, and how deep that one stood. */
+  open: { site: WriteSite; outermost: number }[]
 }
 
 /** What was found so far, beside what frames keep. */

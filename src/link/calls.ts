@@ -78,7 +78,7 @@ export function callFunction(
   world.running.set(id, running + 1)
   const value = evaluate(world, f.module, record.result, frame)
   world.running.set(id, running)
-  if (key !== null && !world.tripped) world.results.set(key, value)
+  if (key !== null && !world.tripped && !world.aside?.isCut) world.results.set(key, value)
   return value
 }
 

@@ -3,7 +3,7 @@ import { clientOf } from './clients-setup'
 import { evaluate } from './evaluate'
 import type { BuiltinValue, CallRef, Value } from './values'
 import type { World } from './world'
-import { objectKey } from './writes'
+import { objectKey } from './write-index'
 
 /** A member of an object on which a package put the platform's APIs with promises: `promisifyAll(wx, wxp)`. */
 export function promisedMember(world: World, object: Value, name: string): BuiltinValue | null {

@@ -4,7 +4,8 @@ import { evaluate } from './evaluate'
 import { keyText } from './truth'
 import { limit, restrict, type Alternative, type Alternatives, type Value } from './values'
 import type { World } from './world'
-import { liveness, objectKey, writesByObject } from './writes'
+import { liveness } from './writes'
+import { objectKey, writesByObject } from './write-index'
 
 /** Callers of one write that are told apart. */
 const MAX_WRITERS = 48

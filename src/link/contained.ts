@@ -5,7 +5,7 @@ import { handedTo } from './receivers'
 import type { Memory } from './relink'
 import type { Solved } from './solve'
 import type { World } from './world'
-import { writeOwners } from './writes'
+import { writeOwners } from './write-index'
 
 /** Whether the new text asks nothing of the whole program that wasn't asked before, and says nothing to it. */
 export function isContained(memory: Memory, before: Solved, after: Solved, affected: ReadonlySet<string>): boolean {

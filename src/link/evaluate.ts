@@ -38,18 +38,18 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   const frame = own?.round ? own : frameFor(world, module, ref, owner, own)
   const memo = frame.memo(world.shallow)
   const known = memo.get(ref)
-  if (known) return known
-  if (known === null) {
+  if (typeof known === 'object') return known
+  if (known !== undefined) {
     world.rounds++
+    world.aside?.met(known)
     return one(unknown('cycle', module, 0))
   }
   if (++world.steps > world.budget || world.depth > MAX_DEPTH) {
     world.tripped = true
     return one(unknown('budget', module, 0))
   }
-  memo.set(ref, null)
-  world.depth++
   const { cycles } = world
+  memo.set(ref, ++world.depth)
   const left = frame.narrowings ? leftOf(world, module, ref, frame) : null
   const value = left ?? node(world, module, module.summary.nodes[ref]!, ref, frame)
   world.depth--
@@ -59,6 +59,7 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   // What is made of a variable that is still being looked at is true of that look only.
   if (world.tripped || (world.cycles !== cycles && world.openVariables.size)) memo.delete(ref)
   else memo.set(ref, value)
+  world.aside?.found(memo, ref)
   return value
 }
 

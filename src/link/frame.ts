@@ -13,7 +13,8 @@ export interface Arguments {
 /** Calls inside each other beyond which nothing is shared with other calls. */
 const MAX_SHARED_DEPTH = 12
 
-type Memo = Map<number, Alternatives | null>
+/** Values of nodes; of one that is being evaluated, how deep that question stands. */
+export type Memo = Map<number, Alternatives | number>
 
 /** A loop that was followed round by round. */
 export interface LoopRun {
@@ -51,7 +52,7 @@ export class Frame {
     this.depth = caller ? caller.depth + 1 : round ? round.depth : 0
   }
 
-  /** What was evaluated here, by node; null while it is being evaluated. A shallow look keeps values of its own. */
+  /** What was evaluated here, by node. A shallow look keeps values of its own. */
   memo(shallow: boolean): Memo {
     return shallow ? (this.shallowValues ??= new Map()) : (this.values ??= new Map())
   }

@@ -171,7 +171,8 @@ function unrolled(
   if (run === undefined || (run && run.items !== items && !sameItems(run.items, items))) {
     const { cycles } = world
     run = rounds(world, module, index, frame, items)
-    if (!world.tripped && (world.cycles === cycles || !world.openVariables.size)) runs.set(loop, run)
+    const isCut = world.tripped || world.aside?.isCut
+    if (!isCut && (world.cycles === cycles || !world.openVariables.size)) runs.set(loop, run)
   }
   if (!run?.after) return null
   const inside = run.inside.get(index)

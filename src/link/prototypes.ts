@@ -19,7 +19,8 @@ import {
   type Value,
 } from './values'
 import type { World } from './world'
-import { writesByObject, writesTo, writesToKey } from './writes'
+import { writesTo, writesToKey } from './writes'
+import { writesByObject } from './write-index'
 
 /** Prototypes behind each other that are looked at. */
 const MAX_PARENTS = 6

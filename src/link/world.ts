@@ -1,3 +1,4 @@
+import type { Aside } from './aside'
 import type { BuildValue } from './types'
 import type { ApiRow, AttributeRow, Platform } from '../platforms/types'
 import type { ClientRow } from './types'
@@ -21,6 +22,7 @@ import type { Alternatives, ClassValue, FunctionValue, ObjectValue, Value } from
  */
 export class World {
   readonly modules = new Map<string, Module>()
+  private readonly order: Module[] = []
   /** Ids of modules whose values were asked for and that have no summary yet. */
   readonly wanted = new Set<string>()
   /** Members of components that no module which was read puts on them. */
@@ -93,6 +95,8 @@ export class World {
   cycles = 0
   /** How often a question met itself. */
   rounds = 0
+  /** The question apart that is being answered. */
+  aside: Aside | null = null
   /** How many tests that tell alternatives apart are being evaluated inside each other; see `correlate.ts`. */
   correlating = 0
   /** A look that asks for no callers: parameters stand for themselves. */
@@ -120,7 +124,6 @@ export class World {
   clientAdapters: Map<string, number> | null = null
   /** Objects on which all of a namespace was put (`promisifyAll(wx, wxp)`), once they are asked for. */
   promisedObjects: Map<string, string> | null = null
-
   /** Begins a new question with a budget of its own, in nodes evaluated. */
   ask(budget: number): void {
     this.steps = 0
@@ -183,8 +186,6 @@ export class World {
     return !edges.some(isOther)
   }
 
-  private readonly order: Module[] = []
-
   /** The module with that index: see {@link Module.index}. */
   moduleAt(index: number): Module | undefined {
     return this.order[index]
@@ -217,7 +218,6 @@ export class World {
   instanceMembers: Record<string, Map<string, Lookup>> = {}
   /** What `new f()` makes of functions and classes, by the name of the prototype. */
   readonly prototypeInstances = new Map<string, Value>()
-
   /** An instance of the function whose prototype is named, where the project makes one. */
   prototypeInstance(path: string): Value | null {
     return this.prototypeInstances.get(path) ?? null
