@@ -20,6 +20,7 @@ export interface Membership {
   cls?: number
   static?: boolean
   owner?: Ref
+  setter?: boolean
 }
 
 /** Registers a function; its index. */
@@ -41,6 +42,7 @@ export function defineFunction(
     static: of.static ?? false,
     owner: of.owner ?? -1,
     ...(arity >= 0 ? { arity } : {}),
+    ...(of.setter ? { setter: name } : {}),
   }
   const gives = node.type !== 'ArrowFunctionExpression' && node.generator && !b.asyncGenerator
   const index: number = b.defineFunction(record, inner.fn, () => {
@@ -91,7 +93,7 @@ export function objectValue(b: Builder, node: t.ObjectExpression, scope: Scope):
     recordKey(b, p.key)
     const name = keyName(p)
     if (p.type === 'ObjectMethod') {
-      const fn = defineFunction(b, p, scope, name ?? '', { owner: ref })
+      const fn = defineFunction(b, p, scope, name ?? '', { owner: ref, setter: p.kind === 'set' && name !== null })
       if (p.kind === 'get' && name !== null) props.push(['g', name, fn])
       else if (p.kind === 'method')
         props.push(
@@ -142,7 +144,7 @@ export function classValue(b: Builder, node: t.Class, scope: Scope, name: string
       continue
     }
     const key = memberName(b, m as ClassMember, inner)
-    const fn = defineFunction(b, m, inner, key ?? '', { cls, static: m.static ?? false })
+    const fn = defineFunction(b, m, inner, key ?? '', { cls, static: m.static ?? false, setter: m.kind === 'set' })
     if (m.kind === 'constructor') record.ctor = fn
     else if (key !== null && m.kind === 'set' && !m.static) (record.setters ??= []).push([key, fn])
     else if (key === null || m.kind === 'set') continue

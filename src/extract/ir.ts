@@ -115,8 +115,9 @@ export interface FunctionRecord {
   /** The class whose method it is (-1: none); `static` members have the class itself as `this`. */
   cls: number
   static: boolean
-  /** The object literal whose member it is: its `this`; -1: none. */
+  /** The object literal whose member it is (its `this`; -1: none), and the member whose setter it is there or in its class. */
   owner: Ref
+  setter?: string
 }
 
 export interface ClassRecord {

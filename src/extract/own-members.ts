@@ -79,5 +79,9 @@ function isPlain(b: Builder, path: string): boolean {
     return ![...getters, ...(setters ?? [])].some(([n]) => n === name)
   }
   const object = owner >= 0 ? b.nodes[owner]! : null
-  return object?.[0] !== 'obj' || !object[1].some((p) => p[0] === 'g' && p[1] === name)
+  if (object?.[0] !== 'obj') return true
+  return (
+    !object[1].some((p) => p[0] === 'g' && p[1] === name) &&
+    !b.functions.some((f) => f.owner === owner && f.setter === name)
+  )
 }

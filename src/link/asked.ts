@@ -1,5 +1,5 @@
 import { operands, type Ref } from '../extract/ir'
-import { isStill, reachedLater, sinkFrame, type Handed } from './chains'
+import { isStill, reachedLater, sinkFrame, type Entered, type Handed } from './chains'
 import { around, type Edge } from './edges'
 import type { Arguments, Frame } from './frame'
 import { filledElsewhere } from './handed'
@@ -8,7 +8,7 @@ import { narrowed } from './narrow'
 import { withArguments } from './opaque'
 import { possible, withoutRuledOutAt } from './ruled-out'
 import type { Sink } from './sinks'
-import { limit, restrict, type Alternative, type Alternatives } from './values'
+import { limit, restrict, unknown, type Alternative, type Alternatives, type Part } from './values'
 import type { World } from './world'
 import { reachable } from './writes'
 
@@ -33,14 +33,14 @@ export function askedWith(world: World, known: Asked, edge: Edge): Asked | null 
  */
 export function askedBy(world: World, sink: Sink, chain: readonly Edge[]): Asked | null {
   const first = sinkFrame(world, sink, chain)
-  const asked = first && ask(world, sink, chain, first.frame)
+  const asked = first && ask(world, sink, chain, first)
   // Where nothing is known of what is asked for, nothing untrue is said of it.
   if (!asked?.urls.some(({ v }) => v.t === 'text' && v.parts[0] && !('hole' in v.parts[0]))) return asked
   for (const tested of testedParameters(sink, chain)) {
     const each = oneByOne(first!.given[tested.at], tested, chain.length)
     const reached = each.flatMap((handed) => {
       const entered = sinkFrame(world, sink, chain, null, handed)
-      const own = entered && ask(world, sink, chain, entered.frame)
+      const own = entered && ask(world, sink, chain, entered)
       return own ? [{ ...own, urls: restrict(own.urls, handed.of.w, handed.of.a) }] : []
     })
     if (world.tripped) break
@@ -51,15 +51,24 @@ export function askedBy(world: World, sink: Sink, chain: readonly Edge[]): Asked
   return asked
 }
 
-function ask(world: World, sink: Sink, chain: readonly Edge[], frame: Frame): Asked | null {
+function ask(world: World, sink: Sink, chain: readonly Edge[], entered: Entered): Asked | null {
+  const { frame } = entered
   if (!isStill(world, sink, chain, frame)) return null
   // What this caller hands in may rule the place out.
   const leads = (into: Frame): boolean =>
     reachable(world, sink.module, sink.module.conditionOf(sink.ref), around(sink.module, sink.fn, into)).when !== 0
-  if (sink.ref >= 0 && !leads(frame) && !reachedLater(world, chain, 0, leads)) return null
+  const again = sink.ref >= 0 && !leads(frame)
+  if (again && !reachedLater(world, chain, 0, leads)) return null
+  const later = again || entered.later
   const here = narrowed(world, sink.module, sink.ref, frame)
   const urls = possible(world, sink, chain, frame, filledElsewhere(world, sink, chain, sink.url(here)))
-  return { sink: sink.at?.(frame) ?? sink, urls }
+  return { sink: sink.at?.(frame) ?? sink, urls: later ? urls.map((x) => givenLater(x, sink.module)) : urls }
+}
+
+/** What is reached in a later round only was handed then what is left out now: `next(...args, ...more)`. */
+function givenLater(x: Alternative, module: Module): Alternative {
+  const isLeftOut = (p: Part): boolean => !('hole' in p) && p.s === 'undefined' && p.at === null && !p.missing
+  return x.v.t === 'text' && x.v.parts.some(isLeftOut) ? { ...x, v: unknown('parameter', module, 0) } : x
 }
 
 /** Alternatives of an argument beyond which each is not followed by itself. */

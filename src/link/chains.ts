@@ -111,6 +111,8 @@ export interface Handed {
 export interface Entered {
   readonly frame: Frame
   readonly given: readonly Arguments[]
+  /** What is handed in here leads there in a later round only. */
+  readonly later: boolean
 }
 
 /** A call with what the conditions in front of it leave of what it hands over. */
@@ -137,6 +139,7 @@ export function sinkFrame(
 ): Entered | null {
   const steps = world.graph?.steps ?? new Steps()
   const given: Arguments[] = []
+  let later = false
   let frame: Frame | null = start
   for (let i = chain.length - 1; i >= 0; i--) {
     const edge = chain[i]!
@@ -147,7 +150,10 @@ export function sinkFrame(
       // What the call outside hands in may rule this one out: `if (store) return viaStore(store)`.
       const leads = (into: Frame): boolean =>
         reachable(world, module, module.conditionOf(ref), around(module, module.owner(ref), into)).when !== 0
-      if (!leads(from) && !reachedLater(world, chain, i + 1, leads)) return null
+      if (!leads(from)) {
+        if (!reachedLater(world, chain, i + 1, leads)) return null
+        later = true
+      }
     }
     const place = startOf(sink, chain.slice(0, i))
     const own = handed?.at === i ? handed : null
@@ -165,7 +171,7 @@ export function sinkFrame(
     frame = step.frame
     given[i] = step.args
   }
-  return { frame: frame ? around(sink.module, sink.fn, frame) : sink.module.frameOf(sink.fn), given }
+  return { frame: frame ? around(sink.module, sink.fn, frame) : sink.module.frameOf(sink.fn), given, later }
 }
 
 /** The same call in the frame that the calls outside it lead to; null where it does not enter the function there. */

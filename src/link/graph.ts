@@ -147,7 +147,8 @@ export class CallGraph {
   /** Whether no call of the project can be a call of a function: its parameters never get a value. */
   isNeverCalled(module: Module, fn: number): boolean {
     const record = module.summary.functions[fn]!
-    // The platform and frameworks call methods of components by names of their own.
+    // Assignments call setters; the platform and frameworks call methods of components by names of their own.
+    if (record.setter !== undefined) return false
     if (
       record.cls >= 0 &&
       (module.summary.classes[record.cls]!.parent >= 0 || /^(?:on[A-Z]|component[A-Z]|constructor$)/.test(record.name))

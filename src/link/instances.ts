@@ -60,7 +60,8 @@ function findStatic(world: World, c: ClassValue, name: string, at: Module, pos: 
     c,
     c.frame,
   )
-  const found = limit([...bindThis(own, c), ...got, ...written, ...selfWrites.values])
+  // Behind a getter, what is written to the member is kept elsewhere, or nowhere.
+  const found = getter ? got : limit([...bindThis(own, c), ...written, ...selfWrites.values])
   if (found.length)
     return { found: own.length || got.length ? found : limit([...found, ...unwritten(c.module)]), sure: true }
   const above = record.parent < 0 ? [] : evaluate(world, c.module, record.parent, c.frame)
@@ -115,9 +116,12 @@ function findMember(world: World, o: InstanceValue, name: string, at: Module, po
   return found.length ? { found, sure: true } : { found: one(unknown('member', at, pos, name)), sure: true }
 }
 
-/** The getter of an instance's class, or of one that it inherits from. */
+/** The getter of an object literal, of an instance's class, or of one that it inherits from. */
 export function getterOf(world: World, v: Value, name: string): FunctionValue | null {
   const x = bottomOf(v)
+  const own = x.t === 'obj' ? x.module.accessors.getterOf(x.ref, name) : undefined
+  if (x.t === 'obj' && own !== undefined)
+    return { t: 'fn', module: x.module, fn: own, frame: x.frame, self: v, bound: [] }
   let c = x.t === 'inst' && x.of.t === 'class' ? x.of : null
   for (let depth = 0; c && depth < 6; depth++) {
     const of: ClassValue = c

@@ -13,6 +13,7 @@ import { callFunction } from './calls'
 import { dataMember } from './data'
 import { classMember, getterOf, instanceMember } from './instances'
 import { character, textMember } from './text-members'
+import { throughSetters } from './setters'
 import { thisMember } from './this'
 import { urlMember } from './url-text'
 import type { Module } from './module'
@@ -256,11 +257,10 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
   const own = node[1].length
     ? ownMember(world, o, node[1], self, name, at, pos)
     : { found: one(unknown('member', at, pos, name)), sure: false }
-  // What is written may be made of what the member held before (`state.path += x`): then it is asked for once more.
   o.module.lookups[o.ref]!--
   busy.delete(key)
   const byMethods = own.found.length || self === o ? thisWrites(world, o.module, o.ref, name) : []
-  const written = [...writesTo(world, o, name), ...byMethods]
+  const written = throughSetters(world, o, name, () => [...writesTo(world, o, name), ...byMethods])
   if (written.length) {
     // Until it is written a test (`if (!app.globalData.info)`) sees nothing there.
     const known = node[1].length ? own.found : []

@@ -1,3 +1,4 @@
+import { Accessors } from './accessors'
 import type { ModuleSummary, Node, Prop, Ref, WriteRecord } from '../extract/ir'
 import { Frame } from './frame'
 import { holders } from './holders'
@@ -37,6 +38,7 @@ export class Module {
     this.owners = new Uint32Array(summary.nodes.length)
     this.needs = new Dependence(summary, this.owners)
     this.lookups = new Uint8Array(summary.nodes.length)
+    this.accessors = new Accessors(summary)
     const order = summary.functions.map((f, i) => [f.first, i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1])
     for (let k = 0; k < order.length; k++) {
       const end = order[k + 1]?.[0] ?? summary.nodes.length
@@ -194,6 +196,9 @@ export class Module {
     }
     return this.wholeArguments.has(fn)
   }
+
+  /** The getters and setters of its object literals. */
+  readonly accessors: Accessors
 
   private readonly memberIndex = new Map<Ref, Map<string, number>>()
 
