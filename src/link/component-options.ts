@@ -1,5 +1,6 @@
 import { argumentOf } from './arguments'
 import { callFunction } from './calls'
+import { handedOver } from './component-uses'
 import { collectKeys, listOf } from './elements'
 import { fromJson } from './globals'
 import { lookup, objectMember } from './members'
@@ -56,9 +57,10 @@ function names({ module, ref }: ObjectValue): boolean {
   return n[0] === 'obj' && n[1].some((p) => p[0] === 'p' && /^(?:behaviors|mixins|extends)$/.test(p[1]))
 }
 
-/** What a property holds by its declaration: the default, or what a parent hands in. A list of names declares no default. */
+/** What a property holds: the default by its declaration, or what a parent hands in. A list of names declares no default. */
 export function propertyValue(
   world: World,
+  component: Module,
   declared: Alternatives,
   name: string,
   at: Module,
@@ -80,21 +82,28 @@ export function propertyValue(
     }
     return []
   })
-  return limit([...defaults, ...given])
+  return limit([...defaults, ...handedOver(world, component, name), ...given])
 }
 
-/** A native component's `this.properties`: each with what its declaration says. */
-export function asProperties(world: World, declared: Alternatives, at: Module, pos: number): Alternatives {
+/** A native component's `this.properties`: each with what its declaration says. `rest`: what else is read there. */
+export function asProperties(
+  world: World,
+  component: Module,
+  declared: Alternatives,
+  at: Module,
+  pos: number,
+  rest: Value = fromJson({}, null),
+): Alternatives {
   return flatMap(declared, (v) => {
     const keys = new Set<string>()
     if ((v.t !== 'obj' && v.t !== 'over') || !collectKeys(world, v, keys)) return one(v)
-    let out: Value = fromJson({}, null)
+    let out = rest
     for (const name of keys) {
       const over: OverlayValue = {
         t: 'over',
         base: out,
         name,
-        value: () => propertyValue(world, lookup(world, v, name, at, pos).found, name, at, pos),
+        value: () => propertyValue(world, component, lookup(world, v, name, at, pos).found, name, at, pos),
       }
       out = over
     }

@@ -10,6 +10,10 @@ import { writeOwners } from './write-index'
 /** Whether the new text asks nothing of the whole program that wasn't asked before, and says nothing to it. */
 export function isContained(memory: Memory, before: Solved, after: Solved, affected: ReadonlySet<string>): boolean {
   const { world } = after
+  // What templates hand to components was asked of the whole program.
+  const usesAsked = [...memory.asked].some(
+    ([id, questions]) => !affected.has(id) && [...questions].some((question) => question[0] === 'u'),
+  )
   for (const m of world.modules.values()) {
     if (!memory.summaries.has(m.id)) return false
     if (!affected.has(m.id)) continue
@@ -19,6 +23,7 @@ export function isContained(memory: Memory, before: Solved, after: Solved, affec
     if (world.relevant.has(m) !== before.world.relevant.has(old) || handsOn(m.summary) !== handsOn(old.summary))
       return false
     if (!sameIds(handedBy(world, m), handedBy(before.world, old))) return false
+    if (usesAsked && (m.summary.attributes.length || old.summary.attributes.length)) return false
     if (m.summary.attributes.length !== old.summary.attributes.length && world.pages.webViews.length) return false
   }
   for (const [id, questions] of byModule(world.influence.asked))

@@ -47,6 +47,11 @@ export class Influence {
     this.asked.add(`i${module.id}:${cls}`)
   }
 
+  /** What uses of a component hand to one of its properties was asked for. */
+  uses(component: Module, property: string): void {
+    this.asked.add(`u${component.id}:${property}`)
+  }
+
   /** A module gives another one something. */
   add(owner: string, by: string): void {
     if (owner === by) return

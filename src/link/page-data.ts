@@ -1,5 +1,6 @@
 import { TEMPLATE_FUNCTION } from '../extract/template'
 import { callFunction } from './calls'
+import { listsName, propertyValue } from './component-options'
 import { dataMember, writtenData } from './data'
 import { lookup } from './members'
 import type { Module } from './module'
@@ -39,8 +40,14 @@ function ownerMember(world: World, owner: Owner, name: string, at: Module, pos: 
   const has = (v: Value, key: string): Alternatives => lookup(world, v, key, at, pos).found
   for (const group of ['properties', 'props'])
     for (const x of has(self, group))
-      if ((x.v.t === 'obj' || x.v.t === 'over') && lookup(world, x.v, name, at, pos).found.length)
-        return limit([...one(unknown('parameter', at, pos, name)), ...writtenData(world, module, name, at, pos)])
+      if (x.v.t === 'obj' || x.v.t === 'over') {
+        const declared = lookup(world, x.v, name, at, pos).found
+        if (declared.length)
+          return limit([
+            ...propertyValue(world, module, declared, name, at, pos),
+            ...writtenData(world, module, name, at, pos),
+          ])
+      } else if (listsName(x.v, name)) return propertyValue(world, module, [], name, at, pos)
   for (const group of GROUPS) {
     const found = flatMap(has(self, group), (h) => groupMember(world, owner, self, group, h, name, at, pos))
     if (found.length) return found

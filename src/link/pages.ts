@@ -1,6 +1,7 @@
 import { scriptOf, sourceKind } from '../extract/markup'
 import { ROUTER_APIS } from '../platforms'
 import { argumentsOf } from './arguments'
+import type { AttributeUse } from './component-uses'
 import { exportOf } from './imports'
 import type { Module } from './module'
 import type { QueryInForce } from './query'
@@ -36,11 +37,22 @@ export class Pages {
   private owners = new Map<Module, readonly Owner[]>()
   private includers: Map<string, Module[]> | null = null
 
+  private readonly attributes = new Map<string, AttributeUse[]>()
+
+  /** The attributes of that name that elements of that name have, in all templates. */
+  uses(element: string, attribute: string): readonly AttributeUse[] {
+    return this.attributes.get(`${element}.${attribute}`) ?? []
+  }
+
   /** Takes note of a module's templates. */
   add(module: Module, isWebView: (element: string, attribute: string) => boolean): void {
     const { attributes, specifiers, nodes } = module.summary
     if (specifiers.length && sourceKind(module.id)?.type !== 'script') this.templates.push(module)
     attributes.forEach((a, index) => {
+      const name = `${a.element}.${a.attribute}`
+      const uses = this.attributes.get(name)
+      if (uses) uses.push({ module, index })
+      else this.attributes.set(name, [{ module, index }])
       if (a.element === 'navigator' && a.attribute === 'url') this.navigators.push({ module, index })
       else if (isWebView(a.element, a.attribute) && nodes[a.value]![0] !== 's') this.webViews.push({ module, index })
     })

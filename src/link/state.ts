@@ -11,6 +11,7 @@ import {
   flatMap,
   limit,
   one,
+  unknown,
   type Alternatives,
   type DataValue,
   type FunctionValue,
@@ -80,8 +81,11 @@ export function componentMember(
       return name === 'data'
         ? asData(direct.found, self)
         : name === 'properties'
-          ? asProperties(world, direct.found, at, pos)
+          ? asProperties(world, self.module, direct.found, at, pos)
           : orShared(direct.found)
+    // Properties are data too, also where there is no other.
+    const declared = name === 'data' ? objectMember(world, root, self, 'properties', at, pos).found : []
+    if (declared.length) return asProperties(world, self.module, declared, at, pos, unknown('variable', at, pos, name))
     for (const group of world.callsByName.has('defineStore') ? STORE_GROUPS : GROUPS) {
       const found = groupMember(world, root, self, group, name, at, pos)
       if (found.length) return orShared(found)
@@ -131,7 +135,7 @@ export function besideData(world: World, d: DataValue, name: string, at: Module,
   for (const o of [root, ...mixinsOf(world, root, at)]) {
     for (const { v } of objectMember(world, o, o, 'properties', at, pos).found) {
       const declared = v.t === 'obj' || v.t === 'over' ? lookup(world, v, name, at, pos).found : []
-      if (declared.length) return propertyValue(world, declared, name, at, pos)
+      if (declared.length) return propertyValue(world, module, declared, name, at, pos)
     }
     if (o === root) continue
     for (const { v } of objectMember(world, o, o, 'data', at, pos).found) {
@@ -177,13 +181,14 @@ function groupMember(
     if (h.t === 'fn') values = callFunction(world, { ...h, self }, null, null)
     return limit(
       values.flatMap((x) => {
-        if (x.v.t === 'arr' && group === 'props' && listsName(x.v, name)) return propertyValue(world, [], name, at, pos)
+        if (x.v.t === 'arr' && group === 'props' && listsName(x.v, name))
+          return propertyValue(world, componentOf(root, self), [], name, at, pos)
         // `computed: mapState(['base'])`
         const isHelper = x.v.t === 'builtin' && /^pkg:vuex\W/.test(x.v.path)
         if (x.v.t !== 'obj' && x.v.t !== 'over' && x.v.t !== 'merged' && !isHelper) return []
         if (group === 'props' || group === 'properties') {
           const declared = lookup(world, x.v, name, at, pos).found
-          return declared.length ? propertyValue(world, declared, name, at, pos) : []
+          return declared.length ? propertyValue(world, componentOf(root, self), declared, name, at, pos) : []
         }
         const isData = group === 'data' || group === 'state'
         if (isData && x.v.t === 'obj' && !declares(world, x.v, name, at, pos)) return []
@@ -209,6 +214,11 @@ function groupMember(
       }),
     )
   })
+}
+
+/** The component whose options these are, or that has them as a mixin. */
+function componentOf(root: ObjectValue, self: Value): Module {
+  return self.t === 'param' ? self.module : root.module
 }
 
 /** Whether a component's data names a member: what isn't there may be a computed value, a property, a method. */

@@ -88,7 +88,7 @@ function findThisMember(world: World, p: ParamValue, name: string, at: Module, p
       return name === 'data'
         ? asData(own.found, p)
         : name === 'properties'
-          ? asProperties(world, own.found, at, pos)
+          ? asProperties(world, p.module, own.found, at, pos)
           : own.found
     const component = componentMember(world, p, o, name, at, pos)
     if (component.length) return component

@@ -10,7 +10,7 @@ import { entriesOf, withoutQuery, type Case, type ExpectedUrl, type Leaf, type R
 import { mountModule, mountWepy, startTaro, startUni } from './component'
 import { anything } from './anything'
 import { createLoader } from './loader'
-import { openPage, quietly, registerNative, startNative } from './native'
+import { openPage, quietly, registerNative, startNative, useComponents } from './native'
 import { opening, queryNow } from './opening'
 import { createNamespace, namespacesOf, placesNow, type Recorder, type Recording } from './platform'
 import { createScreens } from './screens'
@@ -146,6 +146,7 @@ export async function execute(leaf: Leaf, run: Run, whole = false): Promise<Reco
   context.__query = () => queryNow(run)
   context.__places = () => placesNow(recorder)
   for (const entry of entriesOf(leaf)) {
+    if (entry === 'app.json' && !whole) screens.use = useComponents(leaf.dir, registered)
     if (entry === 'app.json' && whole) await startWhole(leaf.dir, loader, registered, run, screens, drain)
     else if (entry === 'app.json') startNative(leaf.dir, loader, registered, run, screens)
     else if (entry === 'pages.json')

@@ -75,6 +75,8 @@ export interface Renderer {
   handle?(name: string, dataset: Record<string, unknown>, place: { file: string; line: number }): void
   /** `<navigator url>` is tapped. */
   navigate(url: string, places: { file: string; line: number }[]): void
+  /** An element that may be a component of the project, with what its attributes hand over. */
+  use?(element: string, properties: () => Record<string, unknown>, file: string): void
   /** Another template file, parsed. */
   load(path: string, from: string): { file: string; nodes: Element[] }
   /** What a template script exports: a file, or the text between its tags. */
@@ -221,7 +223,22 @@ function one(
     if (isPage) r.navigate(String(url), places)
     else r.show(`${node.name}.${name}`, URL_ATTRIBUTES[`${node.name}.${name}`], String(url), places)
   }
+  r.use?.(node.name, () => propertiesOf(r, node, names, data), unit.file)
   children(r, unit, node.children, names, data, uses)
+}
+
+/** What the attributes of an element hand to the properties of a component. */
+function propertiesOf(r: Renderer, node: Element, names: Scope, data: Scope): Record<string, unknown> {
+  const out: Record<string, unknown> = {}
+  for (const a of node.attributes) {
+    const name = a.name.replace(/^(?:v-bind)?:/, '')
+    if (a.value === null || DIRECTIVE.test(name) || /^(?:@|v-|bind|catch|on[A-Z])/.test(name)) continue
+    const isText = r.vue && name === a.name
+    out[name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())] = isText
+      ? a.value
+      : value(r, a.value, names, data)
+  }
+  return out
 }
 
 /** What `data-*` attributes hand to a handler: `data-goods-id` is `goodsId`. */

@@ -18,6 +18,8 @@ export interface Registered {
   opened: any[]
   /** Stands for another component's instance, where a whole program runs. */
   other?: () => unknown
+  /** Components that a template was seen to use. */
+  used: Set<object>
   /** Renders the template beside a script. */
   show?(file: string, data: object, self: object): void
 }
@@ -83,6 +85,7 @@ export function registerNative(sandbox: any): Registered {
     current: '',
     files: new Map(),
     opened: [],
+    used: new Set(),
   }
   sandbox.App = function App(options: any) {
     registered.app = options
@@ -195,9 +198,9 @@ const observersOf = (options: any, self: any): any[] =>
     .filter((hook) => typeof hook === 'function')
 
 /** Attaches a component: properties and data, life times, observers, then every method with an event. */
-export function attachComponent(options: any, registered?: Registered): void {
+export function attachComponent(options: any, registered?: Registered, given: object = {}): void {
   const { methods, data, properties, cycles } = mergeBehaviors(options)
-  const query = opening.getStore()?.query ?? {}
+  const query: Record<string, any> = { ...opening.getStore()?.query, ...given }
   const values = Object.fromEntries(
     Object.entries(properties).map(([name, property]: [string, any]) => [
       name,
@@ -230,6 +233,28 @@ export function attachComponent(options: any, registered?: Registered): void {
   }
   if (opening.getStore()) return
   handleAll(self, methods)
+}
+
+/** Shows a native component that a template uses, with the properties that it hands over; once for the same properties. */
+export function useComponents(dir: string, registered: Registered): NonNullable<Screens['use']> {
+  const done = new Set<string>()
+  const configOf = (file: string): Record<string, string> => {
+    const config = path.join(dir, `${file}.json`)
+    return existsSync(config) ? (JSON.parse(readFileSync(config, 'utf8')).usingComponents ?? {}) : {}
+  }
+  return (element, properties, from) => {
+    const user = from.replace(/\.\w+$/, '')
+    const written = configOf(user)[element] ?? configOf('app')[element]
+    if (!written) return
+    const file = written.startsWith('/') ? written.slice(1) : path.posix.join(path.posix.dirname(user), written)
+    const component = [...registered.files].find(([, of]) => of === file)?.[0]
+    const given = properties()
+    const key = `${file} ${JSON.stringify(given)}`
+    if (!component || done.has(key)) return
+    done.add(key)
+    registered.used.add(component)
+    attachComponent(component, registered, given)
+  }
 }
 
 /** Starts a native mini program: the app, then each page of `app.json` with its components. */
@@ -272,6 +297,8 @@ export function startNative(
     const file = registered.files.get(component)
     if (file && pages.includes(file)) screens?.add(file, () => attachComponent(component, registered))
   }
-  for (const component of registered.components) attachComponent(component, registered)
   for (const page of registered.pages) openPage(page, run, registered)
+  // What no template uses may get anything.
+  for (const component of registered.components)
+    if (!registered.used.has(component)) attachComponent(component, registered)
 }

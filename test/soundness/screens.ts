@@ -20,6 +20,8 @@ export interface Screens {
   open(page: string): void
   /** Follows `wx.navigateTo({ url })` and its kin to the page's life cycle. `from`: the page that is left, where it is known. */
   navigate(url: unknown, stack?: Recording['stack']): void
+  /** Shows a component that a template uses. */
+  use?: Renderer['use']
   /** Renders the template beside a script, or that of a component, over what it sees; `self` has its handlers. */
   show(file: string, data: object, self?: object): void
 }
@@ -95,6 +97,7 @@ export function createScreens(recorder: Recorder, loader: Loader, context: vm.Co
       recorder.tapped = undefined
     },
     navigate: (url, places) => navigate(url, places),
+    use: (...given) => screens.use?.(...given),
     load(to, from) {
       const file = relative(to, from)
       const found = parse(file)
@@ -112,7 +115,7 @@ export function createScreens(recorder: Recorder, loader: Loader, context: vm.Co
     },
   })
 
-  return {
+  const screens: Screens = {
     add: (page, open) => void pages.set(page, open),
     open: (page) => quietly(() => pages.get(page)?.()),
     navigate,
@@ -122,6 +125,7 @@ export function createScreens(recorder: Recorder, loader: Loader, context: vm.Co
       if (found) quietly(() => render(rendererOf(found.vue, self), found.file, found.nodes, data))
     },
   }
+  return screens
 }
 
 /** The template of a file: all of a native one, the `<template>` block of a component. */
