@@ -10,6 +10,7 @@ import { collection, COLLECTIONS, searchPairs } from './collections'
 import { collectKeys, listOf } from './elements'
 import { LANGUAGE, objectPrototype } from './builtins-language'
 import { jsonText } from './json-text'
+import { DEFINED_PROPS, definedProperty } from './component-options'
 import { VUE } from './vue'
 import { member } from './members'
 import { libraryCall } from './libraries'
@@ -105,6 +106,7 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
   }
   const type = taroEnvType(path)
   if (type) return type
+  if (v.path === DEFINED_PROPS) return definedProperty(world, v, name, at, pos)
   return one(clientProperty(world, v.path, name) ?? { t: 'builtin', path, call: v.call })
 }
 
@@ -142,7 +144,8 @@ export function builtinCall(world: World, v: BuiltinValue, args: Arguments, call
     return flatMap(args.get(0), (f) =>
       apply(world, f, valueArguments([one(unknown('response', call.module, 0))]), call),
     )
-  const vue = /^pkg:(?:vue|@vue\/[\w-]+)[.#](\w+)$/.exec(v.path)?.[1]
+  // Toolchains import Vue's functions by themselves.
+  const vue = /^(?:pkg:(?:vue|@vue\/[\w-]+)[.#])?(\w+)$/.exec(v.path)?.[1]
   if (vue && Object.hasOwn(VUE, vue)) return VUE[vue]!(world, args, call)
   return reactHook(world, v.path, args, call) ?? one({ t: 'builtin', path: `${v.path}()`, call })
 }

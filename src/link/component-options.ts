@@ -12,6 +12,7 @@ import {
   onlyValue,
   unknown,
   type Alternatives,
+  type BuiltinValue,
   type ObjectValue,
   type OverlayValue,
   type Value,
@@ -109,6 +110,17 @@ export function asProperties(
     }
     return one(out)
   })
+}
+
+/** What `defineProps(…)` of a `<script setup>` gives; `withDefaults` tells it the defaults. */
+export const DEFINED_PROPS = 'defineProps()'
+
+/** A property of those that a `<script setup>` defines. */
+export function definedProperty(world: World, v: BuiltinValue, name: string, at: Module, pos: number): Alternatives {
+  const of = (o: Value): Alternatives => (o.t === 'obj' || o.t === 'over' ? lookup(world, o, name, at, pos).found : [])
+  const declared = v.call ? flatMap(argumentOf(world, v.call, 0), of) : []
+  const more = v.of ? flatMap(of(v.of), (d) => (d.t === 'fn' ? callFunction(world, d, null, null) : one(d))) : []
+  return limit([...more, ...propertyValue(world, v.call?.module ?? at, declared, name, at, pos)])
 }
 
 /** Whether a list of names (`props: ['host']`, `inject: ['base']`) holds a name. */

@@ -2,7 +2,8 @@ import { TEMPLATE_FUNCTION } from '../extract/template'
 import { callFunction } from './calls'
 import { listsName, propertyValue } from './component-options'
 import { dataMember, writtenData } from './data'
-import { lookup } from './members'
+import { evaluate } from './evaluate'
+import { lookup, member } from './members'
 import type { Module } from './module'
 import type { Owner } from './pages'
 import { queryProperty } from './query'
@@ -21,6 +22,8 @@ export function templateMember(world: World, p: ParamValue, name: string, at: Mo
   const owners = world.pages.ownersOf(world, p.module)
   const found = limit(owners.flatMap((o) => ownerMember(world, o, name, at, pos)))
   if (found.length) return found
+  const props = setupProps(world, p.module)
+  if (props.length) return flatMap(props, (v) => member(world, v, name, at, pos))
   const shared = sharedMember(world, p.module, name)
   // What isn't there may come from a behavior, a store or a library: it is no `undefined`.
   return shared.length ? shared : one(unknown('variable', at, pos, name))
@@ -28,6 +31,15 @@ export function templateMember(world: World, p: ParamValue, name: string, at: Mo
 
 /** Groups of a page's options that its template sees. */
 const GROUPS = ['data', 'computed', 'methods', 'setup'] as const
+
+/** The properties that the `<script setup>` of a template's file defines. */
+function setupProps(world: World, module: Module): Alternatives {
+  for (const name of ['withDefaults', 'defineProps']) {
+    const site = world.callsByName.get(name)?.find((x) => x.module === module)
+    if (site) return evaluate(world, module, site.ref, module.frameOf(module.owner(site.ref)))
+  }
+  return []
+}
 
 function ownerMember(world: World, owner: Owner, name: string, at: Module, pos: number): Alternatives {
   const query = queryProperty(world, owner, name)

@@ -2,6 +2,7 @@ import { valueArguments } from './arguments'
 import { unsettled, writtenOver } from './blank'
 import type { Pure } from './builtins'
 import { apply } from './calls'
+import { DEFINED_PROPS } from './component-options'
 import { collectKeys } from './elements'
 import { fromJson } from './globals'
 import { member } from './members'
@@ -55,6 +56,11 @@ export const VUE: Readonly<Record<string, Pure>> = {
       ),
     ),
   defineComponent: same,
+  withDefaults: (_world, args) =>
+    flatMap(args.get(0), (v) => {
+      const [defaults] = args.get(1)
+      return one(v.t === 'builtin' && v.path === DEFINED_PROPS && defaults ? { ...v, of: defaults.v } : v)
+    }),
   toRef: (world, args, call) =>
     flatMap(args.get(0), (v) =>
       flatMap(args.get(1), (key) => {

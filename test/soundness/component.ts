@@ -39,6 +39,7 @@ export function mountOptions(
   run: Run,
   isApp = false,
   show?: (data: object) => void,
+  given: Record<string, unknown> | null = null,
 ): any {
   const parts = mixinsOf(options)
   const self: any = Object.create(globals.prototype)
@@ -54,8 +55,9 @@ export function mountOptions(
     for (const [name, property] of Object.entries<any>(
       Array.isArray(part.props) ? Object.fromEntries(part.props.map((p: string) => [p, {}])) : (part.props ?? {}),
     )) {
-      const value = property?.default
-      self[name] = value === undefined ? runtimeValue(name) : typeof value === 'function' ? value() : value
+      const value = given && name in given ? given[name] : property?.default
+      self[name] =
+        value === undefined ? (given ? undefined : runtimeValue(name)) : typeof value === 'function' ? value() : value
     }
     const inject = Array.isArray(part.inject)
       ? Object.fromEntries(part.inject.map((name: string) => [name, name]))
@@ -98,17 +100,57 @@ export function mountOptions(
 }
 
 /** What the template of a `<script setup>` sees: its variables as they are now. */
-function setupScope(names: () => Record<string, unknown>): object {
-  return new Proxy({}, { has: (_, key) => key in names(), get: (_, key) => (names() as any)[key] })
+function setupScope(names: () => Record<string, unknown>, given: Record<string, unknown> | null = null): object {
+  const all = (): any => ({ ...given, ...names() })
+  return new Proxy({}, { has: (_, key) => key in all(), get: (_, key) => all()[key] })
+}
+
+/** Shows a component of Vue that a template uses: one that its script imports, or one of uni-app's `components/x/x.vue`. */
+export function useVueComponents(
+  dir: string,
+  loader: Loader,
+  context: any,
+  globals: VueGlobals,
+  run: Run,
+  screens: Screens,
+): NonNullable<Screens['use']> {
+  const done = new Set<string>()
+  return (element, properties, from) => {
+    const source = readFileSync(path.join(dir, from), 'utf8')
+    let file = `components/${element}/${element}.vue`
+    for (const [, name, specifier] of source.matchAll(/import (\w+) from ['"]([^'"]+\.vue)['"]/g))
+      if (name.replaceAll(/(?!^)([A-Z])/g, '-$1').toLowerCase() === element)
+        file = specifier.startsWith('@/') ? specifier.slice(2) : path.posix.join(path.posix.dirname(from), specifier)
+    const given = properties()
+    const key = `${file} ${JSON.stringify(given)}`
+    if (done.has(key) || !existsQuietly(path.join(dir, file))) return
+    done.add(key)
+    // What `defineProps` gives, under the defaults that its argument or `withDefaults` names.
+    context.defineProps = (declared: any) => {
+      for (const [name, { default: value }] of Object.entries<any>(declared ?? {})) given[name] ??= value
+      return given
+    }
+    context.withDefaults = (props: any, defaults: any) => {
+      for (const [name, value] of Object.entries<any>(defaults)) props[name] ??= value
+      return props
+    }
+    mountModule(loader.load(file, true), globals, run, (data) => screens.show(file, data), given)
+  }
 }
 
 /** Mounts whatever a component module exports: options, a class, or the functions of a `<script setup>`. */
-export function mountModule(exports: any, globals: VueGlobals, run: Run, show?: (data: object) => void): any {
+export function mountModule(
+  exports: any,
+  globals: VueGlobals,
+  run: Run,
+  show?: (data: object) => void,
+  given: Record<string, unknown> | null = null,
+): any {
   const component = exports?.default ?? exports
   if (typeof component === 'function') return renderFunction(component)
   if (component && typeof component === 'object' && exports.default)
-    return mountOptions(component, globals, run, false, show)
-  if (typeof exports?.__template === 'function') show?.(setupScope(exports.__template))
+    return mountOptions(component, globals, run, false, show, given)
+  if (typeof exports?.__template === 'function') show?.(setupScope(exports.__template, given))
   if (opening.getStore()) return undefined
   for (const [name, fn] of Object.entries<any>(exports ?? {})) {
     if (typeof fn === 'function' && name !== 'default' && name !== '__template') quietly(() => fn(eventOf()))

@@ -7,7 +7,7 @@ import path from 'node:path'
 import vm from 'node:vm'
 import { loadEnv } from 'vite'
 import { entriesOf, withoutQuery, type Case, type ExpectedUrl, type Leaf, type Run } from './case'
-import { mountModule, mountWepy, startTaro, startUni } from './component'
+import { mountModule, mountWepy, startTaro, startUni, useVueComponents } from './component'
 import { anything } from './anything'
 import { createLoader } from './loader'
 import { openPage, quietly, registerNative, startNative, useComponents } from './native'
@@ -149,16 +149,11 @@ export async function execute(leaf: Leaf, run: Run, whole = false): Promise<Reco
     if (entry === 'app.json' && !whole) screens.use = useComponents(leaf.dir, registered)
     if (entry === 'app.json' && whole) await startWhole(leaf.dir, loader, registered, run, screens, drain)
     else if (entry === 'app.json') startNative(leaf.dir, loader, registered, run, screens)
-    else if (entry === 'pages.json')
-      startUni(
-        leaf.dir,
-        loader,
-        registered,
-        loader.load(path.join(import.meta.dirname, 'packages/vue.cjs')),
-        run,
-        screens,
-      )
-    else if (/^app\.config\.[jt]s$/.test(entry))
+    else if (entry === 'pages.json') {
+      const vue = loader.load(path.join(import.meta.dirname, 'packages/vue.cjs'))
+      screens.use = useVueComponents(leaf.dir, loader, context, vue.__state.globals, run, screens)
+      startUni(leaf.dir, loader, registered, vue, run, screens)
+    } else if (/^app\.config\.[jt]s$/.test(entry))
       startTaro(leaf.dir, loader, loader.load(path.join(import.meta.dirname, 'packages/react.cjs')), recorder, screens)
     else {
       const stem = entry.replace(/\.\w+$/, '')
