@@ -1,6 +1,6 @@
 import type * as t from '@babel/types'
 import type { Builder } from './builder'
-import type { Ref } from './ir'
+import type { Prop, Ref } from './ir'
 import type { Scope } from './scope'
 import { expression } from './expressions'
 import { recordLiteral } from './text'
@@ -12,15 +12,19 @@ const URL_ATTRIBUTES = /^(?:src|poster|url|href|cover|icon|image-?url|cover-?img
 export function jsx(b: Builder, node: t.JSXElement | t.JSXFragment, scope: Scope): Ref {
   if (node.type === 'JSXElement') {
     const element = elementName(node.openingElement.name)
+    const component = componentOf(b, node.openingElement.name, scope)
+    const props: Prop[] = []
     for (const a of node.openingElement.attributes) {
       if (a.type === 'JSXSpreadAttribute') {
-        expression(b, a.argument, scope)
+        props.push(['.', expression(b, a.argument, scope)])
         continue
       }
       const name = a.name.type === 'JSXIdentifier' ? a.name.name : `${a.name.namespace.name}:${a.name.name.name}`
       const value = attributeValue(b, a, scope)
+      if (component >= 0 && value >= 0) props.push(['p', name, value])
       if (value >= 0 && URL_ATTRIBUTES.test(name)) b.attributes.push({ element, attribute: name, value, pos: a.start! })
     }
+    if (component >= 0) use(b, node.openingElement.name, component, props)
   }
   for (const child of node.children) {
     if (child.type === 'JSXText') recordLiteral(b, 'jsx', child.value, child.start!, child.end!, '')
@@ -29,6 +33,26 @@ export function jsx(b: Builder, node: t.JSXElement | t.JSXFragment, scope: Scope
       expression(b, child.expression, scope)
   }
   return b.unknown('unsupported', node.start!)
+}
+
+/** Modules that the project itself holds, by the forms of their specifiers; elements of packages ask for nothing. */
+const OWN = /^(?:\.|\/|~|@\/|src\/|@?(?:components?|views?|widgets?|layouts?)\/|@(?:src|ui)\/)/
+
+/** The component that an element names, where the project may hold its code; else -1. */
+function componentOf(b: Builder, name: t.JSXOpeningElement['name'], scope: Scope): Ref {
+  if (name.type !== 'JSXIdentifier' || !/^[A-Z]/.test(name.name) || !scope.lookup(name.name)) return -1
+  const node = { type: 'Identifier', name: name.name, start: name.start, end: name.end } as t.Identifier
+  const ref = expression(b, node, scope)
+  const n = b.nodes[ref]!
+  if (n[0] === 'import' || n[0] === 'require') return OWN.test(b.specifiers[n[1]] ?? '') ? ref : -1
+  return n[0] === 'fn' || n[0] === 'class' || n[0] === 'call' ? ref : -1
+}
+
+/** `<Web url={link} />` makes a component of its properties: an instance, or what its function does. */
+function use(b: Builder, name: t.JSXOpeningElement['name'], component: Ref, props: Prop[]): void {
+  const given = b.push(['obj', props, name.start!])
+  const ref = b.push(['new', component, [given], name.start!, b.code.slice(name.start!, name.end!)])
+  b.calls.push([ref, b.context.condition])
 }
 
 function attributeValue(b: Builder, a: t.JSXAttribute, scope: Scope): Ref {

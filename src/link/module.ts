@@ -7,6 +7,9 @@ import { Dependence, NEEDS } from './needs'
 import { Uses } from './touched'
 import type { Alternatives } from './values'
 
+/** What makes a component of a function calls it nowhere: the elements of its name do. */
+const COMPONENT_OF = /(?:^|\.)(?:memo|forwardRef|observer)$/
+
 /** A summarised module while it is being linked. */
 export class Module {
   /** Frame of the top level. */
@@ -124,7 +127,7 @@ export class Module {
       const { nodes } = this.summary
       this.callbacks = new Set()
       for (const n of nodes)
-        if (n[0] === 'call' || n[0] === 'new')
+        if ((n[0] === 'call' && !COMPONENT_OF.test(n[4])) || n[0] === 'new')
           for (const a of n[2]) {
             const arg = nodes[typeof a === 'number' ? a : a[1]]!
             if (arg[0] === 'fn') this.callbacks.add(arg[1])

@@ -14,8 +14,12 @@ import { reachable } from './writes'
 /** React's hooks, which Taro gave under its own name once. */
 const HOOK = /^(?:pkg:(?:react|preact\/hooks|@tarojs\/taro)[#.]|Taro\.)(use(?:State|Memo|Callback|Ref|Context))$/
 
+/** What makes a component of another one hands its properties on. */
+const SAME = /^pkg:(?:(?:react|preact\/compat)[#.](?:memo|forwardRef)|mobx-react(?:-lite)?[#.]observer)$/
+
 /** What a hook of React returns; null for anything else. */
 export function reactHook(world: World, path: string, args: Arguments, call: CallRef): Alternatives | null {
+  if (SAME.test(path)) return args.get(0)
   const hook = HOOK.exec(path)?.[1]
   if (!hook) return null
   if (hook === 'useCallback') return args.get(0)

@@ -5,7 +5,7 @@ import type { Loader } from './loader'
 import { URL_ATTRIBUTES } from './markup'
 import { eventOf, quietly } from './native'
 import { opening, queryNow } from './opening'
-import { recordAt, type Recorder } from './platform'
+import { recordAt, type Recorder, type Recording } from './platform'
 import type { Screens } from './screens'
 import { runtimeStrings, runtimeValue } from './values'
 
@@ -253,20 +253,22 @@ export function startTaro(dir: string, loader: Loader, react: any, recorder: Rec
     const file = find(page)!
     screens.add(page, () => {
       const component = loader.load(file, opening.getStore() !== undefined).default
-      react.__mount(component, runtimeStrings('props'), (tree: any) => showTree(tree, recorder, screens))
+      react.__mount(component, runtimeStrings('props'), (tree: any) => showTree(tree, recorder, screens, react))
     })
   }
   for (const page of pages) screens.open(page)
 }
 
 /** Elements of a rendered tree: what hands a URL to the platform is recorded, handlers are called. */
-function showTree(node: any, recorder: Recorder, screens: Screens): void {
+function showTree(node: any, recorder: Recorder, screens: Screens, react: any, around: Recording['stack'] = []): void {
   if (Array.isArray(node)) {
-    for (const one of node) showTree(one, recorder, screens)
+    for (const one of node) showTree(one, recorder, screens, react, around)
     return
   }
   if (!node || typeof node !== 'object' || !node.props) return
-  const places = node.places ?? []
+  const places = [...(node.places ?? []), ...around]
+  if (typeof node.type === 'function')
+    react.__mount(node.type, node.props, (tree: any) => showTree(tree, recorder, screens, react, places))
   for (const [name, value] of Object.entries<any>(node.props)) {
     const api = `${node.type}.${name}`
     if (/^on[A-Z]/.test(name) && typeof value === 'function' && !opening.getStore()) quietly(() => value(eventOf()))
@@ -274,5 +276,5 @@ function showTree(node: any, recorder: Recorder, screens: Screens): void {
     if (api in URL_ATTRIBUTES) recordAt(recorder, api, URL_ATTRIBUTES[api], value, places)
     else if (api === 'navigator.url') screens.navigate(value, places)
   }
-  showTree(node.children, recorder, screens)
+  showTree(node.children, recorder, screens, react, around)
 }
