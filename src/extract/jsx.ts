@@ -48,10 +48,10 @@ function componentOf(b: Builder, name: t.JSXOpeningElement['name'], scope: Scope
   return n[0] === 'fn' || n[0] === 'class' || n[0] === 'call' ? ref : -1
 }
 
-/** `<Web url={link} />` makes a component of its properties: an instance, or what its function does. */
+/** `<Web url={link} />` is a call of the component with its properties. */
 function use(b: Builder, name: t.JSXOpeningElement['name'], component: Ref, props: Prop[]): void {
   const given = b.push(['obj', props, name.start!])
-  const ref = b.push(['new', component, [given], name.start!, b.code.slice(name.start!, name.end!)])
+  const ref = b.push(['call', component, [given], name.start!, `<${b.code.slice(name.start!, name.end!)}>`])
   b.calls.push([ref, b.context.condition])
 }
 

@@ -4,6 +4,7 @@ import { placeholder, unwritten, writtenOver } from './blank'
 import { callFunction } from './calls'
 import { memberWrites } from './instance-writes'
 import { queryHolder } from './query'
+import { elementProps } from './react'
 import { hasSetter, writtenBySetters } from './setters'
 import { sharedMember } from './state'
 import { Frame } from './frame'
@@ -107,9 +108,10 @@ function findMember(world: World, o: InstanceValue, name: string, at: Module, po
       : functionInstanceMember(world, o, o.of, name)
   // A component that extends a framework's class has what every component has.
   const shared = own === null && o.of.t === 'class' ? sharedMember(world, o.of.module, name) : []
-  // What an element hands to its component; there may be elements that aren't seen.
-  if (own === null && name === 'props' && o.ctor?.args)
-    return { found: [...o.ctor.args.get(0), ...one(unknown('parameter', at, pos, name))], sure: true }
+  if (own === null && name === 'props' && o.of.t === 'class') {
+    const props = elementProps(world, o.of)
+    if (props.length) return { found: limit([...props, ...one(unknown('parameter', at, pos, name))]), sure: true }
+  }
   if (own === null)
     return {
       found: outside.length ? outside : shared.length ? shared : one(unknown('member', at, pos, name)),

@@ -4,9 +4,22 @@ import type { Arguments } from './frame'
 import { unsettled, writtenOver } from './blank'
 import { fillParameters } from './callers'
 import { apply } from './calls'
+import { evaluate } from './evaluate'
 import type { Module } from './module'
 import { framesOf } from './query'
-import { flatMap, limit, one, restrict, unknown, type Alternatives, type CallRef, type Value } from './values'
+import {
+  bottomOf,
+  flatMap,
+  limit,
+  one,
+  restrict,
+  unknown,
+  type Alternative,
+  type Alternatives,
+  type CallRef,
+  type ClassValue,
+  type Value,
+} from './values'
 import { boxed } from './vue'
 import type { World } from './world'
 import { reachable } from './writes'
@@ -16,6 +29,33 @@ const HOOK = /^(?:pkg:(?:react|preact\/hooks|@tarojs\/taro)[#.]|Taro\.)(use(?:St
 
 /** What makes a component of another one hands its properties on. */
 const SAME = /^pkg:(?:(?:react|preact\/compat)[#.](?:memo|forwardRef)|mobx-react(?:-lite)?[#.]observer)$/
+
+/** What elements of a class of React hand to its objects; there may be elements that aren't seen. */
+export function elementProps(world: World, c: ClassValue): Alternatives {
+  if (world.shallow) return []
+  const { module, cls } = c
+  const out: Alternative[] = []
+  for (const name of new Set([module.summary.classes[cls]!.name, pascal(module.id)]))
+    for (const { module: user, ref } of world.callsByName.get(name) ?? []) {
+      const n = user.summary.nodes[ref]!
+      if (n[0] !== 'call' || n[4] !== `<${name}>`) continue
+      const call: CallRef = { module: user, ref, frame: user.frameOf(user.owner(ref)) }
+      const isIt = ({ v }: Alternative): boolean => {
+        const of = bottomOf(v)
+        return of.t === 'class' && of.module === module && of.cls === cls
+      }
+      if (!evaluate(world, user, n[1], call.frame).some(isIt)) continue
+      world.influence.add(module.id, user.id)
+      out.push(...fillParameters(world, argumentOf(world, call, 0)))
+    }
+  return limit(out)
+}
+
+/** The name that elements of a module's component have: that of its file or directory. */
+function pascal(id: string): string {
+  const name = /([^/]+?)(?:\/index)?\.\w+$/.exec(id)?.[1] ?? ''
+  return name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
 
 /** What a hook of React returns; null for anything else. */
 export function reactHook(world: World, path: string, args: Arguments, call: CallRef): Alternatives | null {

@@ -4,11 +4,38 @@ import type { World } from './world'
 /** A module of more calls is a library that was copied in: only calls that name an API, or what it imports, are walked. */
 const MANY_CALLS = 3_000
 
+/** Modules that hand one component on, one from the other. */
+const MAX_BARRELS = 6
+
 /** The calls of a module that may lead to the platform, each with its condition. */
 export function callsToWalk(world: World, module: Module): readonly (readonly [number, number])[] {
   if (!world.relevant.has(module) && !world.receivers.has(module.id)) return []
   const { calls } = module.summary
-  return calls.length > MANY_CALLS ? calls.filter(([ref]) => plainlyRelevant(world, module, ref)) : calls
+  const some = calls.length > MANY_CALLS ? calls.filter(([ref]) => plainlyRelevant(world, module, ref)) : calls
+  return some.some(([ref]) => isElement(module, ref)) ? some.filter(([ref]) => mayAsk(world, module, ref)) : some
+}
+
+/** Whether a call is the element of a component: `<Web url={link} />`. */
+function isElement(module: Module, ref: number): boolean {
+  const n = module.summary.nodes[ref]!
+  return n[0] === 'call' && n[4].charCodeAt(0) === 60
+}
+
+/** Elements of components that lead nowhere are many. */
+function mayAsk(world: World, module: Module, ref: number): boolean {
+  const n = module.summary.nodes[ref]!
+  if (n[0] !== 'call' || !isElement(module, ref)) return true
+  let from: Module | undefined = module
+  let value = module.summary.nodes[n[1]]!
+  // Through barrels, without a look at what they only hand on.
+  for (let i = 0; i < MAX_BARRELS && from && value[0] === 'import'; i++) {
+    const name: string = value[2]
+    from = world.modules.get(from.resolved.get(from.summary.specifiers[value[1]]!) ?? '')
+    const exported = from?.summary.exports.find(([n]) => n === name)
+    if (!from || !exported) break
+    value = from.summary.nodes[exported[1]]!
+  }
+  return from !== undefined && (from === module || world.relevant.has(from))
 }
 
 function plainlyRelevant(world: World, module: Module, ref: number): boolean {

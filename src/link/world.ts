@@ -208,7 +208,7 @@ export class World {
     for (const [ref, condition] of summary.calls) {
       const node = summary.nodes[ref]!
       if (node[0] !== 'call' && node[0] !== 'new') continue
-      const name = /[\w$]+$/.exec(node[4])?.[0]
+      const name = /[\w$]+(?=>?$)/.exec(node[4])?.[0]
       if (name) push(this.callsByName, name, { module: m, ref, condition })
     }
     return m

@@ -235,28 +235,6 @@ export function attachComponent(options: any, registered?: Registered, given: ob
   handleAll(self, methods)
 }
 
-/** Shows a native component that a template uses, with the properties that it hands over; once for the same properties. */
-export function useComponents(dir: string, registered: Registered): NonNullable<Screens['use']> {
-  const done = new Set<string>()
-  const configOf = (file: string): Record<string, string> => {
-    const config = path.join(dir, `${file}.json`)
-    return existsSync(config) ? (JSON.parse(readFileSync(config, 'utf8')).usingComponents ?? {}) : {}
-  }
-  return (element, properties, from) => {
-    const user = from.replace(/\.\w+$/, '')
-    const written = configOf(user)[element] ?? configOf('app')[element]
-    if (!written) return
-    const file = written.startsWith('/') ? written.slice(1) : path.posix.join(path.posix.dirname(user), written)
-    const component = [...registered.files].find(([, of]) => of === file)?.[0]
-    const given = properties()
-    const key = `${file} ${JSON.stringify(given)}`
-    if (!component || done.has(key)) return
-    done.add(key)
-    registered.used.add(component)
-    attachComponent(component, registered, given)
-  }
-}
-
 /** Starts a native mini program: the app, then each page of `app.json` with its components. */
 export function startNative(
   dir: string,
