@@ -79,6 +79,7 @@ function report(rule: UrlRule, subject: Subject, args: RuleArgs, groups: Groups)
     url,
     text,
     environment,
+    place: rule.place?.(subject),
     governed: category !== 'none' && stated,
     most: rule.most?.(subject),
     args: { ...urlArgs(subject), ...args },

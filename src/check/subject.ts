@@ -2,6 +2,7 @@ import type { NetworkCall, ResolvedUrl } from '../link/types'
 import type { Category, CategoryRule, ListedCategory } from '../platforms/types'
 import { classifyHost } from '../url/host'
 import { isLocal } from '../url/local'
+import type { Place } from '../url/place'
 import { originOf, parseTemplate } from '../url/template'
 import type { CompiledList, CompiledSets } from './sets'
 import type { CheckContext, Code, Finding, Severity, UrlReading } from './types'
@@ -32,6 +33,8 @@ export interface UrlRule {
   passOnWhenOff?: boolean
   /** The highest severity that this subject deserves, where it is less than the code's. */
   most?(subject: Subject): Severity
+  /** The place of the cause, where it is neither the literal that holds the origin nor the call. */
+  place?(subject: Subject): Place | undefined
   /** The facts where the rule is broken, else null. */
   judge(subject: Subject): RuleArgs | null
 }

@@ -129,9 +129,9 @@ export function identity(v: Value): string | Value {
     case 'param':
       return paramKey(v)
     case 'unknown':
-      return `u${v.falsy ? 'f' : ''}${v.blank ? 'b' : ''}${v.reason}${v.pos}${v.module?.id ?? ''}`
+      return `u${v.falsy ? 'f' : ''}${v.truthy ? 't' : ''}${v.blank ? 'b' : ''}${v.reason}${v.pos}${v.module?.id ?? ''}`
     case 'builtin':
-      return v.call ? v : `b${v.path}`
+      return v.call ? v : `b${v.truthy ? 't' : ''}${v.path}`
     default:
       return v
   }

@@ -8,6 +8,7 @@ import { changedArray, changedQuery } from './arrays'
 import { methodCall } from './methods'
 import { ancestors } from './prototypes'
 import { isStep, stepOf } from './parameter-steps'
+import { partOf } from './truth'
 import type { Module } from './module'
 import {
   bottomOf,
@@ -132,7 +133,7 @@ export function apply(world: World, v: Value, args: Arguments, call: CallRef): A
     case 'over':
       return apply(world, v.base, args, call)
     case 'unknown':
-      return one(v.reason === 'cycle' ? unknown('call', call.module, position(call)) : v)
+      return one(v.reason === 'cycle' ? unknown('call', call.module, position(call)) : partOf(v))
     default:
       return one(unknown('call', call.module, position(call)))
   }

@@ -141,9 +141,10 @@ export function either(
     if (k === null) open = true
   }
   // Each falls back under the assumption that made it what it is.
-  if (rest && !open && out.length && failed.length <= MAX_TOLD && failed.every((x) => x.a)) {
+  if (rest && out.length && failed.length <= (open ? 4 : MAX_TOLD) && failed.every((x) => x.a)) {
     const fallback = ev(right)
-    for (const x of failed) out.push(...restrict(fallback, x.w, x.a))
+    const own = open ? ([[testNumber(world, module, left, frame), 0]] as const) : null
+    for (const x of failed) out.push(...restrict(fallback, x.w, assume(x.a, own) ?? x.a))
   } else if (rest)
     out.push(...restrict(ev(right), rest, open && out.length ? [[testNumber(world, module, left, frame), 0]] : null))
   return limit(out)

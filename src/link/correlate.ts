@@ -73,7 +73,9 @@ export function subjectOf(module: Module, test: Ref): Ref {
     if (callee[0] !== 'member') return -1
     const first = n[2][0]
     if (nodes[callee[1]]![0] === 're') return typeof first === 'number' ? first : -1
-    return /^(?:startsWith|endsWith|includes|indexOf|test|match|search|charAt)$/.test(callee[2]) ? callee[1] : -1
+    if (/^(?:startsWith|endsWith|includes|indexOf|test|match|search|charAt)$/.test(callee[2])) return callee[1]
+    // `!base.trim()` asks about what the call gives.
+    return ref
   }
   if (n[0] === 'index') return n[1]
   return isValue(module, ref) ? ref : -1

@@ -5,7 +5,7 @@ import { collected, handed } from './collections'
 import { evaluate } from './evaluate'
 import { lookup } from './members'
 import type { Module } from './module'
-import { keyText } from './truth'
+import { keyText, partOf } from './truth'
 import {
   flatMap,
   limit,
@@ -75,7 +75,7 @@ export function element(world: World, v: Value, at: Module | null, values = fals
     return all.length ? limit(all as Alternative[]) : one(unknown('unsupported', at, 0))
   }
   if (v.t === 'param') return one({ ...v, path: [...v.path, '*'] })
-  if (v.t === 'unknown') return one(v)
+  if (v.t === 'unknown') return one(partOf(v))
   return one(unknown('unsupported', at, 0))
 }
 

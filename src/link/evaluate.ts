@@ -13,14 +13,14 @@ import { globalValue } from './globals'
 import { globValue } from './globs'
 import { concatenate } from './text'
 import { choose, either, indexed, choiceNumber } from './conditions'
-import { falsy, keyText, negate, nullish, truth } from './truth'
+import { falsy, keyText, negate, nullish, truth, truthy } from './truth'
 import { setBySetter } from './setters'
 import { withUrlMember } from './url-set'
 import { variable } from './variables'
 import type { Frame } from './frame'
 import type { Module } from './module'
 import { NEEDS } from './needs'
-import { flatMap, limit, one, UNDEFINED, unknown, type Alternatives, type ArrayValue, type Value } from './values'
+import { flatMap, limit, one, UNDEFINED, unknown, type Alternatives, type ArrayValue } from './values'
 import type { World } from './world'
 
 const MAX_DEPTH = 700
@@ -73,6 +73,12 @@ function frameFor(world: World, module: Module, ref: Ref, owner: number, own: Fr
 
 function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Alternatives {
   const ev = (r: Ref): Alternatives => evaluate(world, module, r, frame)
+  // One item, or one name, of several is one in all that is made of it.
+  const apart = (items: Alternatives): Alternatives => {
+    if (items.length < 2) return items
+    const round = choiceNumber(world, module, ref, frame)
+    return items.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
+  }
   switch (n[0]) {
     case 's':
       return one({ t: 'text', parts: n[1] === '' ? [] : [{ s: n[1], at: { module, pos: n[2], literal: n[3] } }] })
@@ -108,7 +114,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
         n[2] ? [n[3], null] : [null, n[3]],
       )
     case 'or':
-      return either(world, module, n[1], frame, ev, n[2], (v) => truth(v))
+      return either(world, module, n[1], frame, ev, n[2], (v) => truth(v), truthy)
     case 'and':
       return either(world, module, n[1], frame, ev, n[2], (v) => negate(truth(v)), falsy)
     case 'nullish':
@@ -117,6 +123,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
       return flatMap(ev(n[1]), (v) => {
         if (v.t === 'prim') return v.p === undefined ? ev(n[2]) : one(v)
         if (v.t === 'unknown' && v.reason === 'env') return ev(n[2])
+        if (v.t === 'unknown' && v.truthy) return one(v)
         // A parameter may be left out by callers that aren't known here; so may a member of it.
         if (v.t === 'param' && isEmptyObject(module, n[2])) return one(v)
         if (v.t === 'param' || (v.t === 'unknown' && v.reason !== 'budget')) return [...one(v), ...ev(n[2])]
@@ -168,25 +175,11 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
         v.t === 'arr' ? one({ t: 'arr', items: v.items.slice(n[2]) }) : one(unknown('unsupported', module, 0)),
       )
     case 'element':
-      return flatMap(ev(n[1]), (v) => {
-        const items = element(world, v, module, n[2] === 1)
-        if (items.length < 2) return items
-        // One item is one item in all that is made of it.
-        const round = choiceNumber(world, module, ref, frame)
-        return items.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
-      })
+      return apart(flatMap(ev(n[1]), (v) => element(world, v, module, n[2] === 1)))
     case 'pairs':
       return flatMap(ev(n[1]), (v) => handedPairs(world, v))
-    case 'keyof': {
-      const keys = (v: Value): Alternatives => keysOf(world, v) ?? one(unknown('unsupported', module, 0))
-      return flatMap(ev(n[1]), (v) => {
-        const all = keys(v)
-        if (all.length < 2) return all
-        // One name is one name in all that is made of it.
-        const round = choiceNumber(world, module, ref, frame)
-        return all.map((x, i) => ({ ...x, a: [...(x.a ?? []), [round, i] as const] }))
-      })
-    }
+    case 'keyof':
+      return apart(flatMap(ev(n[1]), (v) => keysOf(world, v) ?? one(unknown('unsupported', module, 0))))
     case 'fn':
       return one({ t: 'fn', module, fn: n[1], frame, self: null, bound: [] })
     case 'class':

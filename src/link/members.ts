@@ -15,6 +15,7 @@ import { classMember, getterOf, instanceMember } from './instances'
 import { character, textMember } from './text-members'
 import { throughSetters } from './setters'
 import { thisMember } from './this'
+import { partOf } from './truth'
 import { urlMember } from './url-text'
 import type { Module } from './module'
 import {
@@ -130,10 +131,7 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
     case 'omit':
       return v.names.includes(name) ? MISSING : lookup(world, v.base, name, at, pos)
     case 'merged': {
-      const here = layers(
-        world,
-        v.layers.map((x) => () => lookup(world, x, name, at, pos)),
-      )
+      const here = layers(v.layers.map((x) => () => lookup(world, x, name, at, pos)))
       return here.found.some((x) => x.v.t === 'fn')
         ? { ...here, found: rebind(here.found, new Set(v.layers), v) }
         : here
@@ -169,7 +167,7 @@ export function lookup(world: World, v: Value, name: string, at: Module, pos: nu
         ),
       )
     case 'unknown':
-      return sure(one(v.reason === 'cycle' && v.pos < 0 ? { ...v, name: 'member', pos: v.pos - 1e9 } : v))
+      return sure(one(v.reason === 'cycle' && v.pos < 0 ? { ...v, name: 'member', pos: v.pos - 1e9 } : partOf(v)))
   }
 }
 
@@ -205,7 +203,7 @@ function changedMember(world: World, top: OverlayValue, name: string, at: Module
 }
 
 /** Looks through layers from the last to the first, until one certainly has the member. */
-function layers(_world: World, all: readonly (() => Lookup)[]): Lookup {
+function layers(all: readonly (() => Lookup)[]): Lookup {
   const found: Alternative[] = []
   for (let i = all.length - 1; i >= 0; i--) {
     const here = all[i]!()

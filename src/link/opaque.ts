@@ -26,7 +26,7 @@ export function isOpaque({ callee, args, outer }: Edge): boolean {
     const alts = given.get(i)
     if (alts.length !== 1) return false
     const { v } = alts[0]!
-    if (v.t !== 'param' && (v.t !== 'unknown' || v.falsy || v.blank)) return false
+    if (v.t !== 'param' && (v.t !== 'unknown' || v.falsy || v.truthy || v.blank)) return false
   }
   return true
 }
@@ -45,7 +45,8 @@ export function withArguments(world: World, values: Alternatives, edge: Edge, po
     if (!('hole' in p) || !isOwn(p.param)) return one({ t: 'text', parts: [p] })
     const given = value(p.param)
     if (!p.changed) return given
-    if (!given.every(({ v }) => v.t === 'param' || (v.t === 'unknown' && !v.falsy && !v.blank))) isLost = true
+    if (!given.every(({ v }) => v.t === 'param' || (v.t === 'unknown' && !v.falsy && !v.truthy && !v.blank)))
+      isLost = true
     return flatMap(given, (v) => one({ t: 'text', parts: [...changedHoles(partsOf(v))] }))
   }
   const out = flatMap(values, (v) => {

@@ -1,5 +1,5 @@
 import { mayBeSame } from './fits'
-import { keyText, truth } from './truth'
+import { keyText, truth, untested } from './truth'
 import { one, unknown, type Alternatives, type Value } from './values'
 import type { Platform } from '../platforms/types'
 import type { Module } from './module'
@@ -26,7 +26,7 @@ export function unaryValue(operator: string, v: Value, module: Module): Alternat
 function lost(v: Value, module: Module): Value {
   if (v.t !== 'unknown' || v.reason === 'cycle') return unknown('unsupported', module, 0)
   // What is made of a blank is no blank: `x === undefined` may well be true.
-  return v.blank || v.falsy ? unknown(v.reason, v.module, v.pos, v.name) : v
+  return untested(v)
 }
 
 function typeOf(v: Value): string | null {

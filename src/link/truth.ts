@@ -1,4 +1,4 @@
-import { unknown, type Alternatives, type BuiltinValue, type Value } from './values'
+import { unknown, type Alternatives, type BuiltinValue, type UnknownValue, type Value } from './values'
 
 /** A text that a key stands for, or null where it isn't known. */
 export function keyText(key: Value): string | null {
@@ -38,9 +38,9 @@ export function truth(v: Value): boolean | null {
     case 'json':
       return true
     case 'unknown':
-      return v.falsy ? false : null
+      return v.falsy ? false : (v.truthy ?? null)
     case 'builtin':
-      return isApp(v) || null
+      return v.truthy || isApp(v) || null
     default:
       return null
   }
@@ -57,6 +57,21 @@ export function falsy(v: Value): Value {
         : v
 }
 
+/** A value that `||` gives only where it is a true one. */
+export function truthy(v: Value): Value {
+  return v.t === 'builtin' || (v.t === 'unknown' && !v.blank && !v.falsy) ? { ...v, truthy: true } : v
+}
+
+/** What is made of a value, about which a test of the value says nothing. */
+export function untested(v: UnknownValue): UnknownValue {
+  return v.blank || v.falsy || v.truthy ? unknown(v.reason, v.module, v.pos, v.name) : v
+}
+
+/** A member or result of what is certainly there need not be there itself. */
+export function partOf(v: UnknownValue): UnknownValue {
+  return v.truthy ? { ...v, truthy: undefined } : v
+}
+
 export function negate(b: boolean | null): boolean | null {
   return b === null ? null : !b
 }
@@ -64,7 +79,8 @@ export function negate(b: boolean | null): boolean | null {
 /** False where the value is null or undefined. */
 export function nullish(v: Value): boolean | null {
   if (v.t === 'prim') return v.p != null
-  if (v.t === 'builtin') return isApp(v) || null
+  if (v.t === 'builtin') return v.truthy || isApp(v) || null
+  if (v.t === 'unknown' && v.truthy) return true
   return v.t === 'unknown' || v.t === 'param' ? null : true
 }
 

@@ -1,4 +1,5 @@
 import { WHEN } from '../extract/literals'
+import type { Place } from '../url/place'
 import type { Loss, Resolution, ResolvedUrl, TraceStep } from './types'
 import { placeOf } from './network'
 import { withoutQueries } from './alike-urls'
@@ -160,9 +161,17 @@ function template(parts: readonly Part[], context: Context): Omit<ResolvedUrl, '
     source: origin ? source : null,
     sourceLiteral: origin && first?.at && 'module' in first.at && first.at.literal >= 0 ? first.at.literal : null,
     ...(pieces ? { pieces } : {}),
+    ...(origin ? {} : schemeOf(parts)),
     trace,
     ...(undefinedAt ? { undefinedAt } : {}),
   }
+}
+
+/** The place of a scheme that what isn't known follows. */
+function schemeOf(parts: readonly Part[]): { scheme?: Place } {
+  const first = parts[0]
+  const place = first && !('hole' in first) && /^[a-z][a-z\d+.-]*:/i.test(first.s) ? placeOfPart(first) : null
+  return place ? { scheme: place } : {}
 }
 
 /** The piece that holds the origin's host: the one in which the text behind `//` begins. */
@@ -190,7 +199,7 @@ function piecesOf(parts: readonly Part[]): ResolvedUrl['pieces'] | null {
   return count > 1 ? pieces : null
 }
 
-function placeOfPart(p: TextPart): { file: string; line: number; column: number } | null {
+function placeOfPart(p: TextPart): Place | null {
   if (!p.at) return null
   if ('module' in p.at) return placeOf(p.at.module, p.at.pos)
   return { file: p.at.file, line: p.at.line, column: p.at.column }

@@ -148,6 +148,7 @@ export interface BuiltinValue {
   path: string
   call?: CallRef
   /** What it was made of: the object behind `JSON.stringify(x)`. */ of?: Value
+  /** As for what isn't known. */ truthy?: true
 }
 /** A method of a text, an array or a function. */
 export interface MethodValue {
@@ -172,6 +173,8 @@ export interface UnknownValue {
   pos: number
   /** It is certainly no true value: `a` in `a && b`, where it is what the whole gives. */
   falsy?: true
+  /** It is certainly a true value: `a` in `a || b`, where it is what the whole gives. */
+  truthy?: true
   /** What a member or variable holds until the real value is written: it matters to tests, and to a URL only where nothing else is known. */
   blank?: true
 }

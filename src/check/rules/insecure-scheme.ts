@@ -6,6 +6,8 @@ const SECURE: Readonly<Record<string, string>> = { http: 'https', ws: 'wss' }
 export const insecureScheme: UrlRule = {
   code: 'insecure-scheme',
   passOnWhenOff: true,
+  // One `'http://' + host` may stand behind all calls of a project.
+  place: ({ url }) => (url.source ? undefined : url.scheme),
   judge({ template, rule, list }) {
     const needed = template.scheme === null ? undefined : SECURE[template.scheme]
     if (!needed) return null

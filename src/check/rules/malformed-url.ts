@@ -1,4 +1,4 @@
-import type { NetworkCall } from '../../link/types'
+import type { NetworkCall, ResolvedUrl } from '../../link/types'
 import type { Subject, UrlRule } from '../subject'
 
 /**
@@ -15,7 +15,7 @@ export const malformedUrl: UrlRule = {
   },
 }
 
-function reasonOf({ template, category, rule, takesPaths, call, context }: Subject): string | null {
+function reasonOf({ template, category, rule, takesPaths, call, url, context }: Subject): string | null {
   if (category === 'none') return null
   const { kind, problem, scheme } = template
   const needsOrigin = !context.platform.relativeUrls && !takesPaths
@@ -26,7 +26,7 @@ function reasonOf({ template, category, rule, takesPaths, call, context }: Subje
         ? 'empty'
         : null
     case 'relative':
-      return needsOrigin ? 'relative' : null
+      return needsOrigin && !isNoBaseYet(call, url) ? 'relative' : null
     case 'protocol-relative':
       return needsOrigin ? (problem ?? 'protocol-relative') : null
     case 'unknown':
@@ -40,6 +40,17 @@ function reasonOf({ template, category, rule, takesPaths, call, context }: Subje
   // Browsers put these right; phones don't.
   if (context.platform.relativeUrls && (problem === 'slashes' || problem === 'empty-port')) return null
   return kind === 'absolute' ? problem : null
+}
+
+/**
+ * Whether the same is asked for behind a base that only run time knows: where nothing is stored yet, there is none, and
+ * nothing is said of the release by it.
+ */
+function isNoBaseYet({ urls }: NetworkCall, relative: ResolvedUrl): boolean {
+  const withBase = `{*}${relative.url}`
+  // What only adds a query is shown once, without it.
+  const path = withBase.split('?', 1)[0]
+  return urls.some((u) => (u.url === withBase || u.url === path) && (relative.when & ~u.when) === 0)
 }
 
 /** Whether nothing but the texts that are told can come to the call: its only loss is that they hold no origin. */
