@@ -224,27 +224,27 @@ function trackedRoot(
   return binding && b.flows(binding) && !b.simple(binding) ? binding : null
 }
 
+/** What makes an object that only one flow holds, or hands one in. */
+const MAKERS: ReadonlySet<string> = new Set(['obj', 'new', 'param', 'fn', 'class', 'arr', 'default', 'after'])
+
 /** An object that only this function's flow holds: created here, or handed in by a caller. */
 function fresh(b: Builder, ref: Ref): boolean {
-  let n = b.nodes[ref]!
-  // What others hold stays theirs, however often it is written to.
-  for (let i = 0; i < 200; i++) {
-    if (n[0] === 'set' || n[0] === 'setIndex' || n[0] === 'omit') n = b.nodes[n[1]]!
+  const seen = new Set<Ref>()
+  const queue = [ref]
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (seen.has(at)) continue
+    if (seen.add(at).size > 400) return false
+    const n = b.nodes[at]!
+    // What others hold stays theirs, however often it is written to.
+    if (n[0] === 'set' || n[0] === 'setIndex' || n[0] === 'omit') queue.push(n[1])
     // A loop that changes members of it leaves it this function's own.
-    else if ((n[0] === 'last' || n[0] === 'var') && b.variables[n[1]]!.loop) n = b.nodes[b.variables[n[1]]!.values[0]!]!
-    else break
+    else if ((n[0] === 'last' || n[0] === 'var') && b.variables[n[1]]!.loop) queue.push(b.variables[n[1]]!.values[0]!)
+    // Behind an `if` that changes members of it: `if (prefix) options.url = prefix + options.url`.
+    else if (n[0] === 'if') queue.push(n[2], n[3])
+    else if (n[0] === 'guard') queue.push(n[3])
+    else if (!MAKERS.has(n[0])) return false
   }
-  const kind = n[0]
-  return (
-    kind === 'obj' ||
-    kind === 'new' ||
-    kind === 'param' ||
-    kind === 'fn' ||
-    kind === 'class' ||
-    kind === 'arr' ||
-    kind === 'default' ||
-    kind === 'after'
-  )
+  return true
 }
 
 /** An object that came in as a parameter, whatever was changed of it since. */

@@ -13,7 +13,7 @@ import { jsonText } from './json-text'
 import { DEFINED_PROPS, definedProperty } from './component-options'
 import { VUE } from './vue'
 import { member } from './members'
-import { libraryCall } from './libraries'
+import { laidOver, libraryCall } from './libraries'
 import { borrowed } from './methods'
 import { builtinQuery } from './query'
 import { reactHook } from './react'
@@ -230,16 +230,11 @@ const PURE: Readonly<Record<string, Pure>> = {
   'Object.assign': (_world, args, call) => {
     const all = args.rest(0)
     if (all.length !== 1 || all[0]!.v.t !== 'arr') return one(unknown('unsupported', call.module, 0))
-    let layers: Alternatives = one({ t: 'merged', layers: [] })
-    for (const item of all[0]!.v.items) {
-      const values = Array.isArray(item) ? (item as Alternatives) : one(unknown('unsupported', call.module, 0))
-      layers = flatMap(layers, (l) =>
-        flatMap(values, (x) =>
-          one({ t: 'merged', layers: l.t === 'merged' ? [...l.layers, ...(x.t === 'prim' ? [] : [x])] : [] }),
-        ),
-      )
-    }
-    return layers
+    return laidOver(
+      all[0]!.v.items.map((x) =>
+        Array.isArray(x) ? (x as Alternatives) : one(unknown('unsupported', call.module, 0)),
+      ),
+    )
   },
   String: (_w, args) => flatMap(args.get(0), (v) => one(toText(v))),
   encodeURIComponent: (_w, args) => flatMap(args.get(0), (v) => one(encode(v, true))),

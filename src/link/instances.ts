@@ -26,7 +26,7 @@ import {
 } from './values'
 import type { World } from './world'
 import { computedMethods, functionInstanceMember } from './prototypes'
-import { writesTo, writesToKey } from './writes'
+import { hasComputedWrites, writesTo, writesToKey } from './writes'
 
 /** Looks at one static member inside each other. */
 const MAX_STATICS = 2
@@ -118,7 +118,10 @@ function findMember(world: World, o: InstanceValue, name: string, at: Module, po
       sure: true,
     }
   const found = outside.length ? writtenOver(limit([...own, ...outside])) : own
-  return found.length ? { found, sure: true } : { found: one(unknown('member', at, pos, name)), sure: true }
+  if (found.length) return { found, sure: true }
+  // What nobody writes isn't there: a test of it (`if (this.prefix)`) goes one way.
+  const falsy = !world.writes.has(name) && !hasComputedWrites(world, o, name)
+  return { found: one({ ...unknown('member', at, pos, name), ...(falsy && { falsy }) }), sure: true }
 }
 
 /** The getter of an object literal, of an instance's class, or of one that it inherits from. */

@@ -1,5 +1,6 @@
+import { isEmptyArgument } from './literal-members'
 import type { Arguments } from './frame'
-import { flatMap, one, unknown, type Alternatives, type CallRef, type Value, onlyItems } from './values'
+import { flatMap, one, unknown, type Alternatives, type CallRef, onlyItems } from './values'
 
 /**
  * What functions of packages do that programs send their options through, by the last name of the function. They are as
@@ -33,23 +34,27 @@ const LIBRARY: readonly (readonly [packages: RegExp, functions: Readonly<Record<
 
 type Library = (args: Arguments, call: CallRef) => Alternatives
 
+/** Objects laid over each other, the last on top. The `{}` that everything is put into has nothing of its own. */
+export function laidOver(items: readonly Alternatives[]): Alternatives {
+  let out: Alternatives = one({ t: 'merged', layers: [] })
+  for (const item of items)
+    out = flatMap(out, (below) =>
+      flatMap(item, (x) =>
+        x.t === 'prim' || isEmptyArgument(x) || below.t !== 'merged'
+          ? one(below)
+          : one({ t: 'merged', layers: [...below.layers, x] }),
+      ),
+    )
+  return out
+}
+
 /** Objects laid over each other: the last on top, or (-1) the first. */
 function laid(order: 1 | -1): Library {
   return (args, call) => {
     const items = onlyItems(args.rest(0))
     if (!items?.every((x) => Array.isArray(x))) return one(unknown('unsupported', call.module, 0))
     const ordered = (order > 0 ? items : [...items].reverse()) as readonly Alternatives[]
-    let layers: Alternatives = one({ t: 'merged', layers: [] })
-    for (const item of ordered)
-      layers = flatMap(layers, (below) =>
-        flatMap(item, (x) =>
-          one({
-            t: 'merged',
-            layers: [...(below as { layers: readonly Value[] }).layers, ...(x.t === 'prim' ? [] : [x])],
-          }),
-        ),
-      )
-    return layers
+    return laidOver(ordered)
   }
 }
 

@@ -121,8 +121,9 @@ function isEmpty({ module, ref }: ObjectValue): boolean {
   return n[0] === 'obj' && !n[1].length
 }
 
-function isEmptyArgument(v: ObjectValue): boolean {
-  return isEmpty(v) && v.module.isArgument(v.ref)
+/** Whether a value is the `{}` that is written as an argument. */
+export function isEmptyArgument(v: Value): boolean {
+  return v.t === 'obj' && isEmpty(v) && v.module.isArgument(v.ref)
 }
 
 /** The `{}` that a node is, with members set in the flow of its function; -1 where it may be anything else. */
