@@ -4,6 +4,7 @@ import { apply } from './calls'
 import { element } from './elements'
 import type { Arguments } from './frame'
 import { fromJson } from './globals'
+import { listStep } from './list-lookup'
 import { registered } from './loops'
 import { equal } from './operators'
 import { concatenate, partsOf } from './text'
@@ -114,17 +115,28 @@ export function arrayMethod(
     case 'filter':
       if (!items || items.length > MAX_ASKED) return list([some(element(world, a, call.module)), { spread: lost() }])
       return flatMap(args.get(0), (f) => {
-        const asked = items.map((x, i) => outcome(f.t === 'builtin' && f.path === 'Boolean' ? x : run(f, x, i)))
-        const kept = items.flatMap((x, i): ArrayValue['items'] =>
-          !asked[i]!.yes ? [] : asked[i]!.no ? [{ spread: list([restrict(x, asked[i]!.yes, null)]) }] : [x],
-        )
-        // Where it isn't known which are kept, nor is how many.
-        return list(kept.every((x) => Array.isArray(x)) ? kept : [...kept, { spread: lost() }])
+        const keeping = (ask: (x: Alternatives, i: number) => Alternatives): Alternatives => {
+          const kept = items.flatMap((x, i): ArrayValue['items'] => {
+            const o = outcome(ask(x, i))
+            return !o.yes ? [] : o.no ? [{ spread: list([restrict(x, o.yes, null)]) }] : [x]
+          })
+          // Where it isn't known which are kept, nor is how many.
+          return list(kept.every((x) => Array.isArray(x)) ? kept : [...kept, { spread: lost() }])
+        }
+        const all = (): Alternatives =>
+          keeping((x, i) => (f.t === 'builtin' && f.path === 'Boolean' ? x : run(f, x, i)))
+        const step = listStep(world, f, call, keeping, all)
+        return step ? one(step) : all()
       })
     case 'find':
     case 'findLast':
       if (!items || items.length > MAX_ASKED) return element(world, a, call.module)
-      return flatMap(args.get(0), (f) => found(name === 'find' ? items : [...items].reverse(), (x, i) => run(f, x, i)))
+      return flatMap(args.get(0), (f) => {
+        const order = name === 'find' ? items : [...items].reverse()
+        const all = (): Alternatives => found(order, (x, i) => run(f, x, i))
+        const step = listStep(world, f, call, (ask) => found(order, ask), all)
+        return step ? one(step) : all()
+      })
     case 'findIndex':
     case 'findLastIndex':
       if (!items || items.length > MAX_ASKED) return lost()
