@@ -5,7 +5,7 @@ import type { Scope } from './scope'
 import { argument, exportsValue, expression, isModuleExports, sourceOf, staticName } from './expressions'
 import { assignMember, keyName, setExports } from './assign'
 import { functionValue } from './functions'
-import { globCall } from './globs'
+import { dynamicRequire, globCall } from './globs'
 import { compilerHelper } from './helpers'
 import { collectionRoot } from './inline-calls'
 import { inline, resolve } from './inline'
@@ -27,9 +27,10 @@ export function call(b: Builder, node: AnyCall, scope: Scope): Ref {
   if (callee.type === 'Import')
     return b.push(['import()', node.arguments[0] ? sourceOf(b, node.arguments[0], scope) : -1, node.start!])
   if (isRequire(callee, scope) && node.arguments[0]) {
-    const spec = sourceOf(b, node.arguments[0], scope)
+    let other: Ref = -1
+    const spec = sourceOf(b, node.arguments[0], scope, (ref) => (other = dynamicRequire(b, ref, node.start!)))
     const [loaded, ...more] = node.arguments.slice(1).map((a) => argument(b, a, scope))
-    const exports = spec >= 0 ? b.push(['require', spec, node.start!]) : b.unknown('external', node.start!)
+    const exports = spec >= 0 ? b.push(['require', spec, node.start!]) : other
     if (typeof loaded !== 'number') return exports
     // `require(path, loaded, failed)` hands over what it loads, as a promise's `then` does.
     const then = b.push(['member', exports, 'then', node.start!])

@@ -279,10 +279,12 @@ function conditional(b: Builder, node: t.ConditionalExpression, scope: Scope, na
 }
 
 /** The specifier index of an import's source; a computed one is walked and recorded as empty. */
-export function sourceOf(b: Builder, node: t.Node, scope: Scope): number {
+export function sourceOf(b: Builder, node: t.Node, scope: Scope, other?: (ref: Ref) => void): number {
   if (node.type === 'StringLiteral') return b.specifier(node.value)
   if (node.type === 'TemplateLiteral' && node.quasis.length === 1)
     return b.specifier(node.quasis[0]!.value.cooked ?? '')
-  const known = constantText(b, expression(b, node, scope))
+  const ref = expression(b, node, scope)
+  const known = constantText(b, ref)
+  if (!known) other?.(ref)
   return known ? b.specifier(known.text) : -1
 }

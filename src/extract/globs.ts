@@ -27,6 +27,34 @@ export function globCall(b: Builder, node: t.CallExpression | t.OptionalCallExpr
   return b.push(['glob', b.globs.push(found) - 1, node.start!])
 }
 
+/**
+ * `require(`./${name}`)`: bundlers take in all modules that the written parts lead to.
+ * https://webpack.js.org/guides/dependency-management/#require-with-expression
+ */
+export function dynamicRequire(b: Builder, path: Ref, pos: number): Ref {
+  const n = b.nodes[path]!
+  const parts = n[0] === 'cat' ? n[1] : []
+  const first = parts.length > 1 ? b.nodes[parts[0]!]! : null
+  const prefix = first?.[0] === 's' ? /^((?:\.\.?|~?@|~)\/(?:.*\/)?)([^/]*)$/.exec(first[1]) : null
+  if (!prefix) return b.unknown('external', pos)
+  const last = b.nodes[parts.at(-1)!]!
+  const end = last[0] === 's' ? last[1] : ''
+  const source = `^\\.\\/${escaped(prefix[2]!)}.*${escaped(end)}(?:\\.\\w+)?$`
+  const glob = b.push(['glob', b.globs.push(required(prefix[1]!, source)) - 1, pos])
+  const key = b.push(['cat', [b.push(['s', `./${prefix[2]}`, pos, -1]), ...parts.slice(1)]])
+  return b.push(['call', glob, [key], pos, 'require'])
+}
+
+const required = (directory: string, source: string): GlobRecord => ({
+  patterns: [directory === '.' ? directory : directory.replace(/\/$/, '')],
+  context: [true, `/${source}/`],
+  required: 1,
+  eager: true,
+  member: null,
+})
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+
 function viteGlob([first, options]: readonly t.Node[], always: boolean): GlobRecord | null {
   const patterns = first?.type === 'ArrayExpression' ? first.elements.map(text) : [text(first)]
   if (!patterns.length || patterns.includes(null)) return null

@@ -182,8 +182,8 @@ export interface GlobRecord {
   patterns: string[]
   /** webpack's `require.context`: whether directories below count, and the pattern that keys must fit (`/source/flags`). */
   context?: [below: boolean, pattern: string]
-  /** The modules are there; else each is a function that loads it. */
-  eager: boolean
+  /** `require(`./${name}`)`: extensions may be left out. */ required?: 1
+  /** The modules are there; else each is a function that loads it. */ eager: boolean
   /** The one export that is taken, or null for all. */
   member: string | null
 }

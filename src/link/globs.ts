@@ -1,7 +1,7 @@
 import type { GlobRecord } from '../extract/ir'
 import { matchGlob } from '../url/glob'
 import { fromJson } from './globals'
-import { exportOf } from './imports'
+import { exportOf, moduleExports } from './imports'
 import type { Module } from './module'
 import { compile } from './patterns'
 import { resolved } from './routes'
@@ -31,9 +31,14 @@ export function bindGlobs(module: Module, ids: () => Iterable<string>): void {
     const found = (glob.context ? ofContext(module.id, glob, all) : ofPatterns(module.id, glob, all)) ?? []
     if (found.length > MAX_FILES) return null
     found.sort(([a], [b]) => (a < b ? -1 : 1))
-    for (const [, id] of found) module.resolved.set(specifierOf(id), id)
+    for (const [, id] of found) bindFile(module, id)
     return found
   })
+}
+
+/** Puts a file that a pattern leads to among a module's imports. */
+export function bindFile(module: Module, id: string): void {
+  module.resolved.set(specifierOf(id), id)
 }
 
 /** The name under which a file that a pattern leads to stands among a module's imports. */
@@ -47,14 +52,21 @@ export function globValue(world: World, module: Module, index: number, pos: numb
   let files: Value = fromJson({}, null)
   for (const [key, id] of found) {
     const value = (): Alternatives => fileValue(world, module, id, glob, pos)
-    files = { t: 'over', base: files, name: key, value }
+    for (const name of glob.required ? shortOf(key) : [key]) files = { t: 'over', base: files, name, value }
   }
   return one(glob.context ? { t: 'builtin', path: CONTEXT, of: files } : files)
+}
+
+/** The names under which `require` finds a file: without its extension, and a directory's index by that directory. */
+function shortOf(key: string): string[] {
+  const short = key.replace(/\.\w+$/, '')
+  return [...(short.endsWith('/index') ? [short.slice(0, -'/index'.length)] : []), short, key]
 }
 
 function fileValue(world: World, module: Module, id: string, glob: GlobRecord, pos: number): Alternatives {
   const target = world.target(module, specifierOf(id))
   if (!target) return one(unknown('external', module, pos, id))
+  if (glob.required) return moduleExports(world, target)
   const exports: Alternatives =
     glob.member === null
       ? one({ t: 'ns', module: target })

@@ -1,10 +1,13 @@
 import { position, summarise, type ModuleSummary } from '../extract'
 import { callFunction } from '../link/calls'
 import { valueArguments } from '../link/arguments'
+import { evaluate } from '../link/evaluate'
 import { fromJson } from '../link/globals'
+import { bindFile } from '../link/globs'
 import { exportOf } from '../link/imports'
 import { collectKeys } from '../link/elements'
 import { member } from '../link/members'
+import { keyText } from '../link/truth'
 import type { Module } from '../link/module'
 import { one, type Alternatives, type Value } from '../link/values'
 import { World } from '../link/world'
@@ -101,8 +104,30 @@ class Reader {
         module.resolved.set(specifier, target)
         if (target !== null && !queue.includes(target)) queue.push(target)
       }
+      for (const target of this.required(module, resolve)) if (!queue.includes(target)) queue.push(target)
     }
     return this.world.modules.get(this.file)!
+  }
+
+  /** Finds the modules whose names are put together: `require(`./${env}`)`. */
+  private required(module: Module, resolve: (specifier: string, importer: string) => string | null): string[] {
+    const { nodes, globs } = module.summary
+    const found = globs?.map((): [key: string, id: string][] => [])
+    for (const n of nodes) {
+      const glob = n[0] === 'call' ? nodes[n[1]]! : null
+      if (n[0] !== 'call' || glob?.[0] !== 'glob' || !globs![glob[1]]!.required || typeof n[2][0] !== 'number') continue
+      this.world.ask(BUDGET)
+      for (const { v } of evaluate(this.world, module, n[2][0], module.frameOf(module.owner(n[2][0])))) {
+        const name = keyText(v)
+        const target = name === null ? null : resolve(globs![glob[1]]!.patterns[0]! + name.slice(1), module.id)
+        if (target === null) continue
+        found![glob[1]]!.push([name!, target])
+        bindFile(module, target)
+      }
+    }
+    if (found) module.globs = found
+    module.forget()
+    return found?.flat().map(([, id]) => id) ?? []
   }
 
   private add(id: string, code: string): Module {
