@@ -73,9 +73,10 @@ export async function solve(
       await summariseAll(ask)
     }
     world.restart()
-    world.ask(1_000_000)
     world.graph = new CallGraph(world)
     world.graph.construct()
+    // What was asked until here had budgets of its own.
+    world.ask(1_000_000)
     bindStores(world)
     const sinks = [
       ...world.graph.sinks(),

@@ -47,6 +47,8 @@ export function bindStores(world: World): void {
         else bindPinia(world, v)
       }
     }
+  // What was found of their parameters before, was found of parameters that nobody fills.
+  for (const m of world.modules.values()) if (m.given) m.forget()
 }
 
 function vuexStore(world: World, value: BuiltinValue, call: CallRef): Store {
