@@ -54,7 +54,7 @@ export function findSecrets(text: string): SecretMatch[] {
   }
   for (let at = text.indexOf(SERVER_API); at >= 0; at = text.indexOf(SERVER_API, at + SERVER_API.length)) {
     const url = /^[^\s"'`<>\\]{0,600}/.exec(text.slice(at, at + 600))![0]
-    const parameter = /[?&](?:app)?secret=/i.exec(url)
+    const parameter = /[?&](?:app)?secret=(?!&)/i.exec(url)
     const end = at + url.length
     // The secret that stands in it says more.
     if (!parameter || out.some((found) => found.start >= at && found.end <= end)) continue

@@ -8,7 +8,8 @@ import { madeBy } from './prototypes'
 import { importValue, moduleExports, requireValue } from './imports'
 import { leftOf } from './narrow'
 import { element, handedPairs, keysOf, listOf } from './elements'
-import { lookup, member } from './members'
+import { lookup } from './members'
+import { membersOf } from './members-of'
 import { globalValue } from './globals'
 import { globValue } from './globs'
 import { concatenate } from './text'
@@ -153,7 +154,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'push':
       return pushed(ev(n[1]), typeof n[2] === 'number' ? ev(n[2]) : { spread: ev(n[2][1]) })
     case 'member':
-      return flatMap(ev(n[1]), (v) => member(world, v, n[2], module, n[3]))
+      return membersOf(world, ev(n[1]), n[2], module, n[3])
     case 'index':
       return indexed(world, module, ev(n[1]), ev(n[2]), n[3], frame, ref)
     case 'set':

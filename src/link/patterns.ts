@@ -192,10 +192,27 @@ export function matches(text: string, whole: boolean, regex: RegExp, position: b
     !/^[a-z]/i.test(text)
   )
     return { t: 'prim', p: position ? -1 : false }
+  // `^(http|https):` can't match what begins with another word, whatever follows.
+  if (!m && anchored && text && beginsOtherwise(text, regex)) return { t: 'prim', p: position ? -1 : false }
   // What begins as a path is no absolute URL, whatever follows.
   if (!m && /^(?!\^).*:(?:\\\/|\/){2}/.test(regex.source) && text.length > 1 && isPathStart(text))
     return { t: 'prim', p: position ? -1 : false }
   return unknown('unsupported', module, 0)
+}
+
+/** Whether every match of an anchored pattern begins with a word that the text does not begin with. */
+function beginsOtherwise(text: string, { source, ignoreCase }: RegExp): boolean {
+  const group = /^\^\((?:\?:)?([^()\[\]\\]*(?:\\.[^()\[\]\\]*)*)\)(?![?*{])(.*)$/s.exec(source)
+  const body = group ? group[1]! : source.slice(1)
+  // `^a|b` is anchored in its first half only.
+  if ((group ? group[2]! : body).includes('|')) return false
+  const fold = (s: string): string => (ignoreCase ? s.toLowerCase() : s)
+  return body.split('|').every((alternative) => {
+    const [, word, last] = /^(\w*)([?*{]?)/.exec(alternative)!
+    const head = fold(last ? word!.slice(0, -1) : word!)
+    const begin = fold(text).slice(0, head.length)
+    return begin !== '' && !head.startsWith(begin)
+  })
 }
 
 /** Whether a regular expression matches: `/…/.test(x)`. */

@@ -54,6 +54,20 @@ describe('one finding for one cause', () => {
     expect(finding.uses).toEqual([{ file: 'pages/index.js', line: 10, column: 4 }])
   })
 
+  it('is none of a beginning that run time fills', () => {
+    const filled = (first: string, rest: string) =>
+      codes([makeCall([makeUrl(first), makeUrl(`{*}${rest}`)])], makeContext()).filter(
+        (code) => code !== 'unresolved-url',
+      )
+    expect(filled('/users', '/users')).toEqual([])
+    expect(filled('/users', '/orders')).toEqual(['malformed-url'])
+    const missing = makeUrl('undefined/users', { undefinedAt: { name: 'base', ...literal } })
+    expect(codes([makeCall([missing, '{*}/users'])], makeContext())).not.toContain('undefined-url')
+    expect(codes([makeCall([missing, 'https://api.example.com/users'])], makeContext())).toContain('undefined-url')
+    const trial = makeUrl('/users', { when: WHEN.trial })
+    expect(codes([makeCall([trial, '{*}/users'])], makeContext())).toContain('malformed-url')
+  })
+
   it('names the other origins where one place gives several', () => {
     const call = makeCall(['http://localhost:1', 'http://localhost:2'])
     expect(checkCalls([call], makeContext())[0].args).toMatchObject({

@@ -43,6 +43,7 @@ describe('findSecrets', () => {
     '-----BEGIN CERTIFICATE-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAxxxx',
     'https://api.weixin.qq.com/sns/jscode2session',
     'https://api.weixin.qq.com/cgi-bin/x?access_token=1',
+    'https://api.weixin.qq.com/sns/jscode2session?appid=&secret=&js_code=',
   ])('finds nothing in %s', (text) => {
     expect(findSecrets(text)).toEqual([])
     expect(maskSecrets(text)).toBe(text)
