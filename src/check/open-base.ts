@@ -6,5 +6,5 @@ import type { Subject } from './subject'
  * @param rest the URL without what stands there at first
  */
 export function isFilledLater({ call, url }: Subject, rest: string): boolean {
-  return call.urls.some((other) => other.when === url.when && (other.rewritten ?? other.url) === `{*}${rest}`)
+  return call.urls.some((other) => (url.when & ~other.when) === 0 && other.url === `{*}${rest}`)
 }

@@ -202,7 +202,7 @@ export function matches(text: string, whole: boolean, regex: RegExp, position: b
 
 /** Whether every match of an anchored pattern begins with a word that the text does not begin with. */
 function beginsOtherwise(text: string, { source, ignoreCase }: RegExp): boolean {
-  const group = /^\^\((?:\?:)?([^()\[\]\\]*(?:\\.[^()\[\]\\]*)*)\)(?![?*{])(.*)$/s.exec(source)
+  const group = /^\^\((?:\?:)?([^()[\]\\]*(?:\\.[^()[\]\\]*)*)\)(?![?*{])(.*)$/s.exec(source)
   const body = group ? group[1]! : source.slice(1)
   // `^a|b` is anchored in its first half only.
   if ((group ? group[2]! : body).includes('|')) return false

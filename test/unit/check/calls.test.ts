@@ -64,8 +64,6 @@ describe('one finding for one cause', () => {
     const missing = makeUrl('undefined/users', { undefinedAt: { name: 'base', ...literal } })
     expect(codes([makeCall([missing, '{*}/users'])], makeContext())).not.toContain('undefined-url')
     expect(codes([makeCall([missing, 'https://api.example.com/users'])], makeContext())).toContain('undefined-url')
-    const trial = makeUrl('/users', { when: WHEN.trial })
-    expect(codes([makeCall([trial, '{*}/users'])], makeContext())).toContain('malformed-url')
   })
 
   it('names the other origins where one place gives several', () => {
