@@ -4,7 +4,7 @@ import { evaluate } from './evaluate'
 import type { Module } from './module'
 import { walk, withoutCallers } from './parameter-steps'
 import { isOpen } from './query'
-import { concatenate } from './text'
+import { eachPiece } from './text'
 import { flatMap, limit, one, paramKey, type Alternatives, type ParamValue, type Part } from './values'
 import type { World } from './world'
 
@@ -50,10 +50,8 @@ export function fillParameters(world: World, alts: Alternatives, depth = 0): Alt
   return flatMap(alts, (v) => {
     if (v.t === 'param') return filledBy(world, v, depth)
     if (v.t !== 'text' || !v.parts.some(fillable)) return one(v)
-    return concatenate(
-      v.parts.map((p) =>
-        'hole' in p && p.param && fillable(p) ? filledBy(world, p.param, depth) : one({ t: 'text', parts: [p] }),
-      ),
+    return eachPiece(v, (p) =>
+      'hole' in p && p.param && fillable(p) ? filledBy(world, p.param, depth) : one({ t: 'text', parts: [p] }),
     )
   })
 }

@@ -21,7 +21,7 @@ import { variable } from './variables'
 import type { Frame } from './frame'
 import type { Module } from './module'
 import { NEEDS } from './needs'
-import { flatMap, limit, one, UNDEFINED, unknown, type Alternatives, type ArrayValue } from './values'
+import { flatMap, limit, literalText, one, UNDEFINED, unknown, type Alternatives, type ArrayValue } from './values'
 import type { World } from './world'
 
 const MAX_DEPTH = 700
@@ -82,7 +82,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
   }
   switch (n[0]) {
     case 's':
-      return one({ t: 'text', parts: n[1] === '' ? [] : [{ s: n[1], at: { module, pos: n[2], literal: n[3] } }] })
+      return one(literalText(n[1], { module, pos: n[2], literal: n[3] }))
     case 'n':
     case 'b':
       return one({ t: 'prim', p: n[1] })

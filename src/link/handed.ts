@@ -3,7 +3,7 @@ import type { Edge } from './edges'
 import { filledBy } from './callers'
 import { openParameters } from './open'
 import type { Sink } from './sinks'
-import { concatenate } from './text'
+import { eachPiece } from './text'
 import { flatMap, one, type Alternatives, type ParamValue } from './values'
 import type { World } from './world'
 
@@ -31,10 +31,8 @@ export function filledElsewhere(world: World, sink: Sink, chain: readonly Edge[]
   return flatMap(urls, (v) => {
     if (v.t === 'param') return isElsewhere(v) ? givenBy(world, v) : one(v)
     if (v.t !== 'text') return one(v)
-    return concatenate(
-      v.parts.map((p) =>
-        'hole' in p && !p.changed && isElsewhere(p.param) ? givenBy(world, p.param) : one({ t: 'text', parts: [p] }),
-      ),
+    return eachPiece(v, (p) =>
+      'hole' in p && !p.changed && isElsewhere(p.param) ? givenBy(world, p.param) : one({ t: 'text', parts: [p] }),
     )
   })
 }

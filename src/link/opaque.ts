@@ -1,7 +1,7 @@
 import type { Edge } from './edges'
 import type { Frame } from './frame'
 import { walk } from './parameter-steps'
-import { changedHoles, concatenate, partsOf } from './text'
+import { changedHoles, eachPiece, partsOf } from './text'
 import { flatMap, one, type Alternatives, type ParamValue, type Part } from './values'
 import type { World } from './world'
 
@@ -52,7 +52,7 @@ export function withArguments(world: World, values: Alternatives, edge: Edge, po
   const out = flatMap(values, (v) => {
     if (v.t === 'param') return isOwn(v) ? value(v) : one(v)
     if (v.t !== 'text' || !v.parts.some((p) => 'hole' in p && isOwn(p.param))) return one(v)
-    return concatenate(v.parts.map(piece))
+    return eachPiece(v, piece)
   })
   return isLost ? null : out
 }

@@ -38,8 +38,8 @@ function openIn(parts: readonly Part[], add: (p: ParamValue, mode: Open['mode'])
       continue
     }
     if (!part.param) {
-      // An unknown base may stand in front; anything else ends what can be followed.
-      if (before || i > 0) return
+      // An unknown base or host may stand in front; anything else ends what can be followed.
+      if (i > 1 || (i > 0 && !/^[a-z][a-z\d+.-]*:\/\/$/i.test(before))) return
       pieces++
       continue
     }
@@ -53,7 +53,7 @@ function openIn(parts: readonly Part[], add: (p: ParamValue, mode: Open['mode'])
     )
       add(part.param, 'head')
     else if (!/[/?&=#_:.-]$/.test(before) && !before.includes('?')) add(part.param, 'path')
-    else if (/^(?:[a-z][a-z\d+.-]*:)?\/\/[^?#]*\/$/i.test(before)) add(part.param, 'late')
+    else if (/^(?:(?:[a-z][a-z\d+.-]*:)?\/)?\/[^?#]*\/$/i.test(before)) add(part.param, 'late')
     else return
     // `host + path`: what follows the first open piece may be open too while no path has begun.
     if (before && !before.endsWith('://') && !authority) return

@@ -2,7 +2,7 @@ import { argumentsOf } from './arguments'
 import { apply } from './calls'
 import { member } from './members'
 import type { Module } from './module'
-import { concatenate } from './text'
+import { eachPiece } from './text'
 import { flatMap, one, type Alternatives, type CallRef, type ParamValue, type Part, type Value } from './values'
 import type { World } from './world'
 
@@ -78,12 +78,10 @@ export function withoutCallers(world: World, alts: Alternatives): Alternatives {
   return flatMap(alts, (v) => {
     if (v.t === 'param') return open(v) ? settle(v) : one(v)
     if (v.t !== 'text' || !opens(v)) return one(v)
-    return concatenate(
-      v.parts.map((p) =>
-        'hole' in p && p.param && open(p.param) && !p.changed
-          ? settle(p.param)
-          : one({ t: 'text', parts: 'hole' in p && p.param && open(p.param) ? [piece(p)] : [p] }),
-      ),
+    return eachPiece(v, (p) =>
+      'hole' in p && p.param && open(p.param) && !p.changed
+        ? settle(p.param)
+        : one({ t: 'text', parts: 'hole' in p && p.param && open(p.param) ? [piece(p)] : [p] }),
     )
   })
 }

@@ -1,6 +1,16 @@
 import { searchText } from './collections'
 import { lastName } from './parameter-steps'
-import { assume, limit, MAX_ALTERNATIVES, type Alternative, type Alternatives, type Part, type Value } from './values'
+import {
+  assume,
+  limit,
+  one,
+  MAX_ALTERNATIVES,
+  type Alternative,
+  type Alternatives,
+  type Part,
+  type TextValue,
+  type Value,
+} from './values'
 
 /** The pieces of text that a value turns into when it is put into a text. */
 export function partsOf(v: Value): readonly Part[] {
@@ -103,6 +113,12 @@ export function concatenate(operands: readonly Alternatives[]): Alternatives {
     : acc.map((x) => (x.v.t === 'prim' || x.v.t === 'text' ? x : { ...x, v: { t: 'text', parts: partsOf(x.v) } }))
 }
 
+/** A text of which each piece is replaced by what may stand there. */
+export function eachPiece(v: TextValue, piece: (p: Part) => Alternatives): Alternatives {
+  const pieces = v.parts.map(piece)
+  return concatenate(v.empty ? [one({ t: 'text', parts: [], empty: v.empty }), ...pieces] : pieces)
+}
+
 /** `+`: numbers are added where neither side is a text. */
 function plus(x: Value, y: Value): Value {
   if (x.t === 'prim' && y.t === 'prim') return { t: 'prim', p: Number(x.p) + Number(y.p) }
@@ -111,7 +127,8 @@ function plus(x: Value, y: Value): Value {
     return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
   if (y.t === 'prim' && loose(x) && (typeof y.p === 'number' || x.t !== 'param'))
     return { t: 'unknown', reason: 'unsupported', module: null, pos: 0 }
-  return { t: 'text', parts: join(partsOf(x), partsOf(y)) }
+  const parts = join(partsOf(x), partsOf(y))
+  return x.t === 'text' && x.empty ? { t: 'text', parts, empty: x.empty } : { t: 'text', parts }
 }
 
 function loose(v: Value): boolean {

@@ -21,8 +21,8 @@ export interface ResolvedUrl {
   when: number
   /** The literal that holds the origin. */
   source: Place | null
-  /** Where no origin is known: the literal that the scheme in front of it stands in (`'http://' + host`). */
-  scheme?: Place
+  /** Where no origin is known: the literal with the scheme in front of it (`'http://' + host`), or the base that is empty. */
+  head?: Place
   /** Offset of that literal's record in its module's `literals`, for the session to see whether it was rewritten. */
   sourceLiteral: number | null
   /**

@@ -5,7 +5,7 @@ import { placeOf } from './network'
 import { withoutQueries } from './alike-urls'
 import { partsOf, settled } from './text'
 import type { Module } from './module'
-import type { Alternatives, Part, TextPart, Value } from './values'
+import type { Alternatives, LiteralPlace, Part, TextPart, Value } from './values'
 import type { World } from './world'
 
 interface Context {
@@ -59,7 +59,7 @@ export function resolveUrls(world: World, alts: Alternatives, context: Context):
     const parts = withoutMadeQuery(partsOf(v as Value), context.own)
     const hole = parts.find((p) => 'hole' in p && !isMissing(p, parts))
     if (hole && 'hole' in hole) loss ??= lossOf(hole.reason, hole.name, hole.module, hole.pos, context)
-    const url = template(parts, context)
+    const url = template(parts, context, v.t === 'text' ? v.empty : undefined)
     const key = url.url + '\0' + (url.source ? `${url.source.file}:${url.source.line}:${url.source.column}` : '')
     const other = by.get(key)
     if (other) other.when |= when
@@ -120,7 +120,11 @@ function isMissing(p: Part, parts: readonly Part[]): boolean {
   return 'hole' in p && p.reason === 'env' && parts[0] === p
 }
 
-function template(parts: readonly Part[], context: Context): Omit<ResolvedUrl, 'when'> {
+function template(
+  parts: readonly Part[],
+  context: Context,
+  empty: LiteralPlace | undefined,
+): Omit<ResolvedUrl, 'when'> {
   let text = ''
   let undefinedAt: ResolvedUrl['undefinedAt']
   let cleanUntil = -1
@@ -161,17 +165,18 @@ function template(parts: readonly Part[], context: Context): Omit<ResolvedUrl, '
     source: origin ? source : null,
     sourceLiteral: origin && first?.at && 'module' in first.at && first.at.literal >= 0 ? first.at.literal : null,
     ...(pieces ? { pieces } : {}),
-    ...(origin ? {} : schemeOf(parts)),
+    ...(origin ? {} : headOf(parts, empty)),
     trace,
     ...(undefinedAt ? { undefinedAt } : {}),
   }
 }
 
-/** The place of a scheme that what isn't known follows. */
-function schemeOf(parts: readonly Part[]): { scheme?: Place } {
+/** The literal that a URL without a known origin begins with: a scheme, or a base that is empty. */
+function headOf(parts: readonly Part[], empty: LiteralPlace | undefined): { head?: Place } {
   const first = parts[0]
-  const place = first && !('hole' in first) && /^[a-z][a-z\d+.-]*:/i.test(first.s) ? placeOfPart(first) : null
-  return place ? { scheme: place } : {}
+  if (!first || 'hole' in first) return {}
+  const place = /^[a-z][a-z\d+.-]*:/i.test(first.s) ? placeOfPart(first) : empty && placeOf(empty.module, empty.pos)
+  return place ? { head: place } : {}
 }
 
 /** The piece that holds the origin's host: the one in which the text behind `//` begins. */

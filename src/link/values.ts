@@ -55,6 +55,7 @@ export interface TextValue {
   parts: readonly Part[]
   /** The value whose JSON text it is. */ json?: Value
   /** It is the text of a `URL` object, whose members can be read. */ url?: true
+  /** The empty text that it begins with: a base that nobody filled in. */ empty?: LiteralPlace
 }
 export interface PrimitiveValue {
   t: 'prim'
@@ -224,6 +225,11 @@ export function one(v: Value): Alternatives {
 
 export function textOf(s: string, at: TextPart['at'] = null): TextValue {
   return { t: 'text', parts: s === '' && !at ? [] : [{ s, at }] }
+}
+
+/** The text of a literal. */
+export function literalText(s: string, at: LiteralPlace): TextValue {
+  return s === '' ? { t: 'text', parts: [], empty: at } : { t: 'text', parts: [{ s, at }] }
 }
 
 /** The items of a list that is the only alternative, as `args.rest(0)` gives a call's arguments; null for anything else. */

@@ -7,7 +7,7 @@ export const insecureScheme: UrlRule = {
   code: 'insecure-scheme',
   passOnWhenOff: true,
   // One `'http://' + host` may stand behind all calls of a project.
-  place: ({ url }) => (url.source ? undefined : url.scheme),
+  place: ({ url }) => url.head,
   judge({ template, rule, list }) {
     const needed = template.scheme === null ? undefined : SECURE[template.scheme]
     if (!needed) return null

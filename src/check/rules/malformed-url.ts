@@ -7,6 +7,8 @@ import type { Subject, UrlRule } from '../subject'
  */
 export const malformedUrl: UrlRule = {
   code: 'malformed-url',
+  // One empty setting may stand in front of all paths of a project.
+  place: ({ url }) => url.head,
   judge(subject) {
     const reason = reasonOf(subject)
     if (reason === null) return null
