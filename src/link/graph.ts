@@ -11,7 +11,7 @@ import { Steps } from './steps'
 import { keyText } from './truth'
 import type { Alternatives, CallRef, ParamValue } from './values'
 import type { World } from './world'
-import { callsToWalk } from './walked'
+import { callsToWalk, isWalked } from './walked'
 import { startOfCall, Within } from './within'
 import { liveness } from './writes'
 
@@ -184,8 +184,8 @@ export class CallGraph {
 
   /** Evaluates what a call calls. */
   private walk(site: Site): void {
-    if (site.walked) return
     const { world } = this
+    if (site.walked || !isWalked(world, site.module, site.ref)) return
     const frame = site.module.frameOf(site.module.owner(site.ref))
     site.walked = true
     const { edges, callee } = world.look(CALLEE_BUDGET, () =>

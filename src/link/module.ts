@@ -174,6 +174,16 @@ export class Module {
     return this.needs.of(ref) !== NEEDS.nothing
   }
 
+  private keeps: boolean | null = null
+
+  /** Whether functions of it put what they are handed where others find it. */
+  get keepsArguments(): boolean {
+    const { writes, variables } = this.summary
+    return (this.keeps ??=
+      writes.some((w) => w.fn > 0 && this.dependsOnCaller(w.value)) ||
+      variables.some((v) => !v.loop && v.values.some((ref) => this.dependsOnCaller(ref))))
+  }
+
   private uses: Uses | null = null
   private readonly touchedBy = new Map<string, ReadonlySet<Ref>>()
 

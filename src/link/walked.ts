@@ -9,10 +9,33 @@ const MAX_BARRELS = 6
 
 /** The calls of a module that may lead to the platform, each with its condition. */
 export function callsToWalk(world: World, module: Module): readonly (readonly [number, number])[] {
-  if (!world.relevant.has(module) && !world.receivers.has(module.id)) return []
   const { calls } = module.summary
+  if (!leadsOn(world, module)) return calls.filter(([ref]) => targetOf(module, ref) !== null)
   const some = calls.length > MANY_CALLS ? calls.filter(([ref]) => plainlyRelevant(world, module, ref)) : calls
   return some.some(([ref]) => isElement(module, ref)) ? some.filter(([ref]) => mayAsk(world, module, ref)) : some
+}
+
+const leadsOn = (world: World, module: Module): boolean => world.relevant.has(module) || world.receivers.has(module.id)
+
+/**
+ * Whether a call is walked once it is asked what calls a function: all calls of modules that may lead to the platform, and of
+ * others those that hand something to a module which keeps it (`setHost('https://…')` as the program starts).
+ */
+export function isWalked(world: World, module: Module, ref: number): boolean {
+  if (leadsOn(world, module)) return true
+  const target = targetOf(module, ref)
+  return target !== null && world.modules.get(target)?.keepsArguments === true
+}
+
+/** The id of the module from which a call takes what it hands something to; null where it is its own, or a package's. */
+function targetOf(module: Module, ref: number): string | null {
+  const { nodes, specifiers } = module.summary
+  const n = nodes[ref]!
+  if (n[0] !== 'call' || !n[2].length) return null
+  let callee = nodes[n[1]]!
+  for (let i = 0; i < 6 && callee[0] === 'member'; i++) callee = nodes[callee[1]]!
+  if (callee[0] !== 'import' && callee[0] !== 'require') return null
+  return module.resolved.get(specifiers[callee[1]]!) ?? null
 }
 
 /** Whether a call is the element of a component: `<Web url={link} />`. */
