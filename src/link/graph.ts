@@ -19,6 +19,8 @@ import { liveness } from './writes'
 const MAX_PENDING = 20_000
 /** Nodes that may be evaluated to learn what one call calls. */
 const CALLEE_BUDGET = 1_500
+/** The same to learn under which names functions are put: all their callers depend on it. */
+const KEY_BUDGET = 6_000
 /** The same for what has the name of an API, and is only known by what callers hand in. */
 const API_BUDGET = 5_000
 /** Functions that may hand on what they were handed, one to the next, until it is called. */
@@ -61,7 +63,7 @@ export class CallGraph {
       this.world.look(CALLEE_BUDGET, () => evaluate(this.world, site.module, site.ref, frame))
     }
     for (const { module, key, fns, open } of this.index.computed)
-      for (const x of computedKeys(this.world, module, key, fns.length > 0, CALLEE_BUDGET)) {
+      for (const x of computedKeys(this.world, module, key, fns.length > 0, fns.length ? KEY_BUDGET : CALLEE_BUDGET)) {
         const name = keyText(x.v)
         if (name === null) continue
         for (const fn of fns) this.index.name(module, fn, name)
