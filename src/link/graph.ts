@@ -149,8 +149,8 @@ export class CallGraph {
   /** Whether no call of the project can be a call of a function: its parameters never get a value. */
   isNeverCalled(module: Module, fn: number): boolean {
     const record = module.summary.functions[fn]!
-    // Assignments call setters; the platform and frameworks call methods of components by names of their own.
-    if (record.setter !== undefined) return false
+    // Assignments call setters, a class its own fields' values; the platform and frameworks call methods of components by names of their own.
+    if (record.setter !== undefined || module.summary.classes[record.cls]?.init === fn) return false
     if (
       record.cls >= 0 &&
       (module.summary.classes[record.cls]!.parent >= 0 || /^(?:on[A-Z]|component[A-Z]|constructor$)/.test(record.name))

@@ -38,12 +38,12 @@ export function classMember(world: World, c: ClassValue, name: string, at: Modul
   const running = world.running.get(key) ?? 0
   if (running > MAX_STATICS) return { found: one(unknown('cycle', at, pos, name)), sure: true }
   world.running.set(key, running + 1)
-  const result = findStatic(world, c, name, at, pos)
+  const result = findStatic(world, c, name, at, pos, running > 0)
   world.running.set(key, running)
   return result
 }
 
-function findStatic(world: World, c: ClassValue, name: string, at: Module, pos: number): Lookup {
+function findStatic(world: World, c: ClassValue, name: string, at: Module, pos: number, inside: boolean): Lookup {
   const written = writesTo(world, c, name)
   if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(c) }), sure: true }
   const record = c.module.summary.classes[c.cls]!
@@ -53,6 +53,8 @@ function findStatic(world: World, c: ClassValue, name: string, at: Module, pos: 
   const got = getter
     ? callFunction(world, { t: 'fn', module: c.module, fn: getter[1], frame: c.frame, self: c, bound: [] }, null, null)
     : []
+  // `static { Api.root += '/v1' }` is made of what the field began with.
+  if (inside && own.length && !getter) return { found: bindThis(own, c), sure: true }
   const selfWrites = memberWrites(
     world,
     c.module,
@@ -62,13 +64,24 @@ function findStatic(world: World, c: ClassValue, name: string, at: Module, pos: 
     c.frame,
   )
   // Behind a getter, what is written to the member is kept elsewhere, or nowhere.
-  const found = getter ? got : limit([...bindThis(own, c), ...written, ...selfWrites.values])
+  const kept = own.length && isReplacedAtOnce(world, c, record.init, name) ? [] : bindThis(own, c)
+  const found = getter ? got : limit([...kept, ...written, ...selfWrites.values])
   if (found.length)
     return { found: own.length || got.length ? found : limit([...found, ...unwritten(c.module)]), sure: true }
   const above = record.parent < 0 ? [] : evaluate(world, c.module, record.parent, c.frame)
   const parent = above.find((x) => bottomOf(x.v).t === 'class')
   if (parent) return lookup(world, parent.v, name, at, pos)
   return { found: one(unknown('member', at, pos, name)), sure: true }
+}
+
+/** Whether a static block writes to a static member whatever happens: `static { Api.base = … }`. */
+function isReplacedAtOnce(world: World, { module, cls }: ClassValue, init: number, name: string): boolean {
+  return (world.writes.get(name) ?? []).some((site) => {
+    const w = module.summary.writes[site.index]
+    if (site.module !== module || w?.fn !== init || w.condition >= 0) return false
+    const object = module.writtenObject(w)
+    return object[0] === 'this' ? object[1] === init : object[0] === 'class' && object[1] === cls
+  })
 }
 
 /** The values of a class's superclass, whatever was put on them. */
