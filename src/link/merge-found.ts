@@ -3,7 +3,10 @@ import { withoutCallers } from './parameter-steps'
 import { fillTraces } from './trace-fill'
 import type { NetworkCall } from './types'
 import { resolveUrls } from './url'
+import { limit } from './values'
 import type { World } from './world'
+
+const standing = (f: Found): Found => ({ ...f, inner: false, urls: limit(f.alone!) })
 
 /** One entry for each place, API and category: the ways that lead through it are its alternatives. */
 export function mergeFound(world: World, all: readonly Found[]): NetworkCall[] {
@@ -15,7 +18,10 @@ export function mergeFound(world: World, all: readonly Found[]): NetworkCall[] {
     else by.set(key, [f])
   }
   const out: NetworkCall[] = []
-  for (const list of by.values()) {
+  for (const all of by.values()) {
+    // A wrapper that some callers leave its URL is a call of its own; what the others give is told for them.
+    const alone = all.filter((f) => f.inner && f.alone)
+    const list = alone.length ? [...all.filter((f) => !f.inner), ...alone.map(standing)] : all
     const first = list[0]!
     const when = list.reduce((m, f) => m | f.sink.when, 0)
     const resolved = resolveUrls(

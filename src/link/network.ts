@@ -1,5 +1,4 @@
 import { position as lineOf } from '../extract'
-import { argumentsOf } from './arguments'
 import type { Edge } from './edges'
 import { entersCallback, filledElsewhere, saysItself, wrappersOf } from './handed'
 import type { Frame } from './frame'
@@ -10,12 +9,12 @@ import { followedWay, gluesWell, newWays, type Ways } from './ways'
 import { askedBy, askedWith } from './asked'
 import { possible } from './ruled-out'
 import { isOpaque } from './opaque'
-import { openParameters, supplied, type Open } from './open'
+import { openParameters, type Open } from './open'
 import type { Sink } from './sinks'
 import type { NetworkCall, Via } from './types'
-import { isStep, walk, withoutCallers } from './parameter-steps'
+import { isSupplied, position, standsAlone, suppliesItself } from './supplied'
 import { mergeFound } from './merge-found'
-import { one, type Alternatives, type Value } from './values'
+import { one, type Alternatives } from './values'
 import type { World } from './world'
 import { outOf, sinkFrame, startOf } from './chains'
 import { methodAround, suppliedByConstructor, symbolicMethod } from './made'
@@ -39,6 +38,10 @@ export interface Found {
   inner: boolean
   /** Paths behind a bare host begin with `/` at every caller. */
   glued: boolean
+  /** The call that it was found from, where it only hands on what it is handed: that one says what is asked for. */
+  by?: Found
+  /** What it asks for itself, with callers that leave the URL out (`send(data, url = HOST)`). */
+  alone?: Alternatives
 }
 
 /** All network calls: what the platform is asked for, and every call of a wrapper that supplies the URL or its path. */
@@ -190,7 +193,7 @@ function into(
   }
   const next = edge.outer ? [...way, edge, edge.outer] : [...way, edge]
   const known = way === chain && !sink.outer && isOpaque(edge) ? from : null
-  follow(world, sink, next, edge, open, known, out, ways, late)
+  follow(world, sink, next, edge, open, from, known, out, ways, late)
   if (isLater && out.length > before) ways.led.set(edge, (ways.led.get(edge) ?? 0) + 1)
   // What fills a later piece is judged where it stands, unless a caller's text really is the path.
   return open.mode === 'head' || out.length > before
@@ -211,6 +214,7 @@ function follow(
   chain: readonly Edge[],
   edge: Edge,
   open: Open,
+  from: Found,
   known: Found | null,
   out: Found[],
   ways: Ways,
@@ -244,42 +248,11 @@ function follow(
   }
   way.call = found
   way.told = isSupplied(world, edge, open)
+  if (!way.told) found.by = from
+  if (!way.told && open.mode === 'head') standsAlone(world, found, edge, open)
   const index = way.told ? out.push(found) : out.length
   found.inner = spread(world, sink, found, out, ways, late) || made(world, sink, found, out, ways)
   found.glued = found.inner && gluesWell(out.slice(index))
-}
-
-/** Whether a call hands over something of its own: also what it looks up by a parameter that nobody is seen to fill. */
-function isSupplied(world: World, edge: Edge, open: Open): boolean {
-  const value = argumentValue(world, edge, open)
-  if (supplied(value, open)) return true
-  const unfilled = value.filter(({ v }) => v.t === 'param' && isStep(v) && !world.isCalled(v.module, v.fn))
-  return unfilled.length > 0 && supplied(withoutCallers(world, unfilled), open)
-}
-
-/** The same of a call by itself, whatever the function around it is handed. */
-function suppliesItself(world: World, edge: Edge, open: Open): boolean {
-  const { module, ref } = edge.call
-  const call = { module, ref, frame: module.frameOf(module.owner(ref)) }
-  return isSupplied(world, { ...edge, call, args: () => argumentsOf(world, call, edge.callee.bound) }, open)
-}
-
-/** What a call hands to the parameter that is open, in the caller's own terms. */
-function argumentValue(world: World, edge: Edge, open: Open): Alternatives {
-  const { param } = open
-  if (param.index < 0) {
-    // `this`: a call on an object that is known supplies what the object holds.
-    const self: Value | null = edge.callee.self
-    return self && self.t !== 'param'
-      ? one({ t: 'unknown', reason: 'member', module: edge.call.module, pos: 0 })
-      : one(param)
-  }
-  return walk(world, edge.args().get(param.index), param.path, edge.call.module, position(edge))
-}
-
-function position(edge: Edge): number {
-  const n = edge.call.module.summary.nodes[edge.call.ref]!
-  return n[0] === 'call' || n[0] === 'new' ? n[3] : 0
 }
 
 function via(sink: Sink, chain: readonly Edge[]): Via[] {

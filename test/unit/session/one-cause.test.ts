@@ -37,3 +37,12 @@ describe('one cause of many calls', () => {
     expect(await findings({ 'http.js': http, 'page.js': PAGE })).toEqual([])
   })
 })
+
+// The wrapper is told with its callers, but for the URL that they leave to it.
+it('judges the default of a parameter where a caller leaves it out, and only there', async () => {
+  const http =
+    "const LAN = 'http://192.168.1.20/x'\nexport const send = (data, url = LAN) => wx.request({ url, data })\n"
+  const page = (given: string): string => `import { send } from './http'\nsend({}${given})\n`
+  expect(await findings({ 'http.js': http, 'page.js': page('') })).toEqual(['lan-host http.js:1 1'])
+  expect(await findings({ 'http.js': http, 'page.js': page(", 'https://www.example.com/x'") })).toEqual([])
+})
