@@ -60,6 +60,35 @@ export class ImporterIndex {
   }
 
   /**
+   * Refused modules that call what keeps its arguments for all, in a module that asks for nothing itself:
+   * `setHost(hosts.live)` as the program starts. Only functions count of which it was asked who calls them.
+   */
+  async setting(world: World): Promise<string[]> {
+    const names = new Map<string, Set<string>>()
+    for (const question of [...world.influence.asked, ...world.influence.witnesses.keys()]) {
+      if (question[0] !== 'f' && question[0] !== 'n') continue
+      const end = question.lastIndexOf(':')
+      const module = world.modules.get(question.slice(1, end))
+      if (!module || world.relevant.has(module) || !module.keepsArguments) continue
+      const { name } = module.summary.functions[Number(question.slice(end + 1))]!
+      if (!/^\w+$/.test(name)) continue
+      const all = names.get(module.id)
+      if (all) all.add(name)
+      else names.set(module.id, new Set([name]))
+    }
+    const out = new Set<string>()
+    for (const [id, setters] of names) {
+      const calls = new RegExp(`\\b(?:${[...setters].join('|')})\\s*\\(`)
+      for (const importer of await this.importersOf(id)) {
+        if (!this.refused.has(importer) || out.has(importer)) continue
+        const code = await this.input.port.read(importer)
+        if (code !== null && calls.test(code)) out.add(importer)
+      }
+    }
+    return [...out]
+  }
+
+  /**
    * Refused modules that name one of these members. Their filters say which may; the text says which do, since a bundle's
    * filter is full, and a parse costs more than a look.
    */

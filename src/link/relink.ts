@@ -3,10 +3,12 @@ import { sourceKind } from '../extract/markup'
 import { byModule, isContained, moduleOf } from './contained'
 import { linkResult, type LinkInput, type LinkResult } from './index'
 import { influences, saysOfAll } from './influence'
+import type { Module } from './module'
 import { Neighbours } from './neighbours'
 import { sharedNames } from './relevance'
 import { solve, type Solved } from './solve'
 import type { NetworkCall } from './types'
+import type { World } from './world'
 
 /** From which link on a linker remembers what it found. */
 export type Keeps = 'first' | 'second' | 'never'
@@ -140,10 +142,13 @@ function remember(input: LinkInput, { calls, world, summaries }: Solved): Memory
     asked: byModule(world.influence.asked),
     witnesses: new Map(world.influence.witnesses),
     shared: sharedNames(world),
-    relevant: new Set([...world.relevant].map((m) => m.id)),
+    relevant: new Set([...world.modules.values()].flatMap((m) => (leads(world, m) ? [m.id] : []))),
     last: null,
   }
 }
+
+/** Whether importers of a module may say something of the program: it leads to the platform, or keeps what it is handed. */
+const leads = (world: World, m: Module): boolean => world.relevant.has(m) || m.keepsArguments
 
 /** Brings what is remembered up to a change, where not everything must be linked; `in vain`: that took links to see. */
 async function relinked(
