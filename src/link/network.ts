@@ -25,6 +25,8 @@ const URL_BUDGET = 40_000
 const MAX_CALLS_OF_SINK = 6000
 /** Ways through one use of a named template, to one attribute: templates that use each other multiply them. */
 const MAX_WAYS = 6
+/** The same for calls: functions that call each other through callbacks (a protocol's states) lead everywhere from everywhere. */
+const MAX_ENTERED = 24
 
 /** A call as it is found: several ways may lead through one place. */
 export interface Found {
@@ -187,8 +189,9 @@ function into(
   const { chain } = from
   const isLater = way.length < chain.length
   if (isLater && (count > MAX_TRIED || (ways.led.get(edge) ?? 0) >= MAX_LATER)) return true
-  if (sink.ref < 0 && count > MAX_WAYS) {
-    if (count === MAX_WAYS + 1) out.push(unexplored(sink, chain, edge))
+  const most = sink.ref < 0 ? MAX_WAYS : MAX_ENTERED
+  if (count > most) {
+    if (count === most + 1) out.push(unexplored(sink, chain, edge))
     return true
   }
   const next = edge.outer ? [...way, edge, edge.outer] : [...way, edge]
@@ -199,7 +202,7 @@ function into(
   return open.mode === 'head' || out.length > before
 }
 
-/** A use of a template that more ways lead through than are looked at. */
+/** A call, or a use of a template, that more ways lead through than are looked at. */
 function unexplored(sink: Sink, chain: readonly Edge[], edge: Edge): Found {
   const { module } = edge.call
   const pos = position(edge)
