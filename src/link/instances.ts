@@ -2,6 +2,7 @@ import { evaluate } from './evaluate'
 import { argumentsOf } from './arguments'
 import { placeholder, unwritten, writtenOver } from './blank'
 import { callFunction } from './calls'
+import { classState } from './class-state'
 import { memberWrites } from './instance-writes'
 import { queryHolder } from './query'
 import { elementProps } from './react'
@@ -104,7 +105,9 @@ export function instanceMember(world: World, o: InstanceValue, name: string, at:
   const known = cache.get(name)
   if (known) return known
   cache.set(name, { found: one(unknown('cycle', at, pos, name)), sure: true })
-  const result = findMember(world, o, name, at, pos)
+  const found = findMember(world, o, name, at, pos)
+  const isState = name === 'state' && o.of.t === 'class' && !world.shallow
+  const result = isState ? { ...found, found: classState(world, o.of as ClassValue, found.found) } : found
   if (o.pure) cache.set(name, result)
   else cache.delete(name)
   return result
