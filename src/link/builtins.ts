@@ -7,7 +7,7 @@ import { memberPath } from './clients-table'
 import { buildValue, fromJson } from './globals'
 import { contextMember, globResult } from './globs'
 import { collection, COLLECTIONS, searchPairs } from './collections'
-import { collectKeys, listOf } from './elements'
+import { collectKeys, keysInTurn, listOf } from './elements'
 import { LANGUAGE, objectPrototype } from './builtins-language'
 import { jsonText } from './json-text'
 import { DEFINED_PROPS, definedProperty } from './component-options'
@@ -196,6 +196,8 @@ function toText(v: Value): Value {
 const keysPure: Pure = (world, args, call) =>
   flatMap(args.get(0), (o) => {
     const names = new Set<string>()
+    const own = o.t === 'builtin' ? keysInTurn(world, o) : null
+    if (own) return one({ t: 'arr', items: own.map((x) => [x]) })
     if (!collectKeys(world, o, names)) return one(unknown('unsupported', call.module, 0))
     return one({ t: 'arr', items: [...names].map((s) => one(textOf(s))) })
   })

@@ -86,6 +86,16 @@ export function keysOf(world: World, v: Value): Alternatives | null {
   return names.size ? [...names].map((s) => ({ v: textOf(s), w: 15, a: null })) : null
 }
 
+/**
+ * The same as a loop goes over them. Of the platform's object that is the names that lead to a URL, which is all that is
+ * asked of it there: `for (const name in wx) promised[name] = …`.
+ */
+export function keysInTurn(world: World, v: Value): Alternatives | null {
+  if (v.t !== 'builtin' || !world.namespaces.has(v.path)) return keysOf(world, v)
+  const names = [...world.apis].filter(([name, rows]) => !name.includes('.') && rows.some((r) => r.category !== 'none'))
+  return names.length ? names.map(([s]) => ({ v: textOf(s), w: 15, a: null })) : null
+}
+
 export function collectKeys(world: World, v: Value, into: Set<string>): boolean {
   const known = collectAll(world, v, into, new Set())
   // Symbols are no names.

@@ -7,7 +7,7 @@ import { apply, callValue, constructValue, mutatedArgument } from './calls'
 import { madeBy } from './prototypes'
 import { importValue, moduleExports, requireValue } from './imports'
 import { leftOf } from './narrow'
-import { element, handedPairs, keysOf, listOf } from './elements'
+import { element, handedPairs, keysInTurn, listOf } from './elements'
 import { lookup } from './members'
 import { membersOf } from './members-of'
 import { globalValue } from './globals'
@@ -36,7 +36,7 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   const owner = module.owner(ref)
   let own = from.find(owner)
   while (own?.touched && !own.touched.has(ref)) own = own.round
-  const frame = own?.round ? own : frameFor(world, module, ref, owner, own)
+  const frame = own && (own.round || own.isOfRound(ref)) ? own : frameFor(world, module, ref, owner, own)
   const memo = frame.memo(world.shallow)
   const known = memo.get(ref)
   if (typeof known === 'object') return known
@@ -180,7 +180,7 @@ function node(world: World, module: Module, n: Node, ref: Ref, frame: Frame): Al
     case 'pairs':
       return flatMap(ev(n[1]), (v) => handedPairs(world, v))
     case 'keyof':
-      return apart(flatMap(ev(n[1]), (v) => keysOf(world, v) ?? one(unknown('unsupported', module, 0))))
+      return apart(flatMap(ev(n[1]), (v) => keysInTurn(world, v) ?? one(unknown('unsupported', module, 0))))
     case 'fn':
       return one({ t: 'fn', module, fn: n[1], frame, self: null, bound: [] })
     case 'class':

@@ -37,6 +37,8 @@ export class Frame {
   private shallowLookups: Set<string> | null = null
   private testNumbers: Map<number, number> | null = null
   readonly depth: number
+  /** Whether it is, or was made in, one round of a loop. */
+  private readonly inRound: boolean
 
   constructor(
     readonly module: Module,
@@ -50,6 +52,7 @@ export class Frame {
     readonly round: Frame | null = null,
   ) {
     this.depth = caller ? caller.depth + 1 : round ? round.depth : 0
+    this.inRound = round !== null || (parent?.inRound ?? false)
   }
 
   /** What was evaluated here, by node. A shallow look keeps values of its own. */
@@ -64,6 +67,9 @@ export class Frame {
   give(node: number, value: Alternatives, shallow: boolean): void {
     this.given.push([node, value])
     this.memo(shallow).set(node, value)
+    // A function that was made in this round is called later, whatever look it was found by.
+    const other = this.memo(!shallow)
+    if (!other.has(node)) other.set(node, value)
   }
 
   /** For a round: the nodes that may differ there. Only these are evaluated anew. */
@@ -80,6 +86,12 @@ export class Frame {
     out.touched = this.module.touched(differ, this.fn)
     for (const [node, value] of this.given) out.give(node, value, shallow)
     return out
+  }
+
+  /** Whether a node of this function is made of what a round around it sets: `() => wx[name]` of this round's name. */
+  isOfRound(node: number): boolean {
+    if (this.inRound) for (let f = this.parent; f; f = f.parent) if (f.touched?.has(node)) return true
+    return false
   }
 
   private narrow: Map<number, Frame> | null = null

@@ -1,7 +1,7 @@
 import type { LoopSteps } from '../extract/ir'
 import { fillParameters } from './callers'
 import { evaluate } from './evaluate'
-import { keysOf, listOf } from './elements'
+import { keysInTurn, listOf } from './elements'
 import type { Frame, LoopRun } from './frame'
 import type { Module } from './module'
 import { lookupStep } from './parameter-steps'
@@ -150,7 +150,7 @@ function knownItems(alts: Alternatives): readonly Alternatives[] | null {
 
 /** The names of an object's members, as `for … in` goes over them. */
 function names(world: World, v: Value): ArrayValue | null {
-  const keys = keysOf(world, v)
+  const keys = keysInTurn(world, v)
   return keys && { t: 'arr', items: keys.map((x) => [x]) }
 }
 
