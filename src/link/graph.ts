@@ -259,7 +259,7 @@ export class CallGraph {
   private settleWithin(site: Site, into: Edge, from: Edge, depth: number, p: ParamValue): void {
     for (const outer of this.into(p.module, p.fn)) {
       // What calls itself hands on nothing else.
-      if (encloses(p.module, p.fn, startOfCall(outer.call))) continue
+      if (encloses(p.module, p.fn, startOfCall(outer.call)) || !this.within.mayBeCalled(p, outer)) continue
       const again = this.within.of(from, outer)
       if (again) this.settle(site, into, again, depth + 1)
     }
