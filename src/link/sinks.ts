@@ -2,7 +2,6 @@ import { apisOf, FRAMEWORKS, namespacesOf, WEB_APIS } from '../platforms'
 import type { ApiRow, Category } from '../platforms/types'
 import { argumentsOf, arrayArguments } from './arguments'
 import { clientCalls } from './clients'
-import { evaluate } from './evaluate'
 import type { Edge } from './edges'
 import type { Arguments, Frame } from './frame'
 import { element } from './elements'
@@ -206,48 +205,4 @@ function unwrapCssUrl(v: Value): Alternatives {
 function position(call: CallRef): number {
   const n = call.module.summary.nodes[call.ref]!
   return n[0] === 'call' || n[0] === 'new' ? n[3] : 0
-}
-
-/** Nodes that may be evaluated to learn which object one assignment changes. */
-const OBJECT_BUDGET = 4_000
-
-/** `audio.src = …` on an object that an API of the platform made. */
-export function assignmentSinks(world: World): Sink[] {
-  const out: Sink[] = []
-  for (const row of world.assignments) {
-    const property = row.url.slice(1)
-    for (const { module, index } of world.writes.get(property) ?? []) {
-      const w = module.summary.writes[index]!
-      const object = (): Alternatives => evaluate(world, module, w.object, module.frameOf(w.fn))
-      let objects = world.look(OBJECT_BUDGET, object)
-      if (objects.some((x) => x.v.t === 'param')) {
-        // What callers hand in is looked for only where the place itself leaves it open.
-        world.ask(OBJECT_BUDGET)
-        objects = object()
-      }
-      for (const x of objects) {
-        // `audio.title = …` in front of it leaves it the same object.
-        let made: Value = x.v
-        while (made.t === 'over') made = made.base
-        if (made.t !== 'builtin') continue
-        const dot = made.path.indexOf('.')
-        const name = row.name.replace(/\.[^.()]*$/, '')
-        if (!world.namespaces.has(made.path.slice(0, dot)) || made.path.slice(dot + 1) !== name) continue
-        out.push({
-          api: `${made.path}.${property}`,
-          category: row.category,
-          module,
-          fn: w.fn,
-          pos: w.pos,
-          ref: -1,
-          value: w.value,
-          label: property,
-          when: 15,
-          url: (frame) => evaluate(world, module, w.value, frame),
-          outer: null,
-        })
-      }
-    }
-  }
-  return out
 }

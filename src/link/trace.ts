@@ -12,8 +12,8 @@ import type { World } from './world'
 const MAX_STEPS = 1_000
 /** More than the expressions of any module. */
 const MAX_REFS = 2 ** 32
-/** Nodes that may be evaluated for one trace. */
-const TRACE_BUDGET = 20_000
+/** Nodes that may be evaluated for one trace: those that end at the literal take some dozens. */
+const TRACE_BUDGET = 1_000
 const MAX_CALLERS = 8
 
 /** A call that was entered on the way: its arguments fill the parameters of that function. */
