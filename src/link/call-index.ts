@@ -47,6 +47,7 @@ export class CallIndex {
   add(module: Module, calls: Iterable<readonly [Ref, number]>): void {
     for (const [ref, condition] of calls) this.addCall(module, ref, condition)
     this.addNames(module)
+    this.handedOnTo.clear()
   }
 
   private addCall(module: Module, ref: Ref, condition: number): void {
@@ -119,6 +120,7 @@ export class CallIndex {
 
   /** What a call returned is known under a name. */
   openName(name: string): void {
+    if (!this.openNames.has(name)) this.handedOnTo.clear()
     this.openNames.add(name)
   }
 
@@ -195,12 +197,23 @@ export class CallIndex {
       if (this.handedOnNames.has(name)) away = true
     }
     if (away || handing.size) {
-      for (const site of this.open) sites.add(site)
-      const more = handing.size ? [...this.openNames, ...this.paramNames] : this.openNames
-      for (const name of this.closure(more)) for (const site of this.byName.get(name) ?? []) sites.add(site)
+      for (const site of this.anywhere(handing.size > 0)) sites.add(site)
     }
     return { sites: ordered(sites), handing: ordered(handing) }
   }
+
+  /** Calls that may call whatever is handed on; `asArgument`: also by the name of what a parameter was put into. */
+  private anywhere(asArgument: boolean): ReadonlySet<Site> {
+    const known = this.handedOnTo.get(asArgument)
+    if (known) return known
+    const out = new Set(this.open)
+    for (const name of this.closure(asArgument ? [...this.openNames, ...this.paramNames] : this.openNames))
+      for (const site of this.byName.get(name) ?? []) out.add(site)
+    this.handedOnTo.set(asArgument, out)
+    return out
+  }
+
+  private readonly handedOnTo = new Map<boolean, ReadonlySet<Site>>()
 
   /** Calls of a function's parameters, inside it or in the functions in it. */
   ofParameters(module: Module, fn: number): readonly Site[] {

@@ -45,7 +45,8 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
     world.aside?.met(known)
     return one(unknown('cycle', module, 0))
   }
-  if (++world.steps > world.budget || world.depth > MAX_DEPTH) {
+  const means = world.budget - world.steps
+  if (++world.steps > world.budget || world.depth > MAX_DEPTH || (world.shallow && frame.isTooMuch(ref, means))) {
     world.tripped = true
     return one(unknown('budget', module, 0))
   }
@@ -58,6 +59,7 @@ export function evaluate(world: World, module: Module, ref: Ref, from: Frame): A
   if (value.length > FEW) world.steps += value.length
   // What a budget cut short is only true of this question: the next one may have the means.
   // What is made of a variable that is still being looked at is true of that look only.
+  if (world.tripped && world.shallow) frame.gaveUp(ref, means)
   if (world.tripped || (world.cycles !== cycles && world.openVariables.size)) memo.delete(ref)
   else memo.set(ref, value)
   world.aside?.found(memo, ref)

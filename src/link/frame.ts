@@ -13,6 +13,9 @@ export interface Arguments {
 /** Calls inside each other beyond which nothing is shared with other calls. */
 const MAX_SHARED_DEPTH = 12
 
+/** Looks at one node that run out of their means, beyond which no further one is begun. */
+const MAX_TRIES = 2
+
 /** Values of nodes; of one that is being evaluated, how deep that question stands. */
 export type Memo = Map<number, Alternatives | number>
 
@@ -58,6 +61,25 @@ export class Frame {
   /** What was evaluated here, by node. A shallow look keeps values of its own. */
   memo(shallow: boolean): Memo {
     return shallow ? (this.shallowValues ??= new Map()) : (this.values ??= new Map())
+  }
+
+  private tried: Map<number, { times: number; means: number }> | null = null
+
+  /** A look at a node ran out of its means: nodes that it might still evaluate. */
+  gaveUp(node: number, means: number): void {
+    this.tried ??= new Map()
+    const before = this.tried.get(node)
+    if (before) this.tried.set(node, { times: before.times + 1, means: Math.max(before.means, means) })
+    else this.tried.set(node, { times: 1, means })
+  }
+
+  /**
+   * Whether looks at a node with these means or more were in vain. Each keeps what it found on its way, so that the next
+   * one may get to the end; where the second doesn't, hundreds would be spent on it one after the other.
+   */
+  isTooMuch(node: number, means: number): boolean {
+    const before = this.tried?.get(node)
+    return before !== undefined && before.times >= MAX_TRIES && before.means >= means
   }
 
   /** What a round of a loop sets: loops inside it see the same. */
@@ -167,6 +189,7 @@ export class Frame {
   /** Forgets what was evaluated. */
   forget(): void {
     this.values?.clear()
+    this.tried = null
     this.shallowValues?.clear()
     this.loops?.clear()
     this.shallowLoops?.clear()
