@@ -88,11 +88,11 @@ function mayChange(yes: Alternatives, no: Alternatives, test: OpenTest): Alterna
   if (x.w !== WHEN.ALL || y.w !== WHEN.ALL || x.a || y.a || x.v.t !== 'over' || x.v.name === null) return null
   const { base, name, value } = x.v
   const taken = (): Alternatives => restrict(value(), WHEN.ALL, test.yes)
-  if (base === y.v) return one({ t: 'over', base, name, value: taken, maybe: true })
+  if (base === y.v) return one({ t: 'over', base, name, value: taken, maybe: test.no })
   if (y.v.t !== 'over' || y.v.base !== base || y.v.name !== name) return null
   const other = y.v.value
   const both = (): Alternatives => limit([...taken(), ...restrict(other(), WHEN.ALL, test.no)])
-  return one({ t: 'over', base, name, value: both, ...((x.v.maybe || y.v.maybe) && { maybe: true as const }) })
+  return one({ t: 'over', base, name, value: both, ...((x.v.maybe || y.v.maybe) && { maybe: [] }) })
 }
 
 /** Both ways, each alternative's under the assumption that makes it that alternative; one that may go both ways goes both. */

@@ -7,6 +7,7 @@ import { clientProperty } from './clients'
 import { inherited, ownMember } from './literal-members'
 import { isClientPath } from './clients-table'
 import { collected } from './collections'
+import { functionMember } from './function-members'
 import { fromJson } from './globals'
 import { exportOf } from './imports'
 import { callFunction } from './calls'
@@ -21,11 +22,10 @@ import type { Module } from './module'
 import {
   limit,
   one,
-  textOf,
   unknown,
   type Alternative,
   type Alternatives,
-  type FunctionValue,
+  type Assumptions,
   type ObjectValue,
   type OverlayValue,
   type Value,
@@ -184,8 +184,10 @@ function changedMember(world: World, top: OverlayValue, name: string, at: Module
   let layer = 0
   let v: Value = top
   let certain = true
+  let unchanged: Assumptions | null = null
   for (; v.t === 'over' && (v.name !== name || v.maybe); v = v.base) {
     if (v.name === null) certain = false
+    else if (v.name === name) unchanged = unchanged ? [] : v.maybe!
     if (v.name === null || v.name === name) {
       // What is filled place by place is a table of numbers, not of addresses.
       if (++layer > MAX_UNNAMED) return { found: one(unknown('member', at, pos, name)), sure: false }
@@ -197,6 +199,9 @@ function changedMember(world: World, top: OverlayValue, name: string, at: Module
   world.steps += below.size >> 2
   const base = v.t === 'over' ? { found: v.value(), sure: true } : lookup(world, v, name, at, pos)
   const found = rebind(base.found, below, top)
+  // Where it wasn't changed it isn't there.
+  if (unchanged && !base.sure && !found.length)
+    unnamed.push({ v: { ...unknown('member', at, pos, name), blank: true, falsy: true }, w: WHEN.ALL, a: unchanged })
   return unnamed.length
     ? { found: limit([...unnamed, ...found]), sure: certain && base.sure }
     : { found, sure: base.sure }
@@ -272,22 +277,6 @@ export function objectMember(world: World, o: ObjectValue, self: Value, name: st
   const before = node[1].length ? unsettled(own.found) : []
   const more = open ? one(unknown('member', at, pos, name)) : []
   return { found: writtenOver(limit([...before, ...bindThis(values, self), ...more])), sure: true }
-}
-
-function functionMember(world: World, f: FunctionValue, name: string, at: Module, pos: number): Lookup {
-  const written = writesTo(world, f, name)
-  // `Child.prototype = Object.create(Parent.prototype)` is an object of its own.
-  if (written.length && (name !== 'prototype' || written.some((x) => x.v.t === 'obj'))) {
-    const there = name === 'prototype' || written.every((x) => x.v.t === 'fn') || isWrittenAtOnce(world, f, name)
-    return { found: writtenOver(limit([...(there ? [] : unwritten(f.module)), ...bindThis(written, f)])), sure: true }
-  }
-  if (name === 'call' || name === 'apply' || name === 'bind')
-    return { found: one({ t: 'method', of: f, name }), sure: true }
-  if (name === 'prototype') return { found: one({ t: 'builtin', path: prototypePath(f) }), sure: true }
-  const { params, arity = params } = f.module.summary.functions[f.fn]!
-  if (name === 'length') return { found: one({ t: 'prim', p: Math.max(0, arity - f.bound.length) }), sure: true }
-  if (name === 'name') return { found: one(textOf(f.module.summary.functions[f.fn]!.name)), sure: true }
-  return { found: one(unknown('member', at, pos, name)), sure: true }
 }
 
 /** A name for the prototype object of a function or class, so that writes to it are found. */

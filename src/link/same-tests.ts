@@ -15,7 +15,7 @@ export interface OpenTest {
 
 /**
  * A test that asks what another one asks of the same parameter (`switch (type) { case 'a': … }`, and later
- * `type == 'b'`): both have one number, and a parameter that is one text is no other one. Null for any other test.
+ * `type == 'b'`): both have one number, and a parameter that is one text, or one number, is no other one. Null for any other test.
  */
 export function sameTest(world: World, module: Module, test: Ref, frame: Frame, tests: Alternatives): OpenTest | null {
   const asked = only(tests)
@@ -31,9 +31,12 @@ export function sameTest(world: World, module: Module, test: Ref, frame: Frame, 
   if (key === null || text === null) return null
   const equal = n[1].startsWith('=')
   const isText = other.t === 'text' && text !== ''
+  const isNumber = other.t === 'prim' && typeof other.p === 'number' && n[1].endsWith('==')
   const id = numberOf(world, `${key}${isText ? '' : `${n[1].slice(1)}${other.t}`}=${text}`)
-  if (!isText) return ways(id, equal)
-  const is: readonly [number, number] = [numberOf(world, key), numberOf(world, `=${text}`)]
+  if (!isText && !isNumber) return ways(id, equal)
+  // `1 == '1'`: numbers are told from numbers only, and where they are compared as such.
+  const kind = isNumber ? '#' : ''
+  const is: readonly [number, number] = [numberOf(world, key + kind), numberOf(world, `=${kind}${text}`)]
   const { yes, no } = ways(id, true)
   return equal ? { id, yes: [...yes, is], no } : { id, yes: no, no: [...yes, is] }
 }

@@ -104,8 +104,8 @@ export interface OverlayValue {
   base: Value
   name: string | null
   value: () => Alternatives
-  /** The member is only changed under a test that may go both ways: `if (x !== undefined) o.a = x`. */
-  maybe?: true
+  /** The member is only changed under a test that may go both ways (`if (x !== undefined) o.a = x`): what is so where it isn't. */
+  maybe?: Assumptions
 }
 export interface OmitValue {
   t: 'omit'
