@@ -77,6 +77,9 @@ export function builtinMember(world: World, v: BuiltinValue, name: string, at: M
   const path = v.path === 'globalThis' ? name : (memberPath(world.clientTable, v.path, name) ?? `${v.path}.${name}`)
   const defined = world.defines.get(path)
   if (defined) return one(buildValue(defined))
+  // What stands in `ext.json`; a third-party platform may upload something else for each of its customers.
+  const ext = world.defines.get(/\bgetExtConfigSync\(\)\.\w+$/.exec(path)?.[0] ?? '')
+  if (ext) return [...one(buildValue(ext)), ...one({ t: 'builtin', path, call: v.call })]
   // `require('@tarojs/taro').default`
   if (name === 'default' && FRAMEWORKS.some((f) => f.namespace === v.path)) return one(v)
   // wepy keeps the app there. https://github.com/Tencent/wepy/blob/1.7.x/packages/wepy/src/base.js ($createApp)

@@ -2,6 +2,7 @@ import { findSecrets, type SecretMatch } from '../check'
 import type { Platform } from '../platforms/types'
 import { LineCounter } from '../rewrite/lines'
 import type { Place } from '../url/place'
+import type { BuildValue } from '../options'
 import type { ResolveInput } from './input'
 import { asObject, parseJson } from './json'
 import { directoryOf, joinPath, type ProjectFiles } from './files'
@@ -129,6 +130,22 @@ export function projectSecrets(files: ProjectFiles, root: string, platform: Plat
     const lines = new LineCounter(text)
     return found.map(({ kind, start, masked }) => ({ file, ...lines.at(start), kind, masked }))
   })
+}
+
+/**
+ * What `getExtConfigSync()` gives by the project's `ext.json`, as the program reads it.
+ * https://developers.weixin.qq.com/miniprogram/dev/devtools/ext.html
+ */
+export function extValues(files: ProjectFiles, root: string): [string, BuildValue][] {
+  for (const place of PLACES) {
+    const file = asObject(parseJson(files.read(joinPath(root, place, 'ext.json')) ?? ''))
+    if (!file || file.extEnable === false) continue
+    return Object.entries(asObject(file.ext) ?? {}).map(([name, value]) => [
+      `getExtConfigSync().${name}`,
+      { value, place: null },
+    ])
+  }
+  return []
 }
 
 /**

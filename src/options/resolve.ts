@@ -14,7 +14,7 @@ import { ifdefNames } from './ifdef'
 import { pickLang } from './lang'
 import { lockedSets } from './lock'
 import { configPlaces } from './places'
-import { appidOf, projectDirectory, projectSecrets, urlCheckSwitches } from './project'
+import { appidOf, extValues, projectDirectory, projectSecrets, urlCheckSwitches } from './project'
 import { DEFAULT_SEVERITIES } from '../check/codes'
 import { prefixesOf, targetOfShell, toolchainsOf } from './toolchain'
 
@@ -57,7 +57,7 @@ export async function resolveOptions(input: ResolveInput): Promise<Resolved> {
     platform: platform.name,
     target: targetOfShell(input.shell),
     variables: exposed(values, input.shell, prefixes),
-    configured: built?.defines ?? [],
+    configured: [...extValues(input.files, root), ...(built?.defines ?? [])],
     option: settings.define ?? {},
     host: input.defines ?? [],
   })

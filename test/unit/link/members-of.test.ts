@@ -18,3 +18,13 @@ describe('a member of what starts without it', () => {
     ])
   })
 })
+
+describe('what ext.json gives', () => {
+  const files = { 'page.js': `const { host } = wx.getExtConfigSync()\nwx.request({ url: host + '/x' })` }
+
+  it('is one of the values that a program may get', async () => {
+    const defines = { 'getExtConfigSync().host': 'https://api.example.com' }
+    expect(await callsOf(files, { defines })).toEqual(['page.js:2 wx.request https://api.example.com/x | {*}/x'])
+    expect(await callsOf(files)).toEqual(['page.js:2 wx.request {*}/x'])
+  })
+})

@@ -412,3 +412,17 @@ describe('defaults', () => {
     expect(await ifdef({ 'manifest.json': '{}', 'pages.json': '{}' }, { ifdefResolved: true })).toBeNull()
   })
 })
+
+describe('ext.json', () => {
+  const valueOf = async (text: string) =>
+    (await resolve({}, {}, { 'app.json': '{}', 'ext.json': text })).options.defines.get('getExtConfigSync().host')
+      ?.value
+
+  it('gives what the program reads of it, where it is in force', async () => {
+    expect(await valueOf('{ "extEnable": true, "ext": { "host": "https://api.example.com" } }')).toBe(
+      'https://api.example.com',
+    )
+    expect(await valueOf('{ "extEnable": false, "ext": { "host": "https://api.example.com" } }')).toBeUndefined()
+    expect(await valueOf('{')).toBeUndefined()
+  })
+})
