@@ -34,6 +34,8 @@ export interface Memory {
   /** Names by which modules reach what the project shares, and modules that lead to the platform. */
   shared: ReadonlySet<string>
   relevant: ReadonlySet<string>
+  /** Members of components that no module puts on them: whichever does so answers for all. */
+  notHeld: ReadonlySet<string>
   /** The last part that was linked apart, by its modules: what it said is what it said before. */
   last: { key: string; solved: Solved } | null
 }
@@ -142,6 +144,7 @@ function remember(input: LinkInput, { calls, world, summaries }: Solved): Memory
     asked: byModule(world.influence.asked),
     witnesses: new Map(world.influence.witnesses),
     shared: sharedNames(world),
+    notHeld: new Set(world.notHeld),
     relevant: new Set([...world.modules.values()].flatMap((m) => (leads(world, m) ? [m.id] : []))),
     last: null,
   }
@@ -178,6 +181,7 @@ async function relinked(
     const summary = await summaryNow(input, id)
     if (!summary || summary.error || memory.summaries.get(id)!.error) return 'refused'
     if (memory.passed.has(id) !== Boolean(input.records.get(id)!.gate)) return 'refused'
+    if (makesStore(summary) !== makesStore(memory.summaries.get(id)!)) return 'refused'
     next.set(id, summary)
   }
   const part = partOf(input, memory, needed)
@@ -245,6 +249,14 @@ function partOf(
   }
 }
 
+/** Whether a module makes a store, which all components have, whether or not they were seen to ask for it. */
+function makesStore({ calls, nodes }: ModuleSummary): boolean {
+  return calls.some(([ref]) => {
+    const n = nodes[ref]!
+    return (n[0] === 'call' || n[0] === 'new') && /(?:^|\.)(?:Store|createStore)$/.test(n[4])
+  })
+}
+
 /** Whether a module that linking never asked for says as little as before. */
 async function saysNothing(input: LinkInput, memory: Memory, id: string): Promise<boolean> {
   const record = input.records.get(id)
@@ -254,7 +266,8 @@ async function saysNothing(input: LinkInput, memory: Memory, id: string): Promis
     if (target !== null && memory.relevant.has(target)) return false
   }
   if (!('names' in record)) return true
-  const names = [...memory.shared].filter((name) => mayHold(record.names as string, name))
+  if (memory.notHeld.has('$store') && mayHold(record.names as string, 'Store')) return false
+  const names = [...memory.shared, ...memory.notHeld].filter((name) => mayHold(record.names as string, name))
   if (!names.length) return true
   const code = await input.port.read(id)
   return code !== null && !namesMember(code, names)
