@@ -15,6 +15,7 @@ import {
   type Alternative,
   type Alternatives,
   type DataValue,
+  type ObjectValue,
   type Value,
 } from './values'
 import { keyText } from './truth'
@@ -160,11 +161,26 @@ function patch(world: World, v: Value, name: string, at: Module, pos: number, ou
   const value = (key: string): Alternatives => fillParameters(world, lookup(world, v, key, at, pos).found)
   out.values.push(...value(name))
   const keys = new Set<string>()
-  if (!collectKeys(world, v, keys)) return
+  if (!collectKeys(world, v, keys)) {
+    // `form.${field}`: whichever member of it that is.
+    if (v.t === 'obj' && writesBelow(world, v, name)) out.values.push(...one(unknown('variable', at, pos, name)))
+    return
+  }
   for (const key of keys) {
     const path = key.match(/[^.[\]]+/g) ?? []
     if (path.length > 1 && path[0] === name) out.deep.push({ path: path.slice(1), value: value(key) })
   }
+}
+
+/** Whether a path of which the end isn't known leads below a member. */
+function writesBelow(world: World, { module, ref, frame }: ObjectValue, name: string): boolean {
+  const node = module.summary.nodes[ref]!
+  if (node[0] !== 'obj') return false
+  const keys = node[1].flatMap((p) => (p[0] === 'k' ? [...evaluate(world, module, p[1], frame)] : []))
+  return keys.some(({ v }) => {
+    const head = v.t === 'text' && v.parts.length > 1 ? v.parts[0]! : null
+    return head !== null && 's' in head && head.s.startsWith(name) && /^[.[]/.test(head.s.slice(name.length))
+  })
 }
 
 /** `data: { page: {} }` keeps the place of what comes later. */
