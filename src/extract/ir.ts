@@ -2,7 +2,7 @@ import type { JoinRecord, LiteralRecord } from './literals'
 import type { Modes } from './markup/modes'
 
 /** Version of the summary format; a record of another version is dropped and made again. */
-export const SUMMARY_VERSION = 5
+export const SUMMARY_VERSION = 6
 
 /** Index of a node in {@link ModuleSummary.nodes}. */
 export type Ref = number

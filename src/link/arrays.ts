@@ -1,3 +1,4 @@
+import { loneLists } from './lone-lists'
 import { argumentsOf, valueArguments } from './arguments'
 import { apply } from './calls'
 import { changeOf, withQuery } from './collections'
@@ -217,7 +218,7 @@ export function restItem(v: ArrayValue, index: number): Value | null {
 
 /** An array with all that functions elsewhere put into it. */
 export function currentArray(world: World, v: ArrayValue): ArrayValue {
-  if (v.id === undefined) return v
+  if (v.id === undefined || isLone(world, v.id)) return v
   const written = writesToKey(world, v.id, '[]')
   if (!written.length) return v
   const more: Alternative[] = written.flatMap((x) =>
@@ -236,4 +237,14 @@ export function currentArray(world: World, v: ArrayValue): ArrayValue {
       ...(v.empty && more.length ? [] : [{ spread: one(unknown('variable', null, 0)) }]),
     ],
   }
+}
+
+/** Whether a list literal, by its `id`, is seen by nobody but the call that goes over it. */
+function isLone(world: World, id: string): boolean {
+  const [index, ref] = id.slice(1).split(':')
+  const module = world.moduleAt(Number(index))
+  if (!module) return false
+  let lone = world.loneLists.get(module)
+  if (!lone) world.loneLists.set(module, (lone = loneLists(module.summary)))
+  return lone.has(Number(ref))
 }

@@ -19,7 +19,8 @@ import {
   type Value,
 } from './values'
 import { keyText } from './truth'
-import type { World, WriteSite } from './world'
+import type { WriteSite } from './caches'
+import type { World } from './world'
 import { besideData } from './state'
 import { reachable } from './writes'
 

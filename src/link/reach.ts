@@ -1,5 +1,6 @@
 import { mayHold, namesMember, type ModuleSummary, type OpaqueRecord } from '../extract'
 import type { LinkInput } from './index'
+import type { Module } from './module'
 import { sharedNames } from './relevance'
 import type { World } from './world'
 
@@ -70,8 +71,9 @@ export class ImporterIndex {
       const end = question.lastIndexOf(':')
       const module = world.modules.get(question.slice(1, end))
       if (!module || world.relevant.has(module) || !module.keepsArguments) continue
-      const { name } = module.summary.functions[Number(question.slice(end + 1))]!
-      if (!/^\w+$/.test(name)) continue
+      const fn = Number(question.slice(end + 1))
+      const { name } = module.summary.functions[fn]!
+      if (!/^\w+$/.test(name) || !keepsForAll(module, fn, name)) continue
       const all = names.get(module.id)
       if (all) all.add(name)
       else names.set(module.id, new Set([name]))
@@ -134,4 +136,30 @@ function carriers(world: World): string[] {
   return [...world.relevant]
     .filter((m) => m.summary.exports.length || m.summary.stars.length || m.summary.commonjs >= 0)
     .map((m) => m.id)
+}
+
+/** Names of methods that change the object that all hold; others are called on what each caller makes for itself. */
+const CHANGES = /^(?:change|config|set|switch|update|use)/i
+
+/** Whether a function keeps an argument where every caller of its module finds it. */
+function keepsForAll(module: Module, fn: number, name: string): boolean {
+  const { functions, nodes, variables, writes } = module.summary
+  const isInside = (f: number): boolean => {
+    while (f > 0 && f !== fn) f = functions[f]!.parent
+    return f === fn
+  }
+  return (
+    writes.some(
+      (w) =>
+        isInside(w.fn) &&
+        module.dependsOnCaller(w.value) &&
+        (nodes[w.object]![0] === 'this' ? CHANGES.test(name) : !module.dependsOnCaller(w.object)),
+    ) ||
+    variables.some(
+      ({ loop, values }) =>
+        !loop &&
+        values.some((r) => isInside(module.owner(r)) && module.dependsOnCaller(r)) &&
+        values.some((r) => !isInside(module.owner(r))),
+    )
+  )
 }

@@ -89,9 +89,9 @@ export async function solve(
     // Some have a summary by now, and imports that the host is still resolving.
     const missing = [...world.wanted].filter((id) => !world.modules.has(id))
     const isOpen = missing.length > 0 || loader.changesOthers()
-    const ask = isOpen
-      ? missing.filter((id) => !summaries.has(id))
-      : [...new Set([...(await importers.putting(world.notHeld)), ...(await importers.setting(world))])]
+    const more = isOpen ? missing.filter((id) => !summaries.has(id)) : await importers.putting(world.notHeld)
+    // A round costs what the whole costs: what sets something comes with whatever else is asked for.
+    const ask = [...new Set([...more, ...(await importers.setting(world))])]
     if ((!isOpen && !ask.length) || round >= MAX_ROUNDS) return { calls, world, summaries }
     await summariseAll(ask)
     if (round < CHAIN_ROUND) continue

@@ -25,6 +25,8 @@ export class World {
   private readonly order: Module[] = []
   /** Ids of modules whose values were asked for and that have no summary yet. */
   readonly wanted = new Set<string>()
+  /** List literals that nothing holds, by module; see `lone-lists.ts`. */
+  readonly loneLists = new Map<Module, ReadonlySet<Ref>>()
   /** Members of components that no module which was read puts on them. */
   readonly notHeld = new Set<string>()
   edges = new Edges()
@@ -97,7 +99,7 @@ export class World {
   rounds = 0
   /** The question apart that is being answered. */
   aside: Aside | null = null
-  /** How many tests that tell alternatives apart are being evaluated inside each other; see `correlate.ts`. */
+  /** Tests that tell alternatives apart, evaluated inside each other; see `correlate.ts`. */
   correlating = 0
   /** A look that asks for no callers: parameters stand for themselves. */
   shallow = false
@@ -295,5 +297,3 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   if (list) list.push(value)
   else map.set(key, [value])
 }
-
-export type { WriteSite } from './caches'

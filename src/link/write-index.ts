@@ -5,7 +5,8 @@ import { evaluate } from './evaluate'
 import { ownerOf } from './influence'
 import type { Module } from './module'
 import type { Value } from './values'
-import type { World, WriteSite } from './world'
+import type { WriteSite } from './caches'
+import type { World } from './world'
 
 /** Objects that a call of the language or the browser makes. */
 const MADE = /^(?:Object|Array|JSON|document|Reflect)\..*\(\)$/

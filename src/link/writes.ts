@@ -17,7 +17,8 @@ import {
   type ObjectValue,
   type Value,
 } from './values'
-import type { World, WriteSite } from './world'
+import type { WriteSite } from './caches'
+import type { World } from './world'
 import { OBJECT_BUDGET, objectKey, objectsOf, thisKey, writesByObject, type KeyedWrite } from './write-index'
 
 /** Nodes that may be evaluated to learn whether one place is reached. */
