@@ -1,3 +1,4 @@
+import type { WriteRecord } from '../extract/ir'
 import { argumentsOf, valueArguments } from './arguments'
 import { unsettled, writtenOver } from './blank'
 import { callFunction } from './calls'
@@ -86,6 +87,14 @@ function mutated(world: World, options: Alternatives, state: Alternatives, at: M
         for (let v = x.v; v.t === 'over'; v = v.base)
           if (v.name === null) open = true
           else written.set(v.name, [...(written.get(v.name) ?? []), ...v.value()])
+      for (const w of innerWrites(f)) {
+        // Whatever calls the function inside, and whatever it is handed: `_.forEach(values, (v, k) => (state[k] = v))`.
+        if (typeof w.name === 'number' || !/^[\w$]+$/.test(w.name)) open = true
+        else {
+          const value = evaluate(world, f.module, w.value, f.module.frameOf(w.fn))
+          written.set(w.name, [...(written.get(w.name) ?? []), ...value])
+        }
+      }
     }
   // A mutation that fills members by a computed name may fill any.
   if (open) for (const name of namesOf(world, state)) written.set(name, [...(written.get(name) ?? []), LOST])
@@ -97,6 +106,15 @@ function mutated(world: World, options: Alternatives, state: Alternatives, at: M
       }),
     state,
   )
+}
+
+/** What the functions inside a mutation write to its state. */
+function innerWrites({ module, fn }: FunctionValue): WriteRecord[] {
+  const { nodes, writes } = module.summary
+  return writes.filter((w) => {
+    const object = nodes[w.object]!
+    return w.fn !== fn && object[0] === 'param' && object[1] === fn && object[2] === 0
+  })
 }
 
 const LOST = { v: unknown('variable', null, 0), w: 15, a: null } as const

@@ -12,4 +12,8 @@ const defaults = (target, ...sources) => {
   for (const source of sources) for (const [key, value] of Object.entries(source)) target[key] ??= value
   return target
 }
-module.exports = { merge, assign: Object.assign, defaults, cloneDeep: (x) => merge({}, x) }
+const forEach = (o, each) => {
+  for (const key of Object.keys(o)) each(o[key], key)
+  return o
+}
+module.exports = { merge, forEach, assign: Object.assign, defaults, cloneDeep: (x) => merge({}, x) }
