@@ -135,8 +135,9 @@ function findMember(world: World, o: InstanceValue, name: string, at: Module, po
     }
   const found = outside.length ? writtenOver(limit([...own, ...outside])) : own
   if (found.length) return { found, sure: true }
-  // What nobody writes isn't there: a test of it (`if (this.prefix)`) goes one way.
-  const falsy = !world.writes.has(name) && !hasComputedWrites(world, o, name)
+  // What nobody writes isn't there: a test of it (`if (this.prefix)`) goes one way. All who import a module that leads to
+  // the platform are read; of another, one that isn't may write it.
+  const falsy = world.relevant.has(o.of.module) && !world.writes.has(name) && !hasComputedWrites(world, o, name)
   return { found: one({ ...unknown('member', at, pos, name), ...(falsy && { falsy }) }), sure: true }
 }
 
