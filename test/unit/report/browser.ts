@@ -117,7 +117,8 @@ export class Browser {
     await this.#navigate('about:blank')
     await this.#navigate(url)
     for (let count = 0; count < 200; count++) {
-      if (await this.run(`document.documentElement.dataset.ready === 'true'`)) return this.run('performance.now()')
+      // A page that is only beginning to load has no element yet.
+      if (await this.run(`document.documentElement?.dataset.ready === 'true'`)) return this.run('performance.now()')
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
     throw new Error(`${url} did not become ready: ${this.errors.join('\n')}`)
