@@ -8,16 +8,9 @@ import type { World } from './world'
 
 /** Nodes that may be evaluated for one call, and for what it hands in. */
 const BUDGET = 1_500
-const GIVEN_BUDGET = 1_500
 
-/** Methods of texts and lists: what is handed in by that name is one of the language's. */
-const OF_LANGUAGE: ReadonlySet<string> = new Set(
-  (
-    'concat every filter find findIndex flat flatMap forEach includes indexOf join keys lastIndexOf length map match ' +
-    'pop push reduce repeat replace reverse search shift slice some sort splice split substr substring test ' +
-    'toFixed toLowerCase toString toUpperCase trim unshift'
-  ).split(' '),
-)
+/** Values that are no function of the project, whatever is known of them: a list's `map` is the language's. */
+const NOT_OURS: ReadonlySet<string> = new Set<Value['t']>(['unknown', 'method', 'text', 'prim'])
 
 /** Calls of a function by a method of its own. */
 const INDIRECT = /^(?:call|apply|bind)\b/
@@ -40,16 +33,13 @@ export class Within {
    * drawn on in a hundred places does neither.
    */
   mayBeCalled(p: ParamValue, outer: Edge): boolean {
-    if (OF_LANGUAGE.has(p.path[p.path.length - 1] ?? '')) return false
     let known = this.useful.get(outer)
     if (!known) this.useful.set(outer, (known = new Map()))
     const key = paramKey(p)
     let useful = known.get(key)
     if (useful === undefined) {
-      const given = this.world.look(GIVEN_BUDGET, () =>
-        walk(this.world, outer.args().get(p.index), p.path, p.module, 0),
-      )
-      known.set(key, (useful = given.some(({ v }) => v.t !== 'unknown' && !this.isOtherApi(v))))
+      const given = this.world.look(BUDGET, () => walk(this.world, outer.args().get(p.index), p.path, p.module, 0))
+      known.set(key, (useful = given.some(({ v }) => !NOT_OURS.has(v.t) && !this.isOtherApi(v))))
     }
     return useful
   }
