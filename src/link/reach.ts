@@ -73,7 +73,7 @@ export class ImporterIndex {
       if (!module || world.relevant.has(module) || !module.keepsArguments) continue
       const fn = Number(question.slice(end + 1))
       const { name } = module.summary.functions[fn]!
-      if (!/^\w+$/.test(name) || !keepsForAll(module, fn, name)) continue
+      if (!/^\w+$/.test(name) || !keepsForAll(module, fn)) continue
       const all = names.get(module.id)
       if (all) all.add(name)
       else names.set(module.id, new Set([name]))
@@ -138,12 +138,12 @@ function carriers(world: World): string[] {
     .map((m) => m.id)
 }
 
-/** Names of methods that change the object that all hold; others are called on what each caller makes for itself. */
-const CHANGES = /^(?:change|config|set|switch|update|use)/i
-
 /** Whether a function keeps an argument where every caller of its module finds it. */
-function keepsForAll(module: Module, fn: number, name: string): boolean {
+function keepsForAll(module: Module, fn: number): boolean {
   const { functions, nodes, variables, writes } = module.summary
+  const { owner } = functions[fn]!
+  // `Base.extend({ init(key) { this.key = key } })`: each caller makes an object for itself.
+  const isOfAll = owner < 0 || !module.isArgument(module.rootObject(owner))
   const isInside = (f: number): boolean => {
     while (f > 0 && f !== fn) f = functions[f]!.parent
     return f === fn
@@ -153,7 +153,7 @@ function keepsForAll(module: Module, fn: number, name: string): boolean {
       (w) =>
         isInside(w.fn) &&
         module.dependsOnCaller(w.value) &&
-        (nodes[w.object]![0] === 'this' ? CHANGES.test(name) : !module.dependsOnCaller(w.object)),
+        (nodes[w.object]![0] === 'this' ? isOfAll : !module.dependsOnCaller(w.object)),
     ) ||
     variables.some(
       ({ loop, values }) =>
