@@ -9,6 +9,7 @@ const PUTTING = ['prototype', 'globalProperties']
 const PUT = /(?:\b(?:Vue|vue|wepy|mpx)\.prototype|\bglobalProperties)\s*(?:\.|\[\s*['"])\s*([\w$]+)/g
 
 /** What makes the store that components have as `$store`: https://vuex.vuejs.org/api/ */
+const VUEX = /['"]vuex['"]/
 const STORE = /\bnew\s+(?:\w+\.)?Store\b|\bcreateStore\b/
 
 /** Finds refused modules that lead to the platform through what they import or name. */
@@ -42,21 +43,10 @@ export class ImporterIndex {
     return out
   }
 
-  /**
-   * Refused modules that put one of these members on all components (`Vue.prototype.$config = config`), or make the store
-   * that all of them have.
-   */
+  /** Refused modules that put one of these members on all components, or make the store that all of them have. */
   async putting(names: ReadonlySet<string>): Promise<string[]> {
     const out: string[] = []
-    for (const [id, record] of this.refused) {
-      if (!('names' in record)) continue
-      const puts = PUTTING.some((word) => mayHold(record.names as string, word))
-      const asked = puts ? [...names].filter((name) => mayHold(record.names as string, name)) : []
-      const stores = names.has('$store') && ((record as { specifiers?: string[] }).specifiers ?? []).includes('vuex')
-      const code = asked.length || stores ? await this.input.port.read(id) : null
-      if (code === null) continue
-      if ((stores && STORE.test(code)) || [...code.matchAll(PUT)].some((m) => names.has(m[1]!))) out.push(id)
-    }
+    for (const [id, record] of this.refused) if (await putsOnAll(this.input, id, record, names)) out.push(id)
     return out
   }
 
@@ -136,6 +126,27 @@ function carriers(world: World): string[] {
   return [...world.relevant]
     .filter((m) => m.summary.exports.length || m.summary.stars.length || m.summary.commonjs >= 0)
     .map((m) => m.id)
+}
+
+/**
+ * Whether a refused module puts one of these members on all components (`Vue.prototype.$config = config`), or makes the
+ * store that all of them have (`$store`).
+ */
+export async function putsOnAll(
+  { port }: LinkInput,
+  id: string,
+  record: OpaqueRecord,
+  names: ReadonlySet<string>,
+): Promise<boolean> {
+  if (!('names' in record)) return false
+  const holds = (name: string): boolean => mayHold(record.names as string, name)
+  const puts = PUTTING.some(holds) && [...names].some(holds)
+  // A host with a graph of its own records no specifiers.
+  const { specifiers } = record as { specifiers?: readonly string[] }
+  const makes = names.has('$store') && (specifiers?.includes('vuex') ?? true)
+  const code = puts || makes ? await port.read(id) : null
+  if (code === null) return false
+  return (makes && VUEX.test(code) && STORE.test(code)) || [...code.matchAll(PUT)].some((m) => names.has(m[1]!))
 }
 
 /** Whether a function keeps an argument where every caller of its module finds it. */

@@ -5,6 +5,7 @@ import { linkResult, type LinkInput, type LinkResult } from './index'
 import { influences, saysOfAll } from './influence'
 import type { Module } from './module'
 import { Neighbours } from './neighbours'
+import { putsOnAll } from './reach'
 import { sharedNames } from './relevance'
 import { solve, type Solved } from './solve'
 import type { NetworkCall } from './types'
@@ -266,8 +267,8 @@ async function saysNothing(input: LinkInput, memory: Memory, id: string): Promis
     if (target !== null && memory.relevant.has(target)) return false
   }
   if (!('names' in record)) return true
-  if (memory.notHeld.has('$store') && mayHold(record.names as string, 'Store')) return false
-  const names = [...memory.shared, ...memory.notHeld].filter((name) => mayHold(record.names as string, name))
+  if (await putsOnAll(input, id, record, memory.notHeld)) return false
+  const names = [...memory.shared].filter((name) => mayHold(record.names as string, name))
   if (!names.length) return true
   const code = await input.port.read(id)
   return code !== null && !namesMember(code, names)

@@ -6,10 +6,15 @@ import { findPlatform } from '../../../src/platforms'
 /** The network calls of a small project. */
 export async function networkCallsOf(
   files: Readonly<Record<string, string>>,
-  { platform = 'wechat', clients = [] as readonly ClientRow[], defines = {} as Readonly<Record<string, unknown>> } = {},
+  {
+    platform = 'wechat',
+    clients = [] as readonly ClientRow[],
+    defines = {} as Readonly<Record<string, unknown>>,
+    imports = true,
+  } = {},
 ): Promise<readonly NetworkCall[]> {
   const options = {
-    imports: true,
+    imports,
     gate: createGate(
       null,
       clients.flatMap((row) => row.packages),

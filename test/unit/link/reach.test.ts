@@ -24,4 +24,16 @@ wx.request({ url: 'https://a.example.com/' })
     })
     expect(calls).toEqual(['main.js:4 wx.request https://a.example.com/'])
   })
+
+  it('are read for the store that they make, also where the host knows the imports itself', async () => {
+    const files = {
+      'config.js': "export const base = 'https://a.example.com'\n",
+      'store.js':
+        "import { createStore } from 'vuex'\nimport { base } from './config'\nexport default createStore({ state: { base } })\n",
+      'page.vue':
+        "<script>\nexport default { created() { uni.request({ url: this.$store.state.base + '/x' }) } }\n</script>\n",
+    }
+    for (const imports of [true, false])
+      expect(await callsOf(files, { imports })).toEqual(['page.vue:2 uni.request https://a.example.com/x'])
+  })
 })

@@ -93,6 +93,27 @@ describe('linking again', () => {
     expect((await program().change(changes)).wasPartial).toBe(false)
   })
 
+  it.each([
+    [
+      'a store',
+      "import { createStore } from 'vuex'\nimport { HOST } from './config'\nexport default createStore({ state: { base: HOST } })\n",
+      'this.$store.state.base',
+    ],
+    [
+      'a member of all components',
+      "import Vue from 'vue'\nimport { HOST } from './config'\nVue.prototype.$base = HOST\n",
+      'this.$base',
+    ],
+  ])('sees that a module without a URL begins to make %s', async (_, text, base) => {
+    const { set, change } = program()
+    set(
+      '/p/item.vue',
+      `<script>\nexport default { created() { uni.request({ url: ${base} + '/item' }) } }\n</script>\n`,
+    )
+    const { calls } = await change({ 'plain.js': text })
+    expect(calls.filter((call) => call.startsWith('item'))).toEqual(['item.vue:2 https://a.example.com/item'])
+  })
+
   it('looks at everything where the part is most of the program', async () => {
     expect((await program(0).change({ 'page1.js': page('/changed') })).wasPartial).toBe(false)
   })

@@ -80,16 +80,25 @@ describe('a navigation', () => {
       'b.js': `\n\n${opener('wx.getStorageSync("b")')}`,
       'c.js': opener('e.detail.path'),
       'd.js': opener('wx.getStorageSync("d") + "/" + wx.getStorageSync("e")'),
+      'e.js': opener('e'),
     }
     const calls = await networkCallsOf(files)
     const lost = calls
       .filter((call) => !call.inner)
-      .map(({ file, urls, unknown: u }) => [file, urls.map(({ url }) => url).join(), u?.file, u?.line, u?.reason])
+      .map(({ file, urls, unknown: u }) => [
+        file,
+        urls.map(({ url }) => url).join(),
+        u?.file,
+        u?.line,
+        u?.reason,
+        u?.name,
+      ])
     expect(lost).toEqual([
-      ['/p/a.js', 'https://h.example.com/{*}', '/p/a.js', 1, 'response'],
-      ['/p/b.js', 'https://h.example.com/{*}', '/p/b.js', 3, 'response'],
-      ['/p/c.js', 'https://h.example.com/{*}', '/p/c.js', 1, 'parameter'],
-      ['/p/d.js', 'https://h.example.com/{*}/{*}', '/p/d.js', 1, 'response'],
+      ['/p/a.js', 'https://h.example.com/{*}', '/p/a.js', 1, 'response', 'wx.getStorageSync()'],
+      ['/p/b.js', 'https://h.example.com/{*}', '/p/b.js', 3, 'response', 'wx.getStorageSync()'],
+      ['/p/c.js', 'https://h.example.com/{*}', '/p/c.js', 1, 'parameter', 'path'],
+      ['/p/d.js', 'https://h.example.com/{*}/{*}', '/p/d.js', 1, 'response', 'wx.getStorageSync()'],
+      ['/p/e.js', 'https://h.example.com/{*}', '/p/e.js', 1, 'parameter', undefined],
     ])
   })
 
